@@ -1,0 +1,65 @@
+# The whole project by `make`; CI calls these and nothing else. Needs Python 3.11 or later, make and git.
+PYTHON ?= python3
+BIN := .venv/bin
+ROOT := $(shell [ "$$(id -u)" = 0 ] && echo yes)
+PIN = $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --upgrade \
+  --no-annotate --no-header --no-emit-index-url --no-emit-find-links
+BROWSER := $(shell command -v chromium || command -v chromium-browser || command -v google-chrome)
+
+.PHONY: help site serve check test lint browser lock clean
+
+help: ## say what there is
+	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 10
+
+site: .venv/run ## build the portal into site/
+	$(BIN)/portal build
+
+serve: .venv/run ## preview at http://127.0.0.1:8000, rebuilt on every change
+	$(BIN)/portal serve
+
+check: .venv/run ## check the data
+	$(BIN)/portal check
+
+test: lint browser ## run every test, with a real browser
+	$(BIN)/python -m pytest
+
+lint: .venv/dev
+	$(BIN)/ruff check generator tests
+	$(BIN)/ruff format --check generator tests
+	$(BIN)/mypy
+
+browser:
+ifeq ($(BROWSER),)
+ifeq ($(ROOT),yes)
+	apt-get update -qq && apt-get install -y -qq chromium > /dev/null
+else
+	@echo "The tests need a browser. Install one: sudo apt-get install chromium"; exit 1
+endif
+endif
+
+.venv/python:
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "Python 3.11 or later is needed."; exit 1; }
+	@$(PYTHON) -c 'import ensurepip' 2>/dev/null || if [ "$(ROOT)" = yes ]; then \
+	  apt-get update -qq && apt-get install -y -qq python3-venv > /dev/null; \
+	  else echo "Python's venv is missing. Install it: sudo apt-get install python3-venv"; exit 1; fi
+	$(PYTHON) -m venv .venv
+	@touch $@
+
+.venv/run: .venv/python requirements/build.lock requirements/run.lock pyproject.toml
+	$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes -r requirements/build.lock
+	$(BIN)/pip install --quiet --disable-pip-version-check --no-build-isolation --require-hashes -r requirements/run.lock
+	$(BIN)/pip install --quiet --disable-pip-version-check --no-build-isolation --no-deps --editable .
+	@touch $@
+
+.venv/dev: .venv/run requirements/dev.lock
+	$(BIN)/pip install --quiet --disable-pip-version-check --no-build-isolation --require-hashes -r requirements/dev.lock
+	@touch $@
+
+lock: .venv/python ## pin the newest versions that pyproject.toml allows
+	$(BIN)/pip install --quiet --disable-pip-version-check uv
+	$(PIN) requirements/build.in --output-file requirements/build.lock
+	$(PIN) pyproject.toml --output-file requirements/run.lock
+	$(PIN) pyproject.toml --extra dev --constraint requirements/run.lock --output-file requirements/dev.lock
+
+clean: ## remove what can be made again
+	rm -rf .venv site .mypy_cache .pytest_cache .ruff_cache *.egg-info

@@ -1,0 +1,139 @@
+"""The whole way from a data folder to a site, in order; every stage is timed."""
+
+import tempfile
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from datetime import date
+from pathlib import Path
+from typing import Protocol
+
+from generator.checks import checked
+from generator.exports import export
+from generator.figures import plan_figures
+from generator.findings import Finding
+from generator.gallery import Gallery
+from generator.pages import pages
+from generator.pages.writer import Writer
+from generator.progress import Progress, measure
+from generator.publish import assemble, replace, run_mkdocs, site_config, stage
+from generator.theme import palette, stylesheet
+from generator.words import LANGUAGES, Words, mark
+
+STAGES = {
+    "check": mark("reading and checking"),
+    "assess": mark("assessing"),
+    "draw": mark("drawing charts"),
+    "write": mark("writing pages"),
+    "publish": mark("building the site"),
+    "replace": mark("putting the site in place"),
+}
+
+
+class Reporter(Protocol):
+    """Whoever shows how far a build has come."""
+
+    def start(self, stage: str, total: int | None) -> None:
+        """Begin a stage, with so many steps where that is known."""
+
+    def step(self) -> None:
+        """Count one step done."""
+
+
+class Silent:
+    """Shows nothing."""
+
+    def start(self, stage: str, total: int | None) -> None:
+        """Ignore it."""
+
+    def step(self) -> None:
+        """Ignore it."""
+
+
+@dataclass
+class Built:
+    """What a build did: the findings, the progress published (None where errors kept it back), seconds by stage."""
+
+    findings: tuple[Finding, ...]
+    progress: Progress | None = None
+    pages: int = 0
+    seconds: dict[str, float] = field(default_factory=dict)
+
+
+def build(data: Path, out: Path, as_of: date | None = None, reporter: Reporter | None = None) -> Built:
+    """Check the data and publish it to a folder; where there are errors, the old site stays as it is.
+
+    Raises:
+        SiteError: the site builder refused a page.
+        ForeignFolderError: `out` is a folder with something else in it.
+    """
+    reporter = reporter or Silent()
+    seconds: dict[str, float] = {}
+    out = out.absolute()
+    refuse_foreign(out)
+    with timed("check", seconds, reporter):
+        dataset, findings = checked(data)
+    built = Built(findings, seconds=seconds)
+    if dataset is None:
+        return built
+    with timed("assess", seconds, reporter):
+        progress = measure(dataset, as_of or dataset.as_of, findings)
+    colors = palette(dataset.portal.statuses)
+    figures = plan_figures(progress, colors)
+    with timed("draw", seconds, reporter, len(figures)):
+        gallery = Gallery(figures, colors, reporter.step)
+    out.parent.mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory(prefix=f".{out.name}-", dir=out.parent) as name:
+        staging = Path(name)
+        folders = {lang: staging / lang for lang in LANGUAGES}
+        with timed("write", seconds, reporter, len(LANGUAGES)):
+            for lang, folder in folders.items():
+                built.pages += write_language(progress, gallery, lang, folder)
+                reporter.step()
+            files = dict(export(progress))
+        with timed("publish", seconds, reporter):
+            run_mkdocs(folders, progress.as_of)
+        with timed("replace", seconds, reporter):
+            site = assemble(folders, files)
+            site.chmod(0o755)
+            replace(out, site, staging / "old")
+    built.progress = progress
+    return built
+
+
+def write_language(progress: Progress, gallery: Gallery, lang: str, folder: Path) -> int:
+    """Write the Markdown and the configuration of one language; returns how many pages it has."""
+    words = Words(lang)
+    writer = Writer(progress, gallery, words)
+    portal = progress.dataset.portal
+    paths = stage(folder, lang, dict(pages(writer)), stylesheet(portal.statuses))
+    pillars = [(words.pick(pillar, "title"), f"{pillar.pillar_id}/") for pillar in progress.dataset.pillars]
+    config = site_config(portal, words, folder, pillars, paths)
+    (folder / "mkdocs.yml").write_text(config, encoding="utf-8")
+    return len(paths)
+
+
+class ForeignFolderError(Exception):
+    """The output folder holds something that no build has written."""
+
+
+def refuse_foreign(out: Path) -> None:
+    """Refuse to replace a folder that is not a portal's site.
+
+    Raises:
+        ForeignFolderError: it is a file, or has content but no API index.
+    """
+    if out.is_file() or (out.is_dir() and any(out.iterdir()) and not (out / "api" / "v1" / "index.json").exists()):
+        raise ForeignFolderError(str(out))
+
+
+@contextmanager
+def timed(stage: str, seconds: dict[str, float], reporter: Reporter, total: int | None = None) -> Iterator[None]:
+    """Time a stage."""
+    reporter.start(stage, total)
+    begun = time.perf_counter()
+    try:
+        yield
+    finally:
+        seconds[stage] = time.perf_counter() - begun

@@ -1,0 +1,221 @@
+"""The `portal` command: arguments, what is printed, and the exit code. 0 done, 1 the data has errors, 2 wrong usage."""
+
+import locale
+import os
+import sys
+from collections.abc import Iterable, Mapping
+from datetime import date, datetime
+from enum import StrEnum
+from itertools import pairwise
+from pathlib import Path
+from types import TracebackType
+from typing import Annotated
+
+import typer
+from rich.console import Console
+from rich.progress import BarColumn, Progress, TaskID, TextColumn, TimeElapsedColumn
+from rich.table import Table
+from rich.text import Text
+
+from generator.build import STAGES, Built, ForeignFolderError, build
+from generator.checks import checked
+from generator.findings import Finding, Severity, as_github, as_json, has_errors
+from generator.publish import SiteError
+from generator.serve import serve
+from generator.words import LANGUAGES, Words
+
+
+def _spoken(arguments: list[str], environment: Mapping[str, str]) -> str:
+    """Choose the language before the help is written: --lang, else the locale of the terminal or the system."""
+    for flag, value in pairwise([*(part for argument in arguments for part in argument.split("=", 1)), ""]):
+        if flag == "--lang" and value in LANGUAGES:
+            return value
+    names = ("LC_ALL", "LC_MESSAGES", "LANG")
+    spoken = next((environment[name] for name in names if environment.get(name)), "") or locale.getlocale()[0] or ""
+    return "zh" if spoken.lower().startswith(("zh", "chinese")) else "en"
+
+
+WORDS = Words(_spoken(sys.argv, os.environ))
+t = WORDS.t
+
+app = typer.Typer(
+    help=t("Turn CSV progress data into a public progress portal in Chinese and English."),
+    no_args_is_help=True,
+    add_completion=False,
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
+
+
+class Format(StrEnum):
+    """How findings are printed."""
+
+    TEXT = "text"
+    JSON = "json"
+    GITHUB = "github"
+
+
+class Lang(StrEnum):
+    """The language of messages."""
+
+    ZH = "zh"
+    EN = "en"
+
+
+Data = Annotated[
+    Path,
+    typer.Option("--data", help=t("Folder with portal.yml and the tables."), exists=True, file_okay=False),
+]
+Out = Annotated[Path, typer.Option("--out", help=t("Folder for the site; replaced only when the new site is whole."))]
+AsOf = Annotated[
+    datetime | None,
+    typer.Option(
+        "--as-of",
+        formats=["%Y-%m-%d"],
+        metavar=t("DATE"),
+        help=t("Last day to count; by default the end of the reporting period in portal.yml."),
+    ),
+]
+Speak = Annotated[Lang | None, typer.Option("--lang", help=t("Language of messages; by default that of the system."))]
+
+
+@app.command(
+    "check", help=t("Report every error and warning in the data at once, with file, line, column and how to mend it.")
+)
+def check_command(
+    data: Data = Path("data"),
+    form: Annotated[
+        Format, typer.Option("--format", help=t("text for people, json for programs, github for annotations in CI."))
+    ] = Format.TEXT,
+    lang: Speak = None,
+) -> None:
+    """Check a data folder."""
+    _, findings = checked(data)
+    if form is Format.JSON:
+        sys.stdout.write(as_json(findings, WORDS) + "\n")
+    elif form is Format.GITHUB:
+        for finding in findings:
+            sys.stdout.write(as_github(finding, WORDS) + "\n")
+    else:
+        print_findings(findings, Console(highlight=False))
+    raise typer.Exit(int(has_errors(findings)))
+
+
+@app.command("build", help=t("Check the data and build the site. On any error the old site stays as it was."))
+def build_command(
+    data: Data = Path("data"),
+    out: Out = Path("site"),
+    as_of: AsOf = None,
+    lang: Speak = None,
+) -> None:
+    """Build a portal."""
+    console = Console(highlight=False)
+    try:
+        with Bars() as bars:
+            built = build(data, out, as_of.date() if as_of else None, bars)
+    except ForeignFolderError as error:
+        Console(stderr=True).print(
+            t("{out} holds files that are not a portal's site; choose another folder.", out=error), style="red"
+        )
+        raise typer.Exit(2) from error
+    except SiteError as error:
+        Console(stderr=True, highlight=False).print(Text(str(error)))
+        raise typer.Exit(1) from error
+    print_findings(built.findings, console)
+    if built.progress is None:
+        console.print(t("Nothing was published; the old site is as it was."), style="red")
+        raise typer.Exit(1)
+    print_built(built, out, console)
+
+
+@app.command("serve", help=t("Preview the site; it is rebuilt when the data, a page or a template changes."))
+def serve_command(
+    data: Data = Path("data"),
+    host: Annotated[str, typer.Option(help=t("Address to serve on."))] = "127.0.0.1",
+    port: Annotated[int, typer.Option(help=t("Port to serve on."))] = 8000,
+    as_of: AsOf = None,
+    lang: Speak = None,
+) -> None:
+    """Preview a portal."""
+    console = Console(highlight=False)
+    day: date | None = as_of.date() if as_of else None
+
+    def rebuild(site: Path) -> None:
+        try:
+            with Bars() as bars:
+                built = build(data, site, day, bars)
+        except SiteError as error:
+            console.print(Text(str(error)))
+            return
+        print_findings(built.findings, console)
+        if built.progress is not None:
+            print_built(built, site, console)
+
+    serve(data, host, port, rebuild, lambda url: console.print(t("Preview at {url}; stop with Ctrl+C.", url=url)))
+
+
+def print_findings(findings: Iterable[Finding], console: Console) -> None:
+    """Print findings for people: place, column, what is wrong, how to mend it; then how many there are."""
+    listed = list(findings)
+    for finding in listed:
+        error = finding.severity is Severity.ERROR
+        line = Text()
+        line.append(t("error") if error else t("warning"), style="bold red" if error else "bold yellow")
+        line.append(f" {finding.place}", style="bold")
+        line.append(f" {finding.column}" if finding.column else "")
+        line.append(f" [{finding.rule}]\n", style="dim")
+        line.append(f"  {finding.message(WORDS)}\n  {finding.advice(WORDS)}")
+        console.print(line, soft_wrap=True)
+    errors = sum(finding.severity is Severity.ERROR for finding in listed)
+    told = WORDS.n("{count} error", "{count} errors", errors)
+    warned = WORDS.n("{count} warning", "{count} warnings", len(listed) - errors)
+    console.print(t("{errors}, {warnings}", errors=told, warnings=warned), style="red" if errors else "green")
+
+
+def print_built(built: Built, out: Path, console: Console) -> None:
+    """Print where the site is, and the time each stage took."""
+    table = Table(box=None, show_header=False, padding=(0, 2, 0, 0))
+    table.add_column()
+    table.add_column(justify="right")
+    for stage, seconds in built.seconds.items():
+        table.add_row(t(STAGES[stage]), f"{seconds:.2f} s")
+    table.add_row(t("in all"), f"{sum(built.seconds.values()):.2f} s", style="bold")
+    console.print(table)
+    pages = WORDS.n("{count} page", "{count} pages", built.pages)
+    console.print(t("{pages} in {out}", pages=pages, out=out), style="green", soft_wrap=True)
+
+
+class Bars:
+    """Shows a bar for each stage while it runs, on a terminal."""
+
+    def __init__(self) -> None:
+        """Show nothing yet."""
+        self._progress = Progress(
+            TextColumn("{task.description}"),
+            BarColumn(),
+            TimeElapsedColumn(),
+            transient=True,
+            console=Console(stderr=True),
+        )
+        self._task: TaskID | None = None
+
+    def __enter__(self) -> "Bars":
+        """Begin to show bars."""
+        self._progress.start()
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        """Take the bars away."""
+        self._progress.stop()
+
+    def start(self, stage: str, total: int | None) -> None:
+        """Show the next stage."""
+        if self._task is not None:
+            self._progress.update(self._task, total=1, completed=1)
+        self._task = self._progress.add_task(t(STAGES[stage]), total=total)
+
+    def step(self) -> None:
+        """Move the bar."""
+        if self._task is not None:
+            self._progress.advance(self._task)

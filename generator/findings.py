@@ -1,0 +1,219 @@
+"""Findings: what is wrong with a cell, where it is, and how to mend it.
+
+Checks yield findings and never stop at the first. The words live here once, in English, and in the message catalogue
+in Chinese; a library's own text is never what a data editor reads.
+"""
+
+import json
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+from generator.words import Words, mark
+
+
+class Severity(StrEnum):
+    """An error keeps the data from being published; a warning is shown to the office and on the quality page."""
+
+    ERROR = "error"
+    WARNING = "warning"
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """One thing that is checked: the severity, what is said, and how to mend it (`{name}` is filled in)."""
+
+    severity: Severity
+    message: str
+    advice: str
+
+
+E, W = Severity.ERROR, Severity.WARNING
+
+RULES: dict[str, Rule] = {
+    # the file
+    "missing-table": Rule(E, mark("The file {file} is missing."), mark("Put it into the data folder.")),
+    "unreadable": Rule(
+        E, mark("The file cannot be read as text."), mark("In Excel or WPS, save it as “CSV UTF-8 (comma delimited)”.")
+    ),
+    "portal-yml": Rule(
+        E,
+        mark("portal.yml cannot be read from this line on."),
+        mark("Check the spaces, colons and quotes near this line."),
+    ),
+    "setting": Rule(E, mark("{column} should be {expected}; it is “{value}”."), mark("Correct it in portal.yml.")),
+    "unknown-setting": Rule(
+        E, mark("portal.yml has no setting called {column}."), mark("Remove it, or correct its name: {expected}.")
+    ),
+    # the header
+    "empty-table": Rule(E, mark("The table has no header row."), mark("The first row must hold the column names.")),
+    "missing-column": Rule(E, mark("The column {column} is missing."), mark("Add it to the first row.")),
+    "unknown-column": Rule(
+        E,
+        mark("There is no column called “{value}” in this table."),
+        mark("Did you mean {expected}? Correct or remove it."),
+    ),
+    "repeated-column": Rule(E, mark("The column {column} appears twice."), mark("Keep one of the two.")),
+    # a row and its cells
+    "ragged-row": Rule(
+        E,
+        mark("The row has {value} cells; the header has {expected}."),
+        mark("Look for a comma or a quotation mark too many or too few."),
+    ),
+    "open-quote": Rule(
+        E,
+        mark("A quotation mark in this row has no partner."),
+        mark("Close it, or remove it; the rows below it could not be read."),
+    ),
+    "required": Rule(E, mark("{column} is empty."), mark("Fill it in.")),
+    "not-a-number": Rule(
+        E, mark("“{value}” is not a number."), mark("Write plain digits such as 12.5, with the unit in its own column.")
+    ),
+    "not-an-integer": Rule(E, mark("“{value}” is not a whole number."), mark("Write a number such as 3.")),
+    "not-a-date": Rule(E, mark("“{value}” is not a date."), mark("Write it as 2023-07-15.")),
+    "not-a-period": Rule(
+        E, mark("“{value}” is not a period."), mark("Write 2023, 2023-H1, 2023-Q3, 2023-07 or 2023-07-15.")
+    ),
+    "not-in-list": Rule(E, mark("“{value}” is not one of the values allowed here."), mark("Use one of: {expected}.")),
+    "malformed": Rule(E, mark("“{value}” is not written as it should be."), mark("Expected: {expected}.")),
+    # across rows and tables
+    "duplicate-key": Rule(
+        E, mark("{column} = {value} stands twice; the first is in line {expected}."), mark("Keep one of the two rows.")
+    ),
+    "same-address": Rule(
+        E,
+        mark("“{value}” differs from another identifier only by upper and lower case."),
+        mark("Both would get the same web address: rename one."),
+    ),
+    "reserved-address": Rule(
+        E, mark("“{value}” is the address of another page of the portal."), mark("Give the pillar another identifier.")
+    ),
+    "unknown-id": Rule(
+        E, mark("“{value}” is not in the table {expected}."), mark("Correct it, or add it to {expected}.")
+    ),
+    "due-before-start": Rule(
+        E, mark("The commitment is due on {value}, before it starts on {expected}."), mark("Correct one of the dates.")
+    ),
+    "mixed-measures": Rule(
+        E,
+        mark("{value} follows {expected} figures of the same commitment."),
+        mark("Use one measure for all figures of a commitment."),
+    ),
+    "overlapping-increments": Rule(
+        E,
+        mark("The increment for {value} overlaps the one for {expected}: the same figure would be counted twice."),
+        mark("Keep the months or the longer period, not both."),
+    ),
+    "direction": Rule(
+        E,
+        mark("The comparator {value} does not fit the direction “{expected}”."),
+        mark("Where lower is better use <= or <, where higher is better >= or >."),
+    ),
+    "no-plan-points": Rule(
+        E,
+        mark("The plan is “points”, but plan_points has no row for {value}."),
+        mark("Add the points, or empty the plan."),
+    ),
+    "target-state": Rule(
+        E,
+        mark("The target “{value}” does not fit its state “{expected}”."),
+        mark("Write a number for a disclosed or illustrative target, *** for a masked one, nothing if unquantified."),
+    ),
+    # across time: shown to the office and on the quality page
+    "published-share": Rule(
+        W,
+        mark("The source prints {value}%, but its own value and target give {expected}%."),
+        mark("Ask the source which of its figures is right; the portal shows the computed one."),
+    ),
+    "cumulative-falls": Rule(
+        W,
+        mark("The cumulative value falls from {expected} to {value}."),
+        mark("Check both figures, or explain it in the note."),
+    ),
+    "published-early": Rule(
+        W,
+        mark("Published on {value}, before the period ends on {expected}."),
+        mark("Correct the period or the publication date."),
+    ),
+    "increment-gap": Rule(
+        W,
+        mark("An increment before {value} is missing, so the sum is not known from there on."),
+        mark("Add the missing period; write 0 only where the figure is 0."),
+    ),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One fault: the rule it breaks and the cell it stands in. Line 1 is the header; line 0 is the file as a whole."""
+
+    rule: str
+    file: str
+    line: int = 0
+    column: str = ""
+    value: str = ""
+    expected: str = ""
+    commitment_id: str = field(default="", kw_only=True)
+
+    @property
+    def severity(self) -> Severity:
+        """Whether it keeps the data from being published."""
+        return RULES[self.rule].severity
+
+    @property
+    def place(self) -> str:
+        """Where it is, as editors and terminals understand it: file:line."""
+        return f"{self.file}:{self.line}" if self.line else self.file
+
+    def message(self, words: Words) -> str:
+        """Say what is wrong, in the reader's language."""
+        return words.t(RULES[self.rule].message, **self._parts(words))
+
+    def advice(self, words: Words) -> str:
+        """Say how to mend it, in the reader's language."""
+        return words.t(RULES[self.rule].advice, **self._parts(words))
+
+    def _parts(self, words: Words) -> dict[str, str]:
+        expected = words.t(self.expected) if self.expected else ""  # a form is told in words, an identifier as it is
+        return {"file": self.file, "column": self.column, "value": self.value, "expected": expected}
+
+
+def has_errors(findings: Iterable[Finding]) -> bool:
+    """Tell whether anything keeps the data from being published."""
+    return any(finding.severity is Severity.ERROR for finding in findings)
+
+
+def in_order(findings: Iterable[Finding]) -> tuple[Finding, ...]:
+    """Sort findings as an editor walks through them: errors first, then by file, line and column."""
+    return tuple(sorted(findings, key=lambda f: (f.severity is not E, f.file, f.line, f.column, f.rule, f.value)))
+
+
+def as_json(findings: Iterable[Finding], words: Words) -> str:
+    """Write findings for programs: an array of objects, with the words of one language."""
+    return json.dumps(
+        [
+            {
+                "rule": f.rule,
+                "severity": f.severity,
+                "file": f.file,
+                "line": f.line or None,
+                "column": f.column or None,
+                "value": f.value,
+                "expected": f.expected,
+                "message": f.message(words),
+                "advice": f.advice(words),
+            }
+            for f in findings
+        ],
+        ensure_ascii=False,
+        indent=2,
+    )
+
+
+def as_github(finding: Finding, words: Words) -> str:
+    """Write a finding as an annotation that CI shows beside the line."""
+    text = f"{finding.message(words)} {finding.advice(words)}"
+    for raw, escaped in (("%", "%25"), ("\r", "%0D"), ("\n", "%0A")):
+        text = text.replace(raw, escaped)
+    where = f"file={finding.file}" + (f",line={finding.line}" if finding.line else "")
+    return f"::{finding.severity} {where},title={finding.rule}::{text}"

@@ -1,0 +1,45 @@
+"""Markup: how plain text and the links of a cell are written, so that nothing in a cell becomes markup or script."""
+
+import json
+from pathlib import Path
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from markdown_it import MarkdownIt
+from markupsafe import Markup, escape
+
+from generator.words import Words
+
+TEMPLATES = Path(__file__).parent / "templates"
+PROSE = MarkdownIt("zero", {"html": False}).enable(["link", "emphasis", "escape"])
+SPECIAL = {ord(char): f"&#{ord(char)};" for char in "\\`*_{}[]()#+-.!|<>&\"'~:"}
+
+
+def environment(words: Words) -> Environment:
+    """Give the templates of one language; undefined names are errors, and everything is escaped."""
+    templates = Environment(
+        loader=FileSystemLoader(TEMPLATES),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        keep_trailing_newline=True,
+    )
+    templates.globals.update(t=words.t, n=words.n)
+    templates.filters.update(md=markdown_text, front=front_matter, prose=prose)
+    return templates
+
+
+def markdown_text(text: object) -> Markup:
+    """Write plain text so that Markdown and HTML show it as it stands."""
+    return Markup(" ".join(str(text).translate(SPECIAL).split()))  # noqa: S704 - every special character is an entity
+
+
+def front_matter(text: object) -> Markup:
+    """Write plain text as a YAML string of escaped HTML: the theme prints it as it is."""
+    return Markup(json.dumps(str(escape(" ".join(str(text).split()))), ensure_ascii=False))  # noqa: S704 - escaped here
+
+
+def prose(text: str) -> Markup:
+    """Render the links and emphasis of a cell; asterisks are masks and stay as they are."""
+    literal = text.replace("\\", "\\\\").replace("*", "\\*")
+    return Markup(PROSE.renderInline(literal))  # noqa: S704 - markdown-it escapes, and refuses script links

@@ -1,0 +1,17 @@
+"""Pages: every page of one language, as Markdown."""
+
+from collections.abc import Iterator
+
+from generator.pages.about import about
+from generator.pages.commitment import commitments
+from generator.pages.front import front
+from generator.pages.lists import lists
+from generator.pages.units_places import units_places
+from generator.pages.writer import Writer
+
+
+def pages(writer: Writer) -> Iterator[tuple[str, str]]:
+    """Give each page's path below the language's root (a folder with a slash, or "") and its Markdown."""
+    for part in (front, commitments, lists, units_places, about):
+        for page in part(writer):
+            yield page.path, writer.write(page)

@@ -1,0 +1,60 @@
+"""The home page and the pillars."""
+
+from collections.abc import Iterator
+from typing import Any
+
+from generator.figures import by_theme
+from generator.model import Pillar
+from generator.pace import elapsed, months
+from generator.pages.lists import projects
+from generator.pages.writer import Page, Writer
+from generator.views import Text
+from generator.words import rounded
+
+
+def front(writer: Writer) -> Iterator[Page]:
+    """Give the home page and a page for each pillar."""
+    yield Page("", "home", _home(writer))
+    yield from _pillars(writer)
+
+
+def _home(writer: Writer) -> dict[str, Any]:
+    portal, viewer = writer.progress.dataset.portal, writer.viewer
+    gone = elapsed(portal.starts_on, portal.ends_on, writer.progress.as_of, months)
+    return {
+        "portal_title": viewer.text(portal, "title"),
+        "region": viewer.text(portal, "region") if portal.region_zh else Text(writer.words.t("The government")),
+        "elapsed": writer.words.percent(gone),
+        "elapsed_value": rounded(gone * 100, 1),
+        "summary": viewer.summary(writer.progress.assessments.values(), "home-counts"),
+        "pillars": [writer.pillar(pillar) for pillar in writer.shown_pillars()],
+        "late": viewer.behind(6),
+        "latest": viewer.news(6),
+    }
+
+
+def _pillars(writer: Writer) -> Iterator[Page]:
+    for pillar in writer.shown_pillars():
+        collection = writer.pillar(pillar)
+        context = {
+            "link": collection.link,
+            "lead": collection.lead,
+            "summary": collection.summary,
+            "illustrative": collection.illustrative,
+            "tiles": f"pillar-{pillar.pillar_id.lower()}-tiles",
+            "timeline": pillar.pillar_id == "projects" and projects(writer),
+            "themes": _themes(writer, pillar),
+        }
+        path = f"{pillar.pillar_id}/"
+        yield Page(path, "pillar", {"pillar": context})
+
+
+def _themes(writer: Writer, pillar: Pillar) -> list[dict[str, Any]]:
+    return [
+        {
+            "title": writer.viewer.text(theme, "title") if theme else Text(writer.words.t("Other commitments")),
+            "anchor": theme.theme_id if theme else "other",
+            "rows": [writer.viewer.rows[a.commitment.commitment_id] for a in members],
+        }
+        for theme, members in by_theme(writer.progress, pillar.pillar_id)
+    ]

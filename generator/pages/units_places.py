@@ -1,0 +1,103 @@
+"""Responsible units and places, with comparison across places."""
+
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+from generator.assess import Assessment
+from generator.figures import ranking_of
+from generator.model import Direction
+from generator.pages.writer import Collection, Page, Writer
+from generator.progress import Rank
+from generator.sentences import value_text
+from generator.views import Link, Row, Text
+
+
+def units_places(writer: Writer) -> Iterator[Page]:
+    """Give an index and a page each for the units and the places that have a commitment."""
+    yield from _units(writer)
+    yield from _places(writer)
+
+
+def _units(writer: Writer) -> Iterator[Page]:
+    t, entries = writer.words.t, []
+    for unit_id, unit in writer.progress.dataset.units.items():
+        link, led = writer.viewer.unit(unit_id), writer.progress.of(lead_unit_id=unit_id)
+        supported = _supported(writer, unit_id)
+        if link is None or not (led or supported):
+            continue
+        entry = writer.collection(link, led, f"unit-{unit_id.lower()}")
+        context = {"contact": unit.contact, "led_title": t("Leads"), "show_unit": False, "supported": supported}
+        entries.append((entry, context | {"comparisons": []}))
+    yield from _index_and_pages(
+        t("Responsible units"), t("Every unit with the commitments it leads"), "units/", entries
+    )
+
+
+def _places(writer: Writer) -> Iterator[Page]:
+    t, entries = writer.words.t, []
+    for place_id in writer.progress.dataset.places:
+        link, members = writer.viewer.place(place_id), writer.progress.of(place_id=place_id)
+        if link is None or not members:
+            continue
+        entry = writer.collection(link, members, f"place-{place_id.lower()}")
+        context = {"contact": "", "led_title": t("Commitments"), "show_unit": True, "supported": []}
+        entries.append((entry, context | {"comparisons": _comparisons(writer, place_id)}))
+    yield from _index_and_pages(t("Places"), t("Every place with its commitments"), "places/", entries)
+
+
+def _index_and_pages(
+    title: str, lead: str, path: str, entries: Sequence[tuple[Collection, dict[str, Any]]]
+) -> Iterator[Page]:
+    if not entries:
+        return
+    listed = [entry for entry, _ in entries if entry.rows]
+    yield Page(path, "index_of", {"title": title, "lead": lead, "entries": listed})
+    for entry, context in entries:
+        own = {"entry": entry, "parent": Link(Text(title), path), "led": entry.rows}
+        yield Page(entry.link.path, "collection", context | own)
+
+
+def _supported(writer: Writer, unit_id: str) -> list[Row]:
+    return [
+        writer.viewer.rows[key]
+        for key, assessment in writer.progress.assessments.items()
+        if unit_id in assessment.commitment.support_unit_ids
+    ]
+
+
+def _comparisons(writer: Writer, place_id: str) -> list[dict[str, Any]]:
+    """Compare a place with the others of its groups."""
+    found = []
+    own = {a.commitment.group_id: a for a in writer.progress.of(place_id=place_id) if a.commitment.group_id}
+    for group_id, assessment in own.items():
+        ranked = ranking_of(writer.progress, group_id)
+        if not ranked:
+            continue
+        latest = ranked[0][0].case.latest
+        found.append(
+            {
+                "title": writer.viewer.text(assessment.commitment, "title"),
+                "anchor": f"group-{group_id.lower()}",
+                "figure_id": f"group-{group_id.lower()}",
+                "period": writer.words.period(latest.observation.period) if latest else "",
+                "down": assessment.commitment.direction is Direction.DOWN,
+                "members": [_member(writer, member, rank, place_id) for member, rank in ranked],
+            }
+        )
+    return found
+
+
+def _member(writer: Writer, assessment: Assessment, rank: Rank, place_id: str) -> dict[str, Any]:
+    words, change = writer.words, rank.change
+    moved = "—" if change is None else words.t("unchanged")
+    if change and change > 0:
+        moved = words.n("up {count}", "up {count}", change)
+    elif change:
+        moved = words.n("down {count}", "down {count}", -change)
+    return {
+        "row": writer.viewer.rows[assessment.commitment.commitment_id],
+        "rank": rank.rank,
+        "value": value_text(words, assessment),
+        "change": moved,
+        "own": assessment.commitment.place_id == place_id,
+    }

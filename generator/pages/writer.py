@@ -1,0 +1,93 @@
+"""Writing: the template of each page, what it is given, and the Markdown it becomes. No file is touched here.
+
+`front` holds home and pillars, `commitment` a commitment's page, `lists` the lists and the timeline, `units_places`
+units and places, `about` what is said of the data and the rules.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from markupsafe import Markup
+
+from generator.assess import Assessment
+from generator.gallery import Gallery
+from generator.markup import environment
+from generator.model import Pillar
+from generator.progress import Progress
+from generator.views import Link, Row, Summary, Text, Viewer
+from generator.words import Words
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """One page: its path below the language's root (a folder with a slash, or ""), its template, what it is given."""
+
+    path: str
+    template: str
+    context: Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Collection:
+    """A responsible unit, a place or a pillar with its commitments."""
+
+    link: Link
+    summary: Summary
+    rows: Sequence[Row]
+    illustrative: bool
+    lead: Text
+
+
+class Writer:
+    """Writes the pages of one language."""
+
+    def __init__(self, progress: Progress, gallery: Gallery, words: Words) -> None:
+        """Take what to show, the figures drawn, and the language."""
+        self.progress = progress
+        self.gallery = gallery
+        self.words = words
+        self.viewer = Viewer(progress, words)
+        self.templates = environment(words)
+
+    def write(self, page: Page) -> str:
+        """Render a page to Markdown."""
+        depth = page.path.count("/")
+        shared: dict[str, Any] = {
+            "root": "../" * depth or "./",
+            "site_root": "../" * (depth + (self.words.lang != "zh")) or "./",
+            "svg": self._svg,
+            "year": self.progress.dataset.portal.year,
+            "as_of": self.words.date(self.progress.as_of),
+            "illustrative": self.progress.illustrative,
+            "other_lang": self.words.lang != "zh",
+        }
+        return self.templates.get_template(f"{page.template}.md.j2").render(shared | dict(page.context))
+
+    def _svg(self, figure_id: str, label: str) -> Markup:
+        """Give a drawing; without a label it is decoration, and its numbers stand beside it."""
+        named = Markup('fill="none" class="chart" role="img" aria-label="{}"').format(label)
+        hidden = Markup('fill="none" class="chart" aria-hidden="true"')
+        return Markup(self.gallery.render(figure_id, self.words, named if label else hidden))  # noqa: S704 - our own
+
+    def shown_pillars(self) -> list[Pillar]:
+        """Give the pillars that hold a commitment."""
+        return [p for p in self.progress.dataset.pillars if self.progress.of(pillar_id=p.pillar_id)]
+
+    def pillar(self, pillar: Pillar) -> Collection:
+        """Gather a pillar with its commitments."""
+        link = Link(self.viewer.text(pillar, "title"), f"{pillar.pillar_id}/")
+        members = self.progress.of(pillar_id=pillar.pillar_id)
+        return self.collection(link, members, f"pillar-{pillar.pillar_id.lower()}", self.viewer.text(pillar, "summary"))
+
+    def collection(
+        self, link: Link, members: Sequence[Assessment], figure: str, lead: Text | None = None
+    ) -> Collection:
+        """Gather commitments under a link; `figure` begins the names of its figures."""
+        return Collection(
+            link=link,
+            summary=self.viewer.summary(members, f"{figure}-counts"),
+            rows=[self.viewer.rows[a.commitment.commitment_id] for a in members],
+            illustrative=any(a.case.illustrative for a in members),
+            lead=lead or Text(""),
+        )

@@ -1,0 +1,30 @@
+"""Live preview: the site is rebuilt, and the open page reloaded, when the data, a page or a template changes."""
+
+import tempfile
+from collections.abc import Callable
+from pathlib import Path
+
+from mkdocs.livereload import LiveReloadServer
+
+from generator.markup import TEMPLATES
+from generator.publish import CONFIG, DOCS
+from generator.words import CATALOGUES
+
+
+def serve(data: Path, host: str, port: int, rebuild: Callable[[Path], None], announce: Callable[[str], object]) -> None:
+    """Serve a preview until interrupted.
+
+    `rebuild` builds the site into the folder it is given, and tells of errors itself: the old site then stays.
+    `announce` is told the address.
+    """
+    with tempfile.TemporaryDirectory(prefix="portal-preview-") as folder:
+        site = Path(folder) / "site"
+        server = LiveReloadServer(lambda: rebuild(site), host, port, str(site))
+        for path in (data, DOCS, TEMPLATES, CATALOGUES, CONFIG):
+            server.watch(str(path))
+        rebuild(site)
+        announce(server.url)
+        try:
+            server.serve()  # type: ignore[no-untyped-call] # MkDocs leaves it untyped
+        except KeyboardInterrupt:
+            server.shutdown()

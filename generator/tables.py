@@ -1,0 +1,151 @@
+"""Reading the tables: a CSV file as the office has it, into rows that know their line.
+
+This is the input end: it reads files and judges their shape (file, header, row). What the cells mean is `dataset`'s.
+"""
+
+import csv
+import difflib
+import io
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+from frictionless import Package, Schema
+
+from generator.findings import Finding
+
+SCHEMA_FILE = Path(__file__).resolve().parents[1] / "data" / "datapackage.json"
+REQUIRED_TABLES = ("commitments", "observations")
+ALWAYS_PRESENT = {"observations": {"value"}}  # a cell may be empty, the column may not be left out
+DELIMITERS = ",;\t"
+DAMAGED = 4  # fewer than one broken character in so many: damaged UTF-8 rather than another encoding
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One row: the line it starts on (the header is line 1) and its cells by column name, stripped."""
+
+    line: int
+    cells: Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """One table as text: the file it came from, its columns, its rows in file order.
+
+    `loose` holds the cells of rows that were left out, so that what refers to them is not reported as well.
+    """
+
+    name: str
+    file: str
+    columns: tuple[str, ...]
+    rows: tuple[Row, ...]
+    loose: frozenset[str] = frozenset()
+
+
+@cache
+def schemas() -> Mapping[str, Schema]:
+    """Give the Table Schema of every table, from the one description of the tables."""
+    return {resource.name: resource.schema for resource in Package(str(SCHEMA_FILE)).resources}
+
+
+def read_tables(folder: Path) -> tuple[dict[str, Table], list[Finding]]:
+    """Read every table that the folder holds.
+
+    Returns the tables by name, and what is wrong with their files, headers and rows. A ragged row is left out, so that
+    it is reported once.
+    """
+    tables: dict[str, Table] = {}
+    findings: list[Finding] = []
+    for name, schema in schemas().items():
+        path = folder / f"{name}.csv"
+        if not path.exists():
+            if name in REQUIRED_TABLES:
+                findings.append(Finding("missing-table", str(path)))
+            continue
+        text = decode(path.read_bytes())
+        if text is None:
+            findings.append(Finding("unreadable", str(path)))
+            continue
+        table, found = parse_table(name, str(path), text, schema)
+        findings += found
+        if table:
+            tables[name] = table
+    return tables, findings
+
+
+def decode(raw: bytes) -> str | None:
+    """Decode UTF-8 with or without BOM, UTF-16 with BOM, or GB18030 (which holds GBK); None if it is none of them."""
+    damaged = raw.decode("utf-8", errors="replace")
+    broken, wide = damaged.count("\ufffd"), sum(char > "\x7f" for char in damaged)
+    if broken and broken * DAMAGED < wide:
+        return None
+    encodings = ("utf-16",) if raw[:2] in (b"\xff\xfe", b"\xfe\xff") else ("utf-8-sig", "gb18030")
+    for encoding in encodings:
+        try:
+            text = raw.decode(encoding)
+        except UnicodeDecodeError:
+            continue
+        return None if "\0" in text else text
+    return None
+
+
+def parse_table(name: str, file: str, text: str, schema: Schema) -> tuple[Table | None, list[Finding]]:
+    """Split the text into rows and give its columns their contract names (the Chinese titles are accepted too)."""
+    first = text.split("\n", 1)[0]
+    delimiter = max(DELIMITERS, key=first.count)
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
+    try:
+        header = [cell.strip() for cell in next(reader, [])]
+    except csv.Error:
+        return None, [Finding("open-quote", file, 1)]
+    while header and not header[-1]:
+        header.pop()
+    if not header:
+        return None, [Finding("empty-table", file, 1)]
+    columns, findings = _columns(name, file, header, schema)
+    rows: list[Row] = []
+    loose: set[str] = set()
+    line = start = reader.line_num + 1
+    try:
+        for raw in reader:
+            line, start = start, reader.line_num + 1
+            cells = [cell.strip() for cell in raw]
+            while len(cells) > len(header) and not cells[-1]:
+                cells.pop()
+            if not any(cells):
+                continue
+            if len(cells) != len(header):
+                findings.append(Finding("ragged-row", file, line, value=str(len(cells)), expected=str(len(header))))
+                loose |= set(cells)
+                continue
+            rows.append(Row(line, {column: cell for column, cell in zip(columns, cells, strict=True) if column}))
+    except csv.Error:  # what follows the open quotation mark cannot be told apart
+        findings.append(Finding("open-quote", file, start))
+        return None, findings
+    return Table(name, file, tuple(column for column in columns if column), tuple(rows), frozenset(loose)), findings
+
+
+def _columns(name: str, file: str, header: list[str], schema: Schema) -> tuple[list[str], list[Finding]]:
+    """Map header cells to column names; an unknown one becomes "" and is left out of the rows."""
+    names = {field.name: field.name for field in schema.fields}
+    known = names | {str(field.title): field.name for field in schema.fields}
+    columns: list[str] = []
+    meant: set[str] = set()
+    findings: list[Finding] = []
+    for cell in header:
+        column = known.get(cell, "")
+        if not column:
+            near = difflib.get_close_matches(cell, known, n=1)
+            meant |= {known[match] for match in near}
+            findings.append(Finding("unknown-column", file, 1, cell, cell, near[0] if near else ", ".join(names)))
+        elif column in columns:
+            findings.append(Finding("repeated-column", file, 1, column, cell))
+            column = ""
+        columns.append(column)
+    required = {field.name for field in schema.fields if field.constraints.get("required")}
+    required |= ALWAYS_PRESENT.get(name, set())
+    absent = [column for column in names if column in required and column not in {*columns, *meant}]
+    findings += [Finding("missing-column", file, 1, column) for column in absent]
+    return columns, findings

@@ -1,0 +1,176 @@
+"""Small portals, written into a temporary folder and read as a real one is."""
+
+import csv
+import io
+import os
+import shutil
+import subprocess
+import sys
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from datetime import date
+from itertools import count
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, sync_playwright
+from reader import Page, read_site
+
+from generator.assess import Assessment, assess
+from generator.checks import checked
+from generator.dataset import Dataset
+from generator.findings import has_errors
+from generator.words import Words
+
+PORTAL = "title_zh: 测试\nyear: 2023\n"
+COMMITMENTS = "commitment_id,pillar_id,title_zh,kind\nA,growth,事项,action\n"
+OBSERVATIONS = "commitment_id,period,value\n"
+
+Cells = Mapping[str, object]
+Run = subprocess.CompletedProcess[str]
+
+ROOT = Path(__file__).resolve().parents[1]
+MEISHAN = ROOT / "tests" / "portals" / "meishan-2017"
+
+
+def table(rows: Iterable[Cells]) -> str:
+    """Write rows as CSV; a column that a row does not name is empty there."""
+    rows = list(rows)
+    columns = list(dict.fromkeys(name for row in rows for name in row))
+    text = io.StringIO()
+    writer = csv.DictWriter(text, columns, lineterminator="\n")
+    writer.writeheader()
+    writer.writerows(rows)
+    return text.getvalue()
+
+
+@pytest.fixture
+def portal_folder(tmp_path: Path) -> Callable[..., Path]:
+    """Write a data folder: each keyword is the text (or bytes) of a table; None leaves a file out."""
+    number = count()
+
+    def write(portal: str = PORTAL, **tables: str | bytes | None) -> Path:
+        folder = tmp_path / f"portal-{next(number)}"
+        folder.mkdir()
+        (folder / "portal.yml").write_text(portal, encoding="utf-8")
+        for name, text in {"commitments": COMMITMENTS, "observations": OBSERVATIONS, **tables}.items():
+            if text is not None:
+                raw = text if isinstance(text, bytes) else text.encode()
+                (folder / f"{name}.csv").write_bytes(raw)
+        return folder
+
+    return write
+
+
+@pytest.fixture
+def dataset_of(portal_folder: Callable[..., Path]) -> Callable[..., Dataset]:
+    """Read a portal given as rows: each keyword is a list of rows of that table; it must hold no error."""
+
+    def read(portal: str = PORTAL, **tables: Iterable[Cells]) -> Dataset:
+        texts = {name: table(rows) for name, rows in tables.items() if rows}
+        dataset, findings = checked(portal_folder(portal, **texts))
+        assert not has_errors(findings), [finding.message(Words("en")) for finding in findings]
+        assert dataset is not None
+        return dataset
+
+    return read
+
+
+@pytest.fixture
+def judge(dataset_of: Callable[..., Dataset]) -> Callable[..., Assessment]:
+    """Assess one commitment.
+
+    `observed` maps a period to its value, or to the cells of its row; `points` maps a period to the planned value;
+    `milestones`, `updates` and `changes` are rows; what is left are the commitment's own columns. The as-of date is
+    the portal's own unless it is given.
+    """
+
+    def find(
+        as_of: str = "",
+        *,
+        portal: str = PORTAL,
+        observed: Mapping[str, object] | None = None,
+        measure: str = "",
+        points: Mapping[str, object] | None = None,
+        milestones: Iterable[Cells] = (),
+        updates: Iterable[Cells] = (),
+        changes: Iterable[Cells] = (),
+        **commitment: object,
+    ) -> Assessment:
+        key = {"commitment_id": "A"}
+        observations = [
+            {**key, "period": period, "measure": measure, **(cell if isinstance(cell, Mapping) else {"value": cell})}
+            for period, cell in (observed or {}).items()
+        ]
+        dataset = dataset_of(
+            portal,
+            commitments=[{**key, "pillar_id": "growth", "title_zh": "事项", "kind": "quantity", **commitment}],
+            observations=observations,
+            plan_points=[{**key, "period": p, "planned_value": v} for p, v in (points or {}).items()],
+            milestones=[
+                {**key, "position": number, "stage_zh": f"节点{number}", **row}
+                for number, row in enumerate(milestones, 1)
+            ],
+            updates=[{**key, "progress_zh": "进展", **row} for row in updates],
+            target_changes=[{**key, "reason_zh": "调整", **row} for row in changes],
+        )
+        return assess(dataset.commitments[0], dataset, date.fromisoformat(as_of) if as_of else dataset.as_of)
+
+    return find
+
+
+def portal(*arguments: object, folder: Path = ROOT, **environment: str) -> Run:
+    """Run the command as the office does; keywords are environment variables."""
+    command = [sys.executable, "-m", "generator", *map(str, arguments)]
+    surroundings = os.environ | {"PYTHONPATH": str(ROOT), "LC_ALL": "en_GB.UTF-8", "COLUMNS": "100"} | environment
+    return subprocess.run(
+        command, cwd=folder, env=surroundings, capture_output=True, text=True, encoding="utf-8", check=False
+    )
+
+
+@pytest.fixture(scope="session")
+def seed_run(tmp_path_factory: pytest.TempPathFactory) -> tuple[Run, Path]:
+    """Build the portal of this repository once, through the command line."""
+    site = tmp_path_factory.mktemp("seed") / "site"
+    return portal("build", "--out", site, TZ="UTC", PYTHONHASHSEED="1"), site
+
+
+@pytest.fixture(scope="session")
+def seed_site(seed_run: tuple[Run, Path]) -> Path:
+    """Give the folder of the built seed."""
+    run, site = seed_run
+    assert run.returncode == 0, run.stdout + run.stderr
+    return site
+
+
+@pytest.fixture(scope="session")
+def seed_pages(seed_site: Path) -> dict[str, Page]:
+    """Give every page of the built seed by its path."""
+    return read_site(seed_site)
+
+
+@pytest.fixture(scope="session")
+def meishan_sites(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
+    """Build the published portal through the command line, at both of its dates."""
+    folder = tmp_path_factory.mktemp("meishan")
+    sites = {"2017-07-31": folder / "july", "2017-11-30": folder / "november"}
+    runs = [
+        portal("build", "--data", MEISHAN, "--out", sites["2017-07-31"]),
+        portal("build", "--data", MEISHAN, "--out", sites["2017-11-30"], "--as-of", "2017-11-30"),
+    ]
+    for run in runs:
+        assert run.returncode == 0, run.stdout + run.stderr
+    return sites
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """Start a real Chromium: that of the environment, else the system's."""
+    names = ("chromium", "chromium-browser", "google-chrome")
+    path = os.environ.get("CHROMIUM") or next((found for name in names if (found := shutil.which(name))), None)
+    if not path:
+        pytest.fail("No Chromium found: install one (apt install chromium), or set CHROMIUM to its path.")
+    options = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking"]
+    with sync_playwright() as playwright:
+        started = playwright.chromium.launch(executable_path=path, args=options)
+        yield started
+        started.close()

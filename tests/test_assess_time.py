@@ -1,0 +1,84 @@
+"""What is known when: the as-of date, the period of the latest observation, due dates, and targets that change."""
+
+from collections.abc import Callable
+from datetime import date
+from fractions import Fraction
+
+from generator.assess import Assessment, Reason
+from generator.model import Status
+
+Judge = Callable[..., Assessment]
+
+
+def test_the_expected_share_is_that_of_the_latest_observation_not_of_today(judge: Judge) -> None:
+    # 50 of 100 by the end of April, seen in September: 50% against 4 ÷ 12, not against 9 ÷ 12
+    verdict = judge("2023-09-30", observed={"2023-04": 50}, target_value=100).verdict
+    assert verdict.expected == Fraction(4, 12)
+    assert (verdict.gap, verdict.status) == (Fraction(1, 6), Status.AHEAD)
+
+
+def test_what_was_observed_after_the_as_of_date_is_ignored(judge: Judge) -> None:
+    observed = {"2023-04": 30, "2023-05": 60, "2023-H1": 70, "2023": 100}
+    assert judge("2023-05-30", observed=observed, target_value=100).verdict.share == Fraction(3, 10)  # May ends on 31
+    assert judge("2023-05-31", observed=observed, target_value=100).verdict.share == Fraction(6, 10)
+    assert judge("2023-12-30", observed=observed, target_value=100).verdict.share == Fraction(7, 10)
+
+
+def test_a_new_target_takes_effect_on_its_day(judge: Judge) -> None:
+    cells = {"observed": {"2023-05": 50}, "target_value": 100}
+    changes = [{"effective_on": "2023-07-01", "target_value": 200}, {"effective_on": "2023-09-01", "target_value": 250}]
+    shares = [
+        judge(day, changes=changes, **cells).verdict.share
+        for day in ("2023-06-30", "2023-07-01", "2023-08-31", "2023-09-01")
+    ]
+    assert shares == [Fraction(1, 2), Fraction(1, 4), Fraction(1, 4), Fraction(1, 5)]
+
+
+def test_a_change_may_disclose_a_target_or_only_give_a_reason(judge: Judge) -> None:
+    disclosed = [{"effective_on": "2023-06-01", "target_value": 100}]
+    assert judge("2023-05-31", observed={"2023-05": 50}, target_value="***", changes=disclosed).status is Status.MASKED
+    assert judge("2023-06-01", observed={"2023-05": 50}, target_value="***", changes=disclosed).status is Status.AHEAD
+    reason = [{"effective_on": "2023-06-01", "target_value": ""}]
+    assert judge("2023-06-30", observed={"2023-05": 50}, target_value=100, changes=reason).case.target == 100
+
+
+def test_a_target_masked_by_a_change_is_no_longer_judged_by_the_old_one(judge: Judge) -> None:
+    masked = [{"effective_on": "2023-06-01", "target_value": "***"}]
+    assert judge("2023-05-31", observed={"2023-05": 50}, target_value=100, changes=masked).status is Status.AHEAD
+    assert judge("2023-06-01", observed={"2023-05": 50}, target_value=100, changes=masked).status is Status.MASKED
+
+
+def test_the_as_of_date_is_the_setting_else_the_latest_day_observed(judge: Judge) -> None:
+    portal = "title_zh: 测试\nyear: 2023\nas_of: 2023-04-30\n"
+    observed = {"2023-04": 1, "2023-Q3": 2, "2023": ""}
+    assert judge(portal=portal, observed=observed, target_value=10).case.as_of == date(2023, 4, 30)
+    assert judge(observed=observed, target_value=10).case.as_of == date(2023, 9, 30)  # nothing is known of the year
+
+
+def test_without_a_figure_the_as_of_date_is_that_of_the_last_update(judge: Judge) -> None:
+    updates = [{"published_on": "2023-05-08"}, {"published_on": "2023-03-02"}]
+    assert judge(kind="action", updates=updates).case.as_of == date(2023, 5, 8)
+    assert judge(kind="action").case.as_of == date(2023, 1, 1)
+
+
+def test_a_share_of_1_is_met_whenever(judge: Judge) -> None:
+    assert judge(observed={"2023-02": 100}, target_value=100).status is Status.MET
+    # still met when due, though nothing was reported since
+    assert judge("2024-03-01", observed={"2023-02": 100}, target_value=100).status is Status.MET
+
+
+def test_missed_needs_an_observation_that_covers_the_due_date(judge: Judge) -> None:
+    cells = {"target_value": 100, "due_on": "2023-10-31"}
+    assert judge("2023-10-30", observed={"2023-09": 99}, **cells).status is Status.AHEAD
+    unknown = judge("2023-10-31", observed={"2023-09": 99}, **cells).verdict
+    assert unknown.status is Status.NOT_REPORTED
+    assert unknown.reasons["status"] is Reason.DUE_NOT_COVERED
+    assert judge("2023-10-31", observed={"2023-10": 99}, **cells).status is Status.MISSED
+    assert judge("2023-12-31", observed={"2023-11": 99}, **cells).status is Status.MISSED
+
+
+def test_before_its_start_a_commitment_is_not_started(judge: Judge) -> None:
+    cells = {"target_value": 100, "starts_on": "2023-06-01"}
+    assert judge("2023-05-31", **cells).status is Status.NOT_STARTED
+    assert judge("2023-06-01", **cells).status is Status.NOT_REPORTED
+    assert judge("2023-05-31", observed={"2023-05": 100}, **cells).status is Status.MET

@@ -1,0 +1,203 @@
+"""The built seed in a real Chromium, under the sub-path of a larger site."""
+
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from functools import partial
+from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+from typing import Any
+
+import pytest
+from playwright.sync_api import Browser, Locator, Page, expect
+
+Open = Callable[..., Page]
+SUB_PATH = "xxgk/gzjz"
+WIDE = {"width": 1280, "height": 900}
+PHONE = {"width": 320, "height": 640}
+
+
+class Quiet(SimpleHTTPRequestHandler):
+    """Serves files without a word."""
+
+    def log_message(self, format: str, *args: Any) -> None:  # noqa: A002 - the name it has in Python
+        pass
+
+
+@contextmanager
+def served(site: Path, folder: Path) -> Iterator[str]:
+    """Serve a site under the sub-path; nothing lies above it."""
+    below = folder / SUB_PATH
+    below.parent.mkdir(parents=True)
+    below.symlink_to(site)
+    with ThreadingHTTPServer(("127.0.0.1", 0), partial(Quiet, directory=str(folder))) as server:
+        thread = threading.Thread(target=server.serve_forever)
+        thread.start()
+        try:
+            yield f"http://127.0.0.1:{server.server_port}/{SUB_PATH}/"
+        finally:
+            server.shutdown()
+            thread.join()
+
+
+@pytest.fixture(scope="session")
+def address(seed_site: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    with served(seed_site, tmp_path_factory.mktemp("host")) as url:
+        yield url
+
+
+@dataclass
+class Troubles:
+    """What must not happen on any page, and what must not happen while one is only read."""
+
+    severe: list[str] = field(default_factory=list)
+    small: list[str] = field(default_factory=list)
+
+
+@pytest.fixture
+def troubles() -> Troubles:
+    return Troubles()
+
+
+@pytest.fixture
+def visit(browser: Browser, address: str, troubles: Troubles) -> Iterator[Open]:
+    """Open a page of the site in a fresh profile; no script may fail, and no request may leave the site."""
+    contexts = []
+
+    def go(path: str, **options: Any) -> Page:
+        context = browser.new_context(**{"viewport": WIDE, **options})
+        context.set_default_timeout(10_000)
+        context.on("request", lambda request: check(request.url))
+        context.on("response", lambda reply: refuse(reply.status, reply.url))
+        contexts.append(context)
+        page = context.new_page()
+        page.on("console", lambda message: troubles.small.append(message.text) if message.type == "error" else None)
+        page.on("pageerror", lambda error: troubles.severe.append(str(error)))
+        page.goto(address + path)
+        return page
+
+    def check(url: str) -> None:
+        if not url.startswith((address, "blob:", "data:")):
+            troubles.severe.append(f"asked for {url}")
+
+    def refuse(status: int, url: str) -> None:
+        if status >= 400:
+            troubles.small.append(f"{status} {url}")
+
+    yield go
+    for context in contexts:
+        context.close()
+    assert troubles.severe == []
+
+
+def search(page: Page, word: str) -> Locator:
+    """Type a word into the search, and give the links it finds."""
+    box = page.locator("input.md-search__input")
+    box.click()
+    box.fill(word)
+    box.press("End")  # the theme listens to keys, as those of an input method
+    return page.locator(".md-search-result__item a")
+
+
+@pytest.mark.parametrize("lang", ["", "en/"])
+def test_without_javascript_a_commitment_shows_its_answer_its_chart_and_its_table(visit: Open, lang: str) -> None:
+    page = visit(f"{lang}commitments/gr-10/", java_script_enabled=False)
+    answer = page.locator(".p-answer p").first
+    expect(answer).to_be_visible()
+    expect(answer).to_contain_text("81.0%")  # 4.86 of 6
+    chart = page.locator("svg.chart").first
+    expect(chart).to_be_visible()
+    box = chart.bounding_box()
+    assert box
+    assert box["width"] > 200
+    assert box["height"] > 100
+    expect(page.locator("table.p-points")).to_be_visible()
+    expect(page.locator("table.p-points tbody tr")).to_have_count(9)
+
+
+@pytest.mark.parametrize("path", ["", "growth/", "projects/timeline/", "en/", "en/data/"])
+def test_without_javascript_every_kind_of_page_is_readable(visit: Open, path: str) -> None:
+    page = visit(path, java_script_enabled=False)
+    expect(page.locator("h1")).to_be_visible()
+    expect(page.locator("article")).to_be_visible()
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        "",
+        "growth/",
+        "commitments/gr-10/",
+        "projects/timeline/",
+        "data/",
+        "methodology/",
+        "en/",
+        "en/commitments/pr-10/",
+    ],
+)
+def test_a_page_asks_no_other_host_and_reports_no_error(visit: Open, troubles: Troubles, path: str) -> None:
+    page = visit(path)
+    page.wait_for_load_state("networkidle")
+    expect(page.locator("h1")).to_be_visible()
+    assert troubles == Troubles()
+
+
+@pytest.mark.parametrize(("root", "word"), [("", "就业"), ("en/", "employment")])
+def test_the_search_finds_new_urban_jobs(visit: Open, root: str, word: str) -> None:
+    page = visit(root)
+    result = search(page, word).and_(page.locator("[href*='commitments/ur-39/']")).first
+    expect(result).to_be_attached()
+    result.click()
+    page.wait_for_url("**/commitments/ur-39/**")
+    expect(page.locator(".p-answer").first).to_be_visible()
+
+
+def test_the_search_finds_a_commitment_by_its_number(visit: Open) -> None:
+    page = visit("about/")
+    expect(search(page, "GR-10").and_(page.locator("[href*='commitments/gr-10/']")).first).to_be_attached()
+
+
+@pytest.mark.parametrize("scripts", [True, False])
+def test_a_narrow_screen_never_scrolls_sideways(visit: Open, address: str, scripts: bool) -> None:
+    page = visit("", viewport=PHONE, java_script_enabled=scripts)
+    wide = {}
+    for path in ("", "growth/", "commitments/gr-10/", "commitments/pr-10/", "data/", "projects/timeline/", "en/"):
+        page.goto(address + path)
+        widths = page.locator("html, body, main, article").evaluate_all("found => found.map(e => e.scrollWidth)")
+        wide[path] = max(widths)
+    assert {path: width for path, width in wide.items() if width > PHONE["width"]} == {}
+
+
+def test_charts_follow_the_dark_scheme(visit: Open) -> None:
+    colors = {}
+    for scheme in ("light", "dark"):
+        page = visit("commitments/gr-10/", color_scheme=scheme)
+        label = page.locator("svg.chart text").first
+        colors[scheme] = label.evaluate("e => getComputedStyle(e).fill")
+    assert colors["light"] == "rgb(91, 101, 112)"  # the colour of muted text on white paper
+    assert colors["dark"] != colors["light"]
+
+
+@pytest.mark.parametrize(
+    ("path", "twin"),
+    [
+        ("commitments/gr-10/", "en/commitments/gr-10/"),
+        ("en/commitments/gr-10/", "commitments/gr-10/"),
+        ("", "en/"),
+        ("en/", ""),
+        ("en/projects/timeline/", "projects/timeline/"),
+    ],
+)
+def test_the_language_link_leads_to_the_twin_page(visit: Open, address: str, path: str, twin: str) -> None:
+    page = visit(path)
+    page.locator("a.p-lang").click()
+    page.wait_for_url(address + twin)
+    expect(page.locator("html")).to_have_attribute("lang", "en" if twin.startswith("en/") else "zh")
+
+
+def test_a_page_opened_from_a_list_is_the_one_that_was_chosen(visit: Open, address: str) -> None:
+    page = visit("growth/")
+    page.locator("table a[href*='commitments/gr-10/']").first.click()
+    page.wait_for_url(f"{address}commitments/gr-10/")
+    expect(page.locator("h1")).to_have_text("兑现奖补资金")

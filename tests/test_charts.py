@@ -1,0 +1,135 @@
+"""Forms of charts: each compiles to Vega with the datasets it names, and draws the rows it is given, no more."""
+
+import re
+import xml.etree.ElementTree as ET
+from typing import Any
+
+import pytest
+import vl_convert
+
+from generator.charts import FORMS, bind, compiled
+from generator.svg import clean
+from generator.theme import COLORS, WIDTH
+
+Rows = dict[str, list[dict[str, Any]]]
+
+ON_THE_YEAR = {"observed", "missing", "target", "labels"}
+DATASETS = {
+    "quantity": ON_THE_YEAR | {"schedule", "gap"},
+    "level": ON_THE_YEAR | {"baseline", "better"},
+    "rank": ON_THE_YEAR | {"baseline"},
+    "timeline": {"rows", "planned", "late", "achieved", "now", "labels"},
+    "activity": {"rows", "dots", "now"},
+    "bullet": {"track", "share", "expected"},
+    "counts": {"parts"},
+    "tiles": {"tiles", "labels"},
+    "ranking": {"bars", "labels"},
+}
+INK = COLORS["ink"].light
+LABEL = {"align": "left", "dx": 0, "dy": 0, "color": INK, "fontWeight": "normal"}
+ROWS: dict[str, Rows] = {
+    "quantity": {
+        "schedule": [{"x": 0, "y": 0}, {"x": 12, "y": 100}],
+        "target": [{"y": 100}],
+        "observed": [{"x": 1, "y": 10, "color": INK, "fill": INK}, {"x": 2, "y": 25, "color": INK, "fill": INK}],
+        "labels": [{"x": 2, "y": 25, "text": "⟪value⟫", **LABEL}],
+    },
+    "timeline": {
+        "rows": [{"y": 36}],
+        "planned": [{"x": 6, "y": 36}],
+        "achieved": [{"x": 7, "y": 36, "color": INK}],
+        "late": [{"x": 6, "x2": 7, "y": 36, "color": INK}],
+        "now": [{"x": 9}],
+        "labels": [{"x": 0, "y": 18, "text": "⟪row0⟫", **LABEL}],
+    },
+    "bullet": {"share": [{"zero": 0, "x": 0.55, "color": INK}], "expected": [{"x": 0.75}]},
+    "counts": {"parts": [{"x": 0, "x2": 210, "color": INK}]},
+}
+
+
+def drawn(form: str, rows: Rows, height: int | None = None) -> ET.Element:
+    svg = clean(vl_convert.vega_to_svg(bind(form, rows, height)), {})
+    return ET.fromstring(svg.replace("⟪attributes⟫", ""))  # noqa: S314 - drawn by ourselves
+
+
+def shapes(root: ET.Element) -> list[str]:
+    """What is drawn, apart from the texts and lines of the axes."""
+    return [e.tag for e in root.iter() if e.tag == "path"]
+
+
+@pytest.mark.parametrize("form", sorted(FORMS))
+def test_a_form_compiles_with_exactly_the_datasets_it_names(form: str) -> None:
+    named = {entry["name"] for entry in compiled(form)["data"] if "source" not in entry}
+    assert named == DATASETS[form]
+
+
+@pytest.mark.parametrize("form", ["quantity", "timeline", "bullet", "activity", "counts", "tiles", "ranking"])
+def test_the_docstring_of_a_form_names_its_datasets(form: str) -> None:
+    assert set(re.findall(r"`(\w+)`", FORMS[form].__doc__ or "")) == DATASETS[form]
+
+
+def test_a_form_holds_no_data_of_its_own() -> None:
+    for form in FORMS:
+        assert not [entry["name"] for entry in compiled(form)["data"] if entry.get("values")]
+
+
+@pytest.mark.parametrize("form", sorted(FORMS))
+def test_a_form_without_rows_draws_nothing_but_its_axes(form: str) -> None:
+    assert shapes(drawn(form, {})) == []
+
+
+@pytest.mark.parametrize("form", ["bullet", "counts", "tiles", "ranking"])
+def test_a_form_without_axes_is_empty_without_rows(form: str) -> None:
+    assert list(drawn(form, {})) == []
+
+
+@pytest.mark.parametrize("form", sorted(ROWS))
+def test_rows_are_put_into_their_dataset(form: str) -> None:
+    bound = {entry["name"]: entry.get("values") for entry in bind(form, ROWS[form])["data"]}
+    for name in DATASETS[form]:
+        assert bound[name] == ROWS[form].get(name, [])
+    assert shapes(drawn(form, ROWS[form]))
+
+
+def test_rows_bound_once_are_not_in_the_next_chart() -> None:
+    bind("bullet", ROWS["bullet"])
+    assert shapes(drawn("bullet", {})) == []
+    assert all(not entry.get("values") for entry in compiled("bullet")["data"])
+
+
+def test_a_share_of_55_percent_is_half_the_bullet() -> None:
+    # the scale runs from 0 to 110% over 120 pixels: 55% ends at 60, 75% stands at 81.8
+    root = drawn("bullet", ROWS["bullet"])
+    assert [e.get("d") for e in root.iter("path")] == ["M0,3h60v10h-60Z"]
+    ticks = [e.get("transform") for e in root.iter("line")]
+    assert ticks == ["translate(81.8,0)"]
+
+
+def test_a_share_beyond_the_scale_stays_within_the_bullet() -> None:
+    root = drawn("bullet", {"share": [{"zero": 0, "x": 3.4, "color": INK}]})
+    assert [e.get("d") for e in root.iter("path")] == ["M0,3h120v10h-120Z"]
+
+
+def test_every_chart_takes_the_width_of_the_theme() -> None:
+    for form in DATASETS.keys() - {"bullet"}:
+        _, _, width, _ = map(float, (drawn(form, {}).get("viewBox") or "").split())
+        assert width == WIDTH, form
+
+
+def test_a_height_is_bound_where_the_form_leaves_it_open() -> None:
+    heights = [float((drawn("tiles", {}, height).get("viewBox") or "").split()[3]) for height in (40, 400)]
+    assert heights == [40, 400]
+
+
+def test_a_timeline_draws_each_mark_once() -> None:
+    root = drawn("timeline", ROWS["timeline"], 54)
+    texts = [e.text for e in root.iter("text")]
+    assert "⟪row0⟫" in texts
+    assert [text for text in texts if text and text.startswith("⟪m")] == [f"⟪m{month}⟫" for month in range(1, 13)]
+    assert len(shapes(root)) == 2  # planned and achieved
+
+
+def test_a_row_lower_down_is_drawn_lower_down() -> None:
+    rows: Rows = {"planned": [{"x": 6, "y": 36}, {"x": 6, "y": 82}]}
+    places = [e.get("transform") or "" for e in drawn("timeline", rows, 100).iter("path")]
+    assert [float(place.rstrip(")").split(",")[1]) for place in places] == [36, 82]

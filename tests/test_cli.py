@@ -1,0 +1,199 @@
+"""The command line: exit codes, what is printed, and an old site that stays whole whatever goes wrong."""
+
+import json
+import re
+import shutil
+from collections.abc import Callable
+from datetime import date
+from pathlib import Path
+
+import pytest
+from conftest import MEISHAN, ROOT, portal
+from reader import HAN, Page, read_page, read_site, tree
+from typer.testing import CliRunner
+
+import generator.build
+from generator import publish
+from generator.cli import app
+from generator.publish import SiteError
+
+Folder = Callable[..., Path]
+BAD = "commitment_id,period,value\nA,2023-01,12\nA,2023-02,十二\n"
+PUBLISHED = {  # the words of the published table: 超额完成 and 已完成 are met, 达到时间进度 is on pace or ahead
+    "2017-07-31": {"MS-01": {"ahead"}, "MS-08": {"on_pace"}, "MS-04": {"met"}},
+    "2017-11-30": {"MS-01": {"met"}, "MS-04": {"met"}},
+}
+
+
+@pytest.fixture
+def old_site(meishan_sites: dict[str, Path], tmp_path: Path) -> Path:
+    return Path(shutil.copytree(meishan_sites["2017-07-31"], tmp_path / "out" / "site"))
+
+
+@pytest.mark.parametrize("arguments", [[], ["check"], ["build"], ["serve"]])
+@pytest.mark.parametrize("lang", ["en", "zh"])
+def test_every_command_has_help_in_both_languages(arguments: list[str], lang: str) -> None:
+    run = portal(*arguments, "--help", LC_ALL={"en": "en_GB.UTF-8", "zh": "zh_CN.UTF-8"}[lang])
+    assert run.returncode == 0, run.stderr
+    assert bool(HAN.search(run.stdout)) == (lang == "zh")
+
+
+def test_a_bad_number_is_told_with_its_place_and_the_old_site_stays(portal_folder: Folder, old_site: Path) -> None:
+    before = tree(old_site)
+    data = portal_folder(observations=BAD)
+    run = portal("build", "--data", data, "--out", old_site)
+    assert run.returncode == 1
+    assert re.search(r"observations\.csv:3 value\b", run.stdout), run.stdout
+    assert "十二" in run.stdout
+    assert "1 error" in run.stdout
+    assert tree(old_site) == before
+    assert [path.name for path in old_site.parent.iterdir()] == ["site"]
+
+
+def test_a_folder_with_something_else_is_refused_and_left_alone(portal_folder: Folder, tmp_path: Path) -> None:
+    out = tmp_path / "documents"
+    (out / "thesis").mkdir(parents=True)
+    (out / "thesis" / "chapter.txt").write_text("years of work")
+    before = tree(out)
+    run = portal("build", "--data", portal_folder(), "--out", out)
+    assert run.returncode == 2
+    assert "documents" in run.stderr
+    assert tree(out) == before
+
+
+def test_a_file_is_not_taken_for_a_folder(portal_folder: Folder, tmp_path: Path) -> None:
+    (tmp_path / "site").write_text("not a folder")
+    assert portal("build", "--data", portal_folder(), "--out", tmp_path / "site").returncode == 2
+    assert (tmp_path / "site").read_text() == "not a folder"
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ["build", "--date", "2023-09-30"],
+        ["build", "--as-of", "30.9.2023"],
+        ["build", "--data", "/nowhere/at/all"],
+        ["check", "--data", "/nowhere/at/all"],
+        ["check", "--format", "xml"],
+        ["check", "--lang", "fr"],
+        ["publsh"],
+    ],
+    ids=" ".join,
+)
+def test_wrong_usage_is_exit_code_2(arguments: list[str]) -> None:
+    run = portal(*arguments)
+    assert run.returncode == 2
+    assert run.stderr
+    assert "Traceback" not in run.stderr
+
+
+def test_when_the_site_builder_fails_the_old_site_stays(
+    monkeypatch: pytest.MonkeyPatch, portal_folder: Folder, old_site: Path
+) -> None:
+    def fail(folders: object, as_of: date) -> None:
+        raise SiteError("a page is not as it should be")
+
+    before = tree(old_site)
+    monkeypatch.setattr(generator.build, "run_mkdocs", fail)
+    with pytest.raises(SiteError, match="a page is not"):
+        generator.build.build(portal_folder(), old_site)
+    run = CliRunner().invoke(app, ["build", "--data", str(portal_folder()), "--out", str(old_site)])
+    assert run.exit_code == 1
+    assert "a page is not as it should be" in run.output
+    assert tree(old_site) == before
+    assert [path.name for path in old_site.parent.iterdir()] == ["site"]
+
+
+def test_a_page_with_a_dead_link_is_not_published(
+    monkeypatch: pytest.MonkeyPatch, portal_folder: Folder, tmp_path: Path
+) -> None:
+    docs = Path(shutil.copytree(ROOT / "docs", tmp_path / "docs"))
+    with (docs / "zh" / "about.md").open("a", encoding="utf-8") as page:
+        page.write("\n[没有这一页](nowhere.md)\n")
+    monkeypatch.setattr(publish, "DOCS", docs)
+    with pytest.raises(SiteError, match=r"nowhere\.md"):
+        generator.build.build(portal_folder(), tmp_path / "site")
+    assert not (tmp_path / "site").exists()
+
+
+def test_a_portal_of_two_small_tables_takes_the_place_of_the_old_one(portal_folder: Folder, old_site: Path) -> None:
+    run = portal("build", "--data", portal_folder(), "--out", old_site)
+    assert run.returncode == 0, run.stdout + run.stderr
+    pages = read_site(old_site)
+    assert {"", "en/", "growth/", "commitments/a/", "en/commitments/a/", "data/"} <= pages.keys()
+    assert "事项" in pages["commitments/a/"].text
+    assert "places/" not in pages  # there are none
+    assert [path.name for path in (old_site / "commitments").iterdir()] == ["a"]  # none of the old ones
+
+
+def test_check_finds_nothing_wrong_with_the_seed() -> None:
+    run = portal("check", "--data", ROOT / "data")
+    assert (run.returncode, run.stderr) == (0, "")
+    assert run.stdout.strip() == "0 errors, 0 warnings"
+
+
+def test_check_warns_without_failing() -> None:
+    run = portal("check", "--data", MEISHAN, "--format", "json")
+    assert run.returncode == 0
+    assert [entry["severity"] for entry in json.loads(run.stdout)] == ["warning", "warning"]
+
+
+def test_check_tells_programs_the_same_as_people(portal_folder: Folder) -> None:
+    data = portal_folder(observations=BAD)
+    run = portal("check", "--data", data, "--format", "json")
+    (entry,) = json.loads(run.stdout)
+    assert run.returncode == 1
+    assert entry.keys() >= {"rule", "severity", "file", "line", "column", "value", "message"}
+    assert (entry["rule"], entry["line"], entry["column"], entry["value"]) == ("not-a-number", 3, "value", "十二")
+
+
+def test_check_annotates_in_ci(portal_folder: Folder) -> None:
+    run = portal("check", "--data", portal_folder(observations=BAD), "--format", "github")
+    assert run.returncode == 1
+    assert re.fullmatch(r"::error file=[^,]*observations\.csv,line=3,.*::.+\n", run.stdout)
+
+
+@pytest.mark.parametrize("arguments", [["--lang", "zh"], ["--lang=zh"]])
+def test_check_speaks_chinese(portal_folder: Folder, arguments: list[str]) -> None:
+    run = portal("check", "--data", portal_folder(observations=BAD), *arguments)
+    assert run.returncode == 1
+    message = run.stdout.split("\n", 1)[1]
+    assert HAN.search(message.replace("十二", ""))
+    assert not re.search(r"\b(error|warning|number)s?\b", run.stdout.replace("not-a-number", ""))
+
+
+def test_the_language_of_the_system_is_spoken_unless_another_is_asked_for(portal_folder: Folder) -> None:
+    data = portal_folder()
+    assert HAN.search(portal("check", "--data", data, LC_ALL="zh_CN.UTF-8").stdout)
+    assert not HAN.search(portal("check", "--data", data, "--lang", "en", LC_ALL="zh_CN.UTF-8").stdout)
+
+
+@pytest.mark.parametrize("as_of", PUBLISHED)
+def test_meishan_stands_on_its_pages_as_its_published_table_says(meishan_sites: dict[str, Path], as_of: str) -> None:
+    site = meishan_sites[as_of]
+
+    def status(key: str, lang: str) -> str:
+        page: Page = read_page(site, site / lang / "commitments" / key.lower() / "index.html")
+        (name,) = (name for name in page.all("div", "p-answer")[0].classes if name.startswith("status-"))
+        return name.removeprefix("status-").replace("-", "_")
+
+    meant = {"超额完成": {"met"}, "已完成": {"met"}, "达到时间进度": {"on_pace", "ahead"}}
+    listed = json.loads((site / "api/v1/commitments.json").read_text(encoding="utf-8"))["commitments"]
+    assert len(listed) == 14
+    for entry in listed:
+        key = entry["commitment_id"]
+        alone = json.loads((site / f"api/v1/commitments/{key}.json").read_text(encoding="utf-8"))
+        note = alone["observations"][-1]["note_zh"]
+        assert status(key, "") == status(key, "en") == entry["status"]
+        assert entry["status"] in meant[note] & PUBLISHED[as_of].get(key, meant[note]), key
+        assert entry["as_of"] == as_of
+
+
+def test_two_builds_of_the_same_input_give_the_same_bytes(seed_site: Path, tmp_path: Path) -> None:
+    data = Path(shutil.copytree(ROOT / "data", tmp_path / "elsewhere" / "tables"))
+    other = {"TZ": "Pacific/Kiritimati", "PYTHONHASHSEED": "4711", "LC_ALL": "zh_CN.UTF-8", "COLUMNS": "40"}
+    run = portal("build", "--data", data, "--out", tmp_path / "b", folder=tmp_path, **other)
+    assert run.returncode == 0, run.stdout + run.stderr
+    one, two = tree(seed_site), tree(tmp_path / "b")
+    assert one.keys() == two.keys()
+    assert [path for path in one if one[path] != two[path]] == []

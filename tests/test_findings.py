@@ -1,0 +1,59 @@
+"""A finding says what is wrong and how to mend it, to people and to programs."""
+
+import json
+import re
+
+import pytest
+
+from generator.findings import RULES, Finding, Severity, as_github, as_json, has_errors, in_order
+from generator.words import Words
+
+EN, ZH = Words("en"), Words("zh")
+
+
+@pytest.mark.parametrize("rule", RULES)
+@pytest.mark.parametrize("words", [EN, ZH], ids=["en", "zh"])
+def test_every_rule_says_what_is_wrong_and_how_to_mend_it(rule: str, words: Words) -> None:
+    finding = Finding(rule, "a.csv", 2, "value", "x{y}", "z")
+    for text in (finding.message(words), finding.advice(words)):
+        assert text
+        assert not re.search(r"\{(file|column|value|expected)\}", text)
+
+
+def test_findings_stand_as_an_editor_walks_through_them() -> None:
+    found = [
+        Finding("cumulative-falls", "a.csv", 1),
+        Finding("required", "b.csv", 1),
+        Finding("required", "a.csv", 10),
+        Finding("required", "a.csv", 9, "b"),
+        Finding("required", "a.csv", 9, "a"),
+    ]
+    ordered = [(f.severity, f.file, f.line, f.column) for f in in_order(found)]
+    assert ordered == [
+        (Severity.ERROR, "a.csv", 9, "a"),
+        (Severity.ERROR, "a.csv", 9, "b"),
+        (Severity.ERROR, "a.csv", 10, ""),
+        (Severity.ERROR, "b.csv", 1, ""),
+        (Severity.WARNING, "a.csv", 1, ""),
+    ]
+
+
+def test_only_an_error_keeps_the_data_back() -> None:
+    assert not has_errors([Finding("cumulative-falls", "a.csv")])
+    assert has_errors([Finding("cumulative-falls", "a.csv"), Finding("required", "a.csv")])
+
+
+def test_programs_get_the_same_as_people() -> None:
+    (entry,) = json.loads(as_json([Finding("not-a-number", "a.csv", 3, "value", "十二")], EN))
+    assert (entry["rule"], entry["severity"], entry["file"], entry["line"]) == ("not-a-number", "error", "a.csv", 3)
+    assert (entry["column"], entry["value"], entry["message"]) == ("value", "十二", "“十二” is not a number.")
+    (whole,) = json.loads(as_json([Finding("missing-table", "a.csv")], EN))
+    assert whole["line"] is None
+
+
+def test_an_annotation_of_ci_stays_on_one_line() -> None:
+    text = as_github(Finding("not-a-number", "a.csv", 3, "value", "85%\nof all"), EN)
+    assert text.startswith("::error file=a.csv,line=3,title=not-a-number::")
+    assert "85%25%0Aof all" in text
+    assert "\n" not in text
+    assert as_github(Finding("cumulative-falls", "a.csv", 3), EN).startswith("::warning ")

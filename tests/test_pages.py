@@ -1,0 +1,188 @@
+"""Whatever stands in a cell is shown as it stands: no markup, no script, no template comes out of a table."""
+
+import re
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+from conftest import table
+from reader import Page, broken_links, read_site
+
+from generator.build import build
+from generator.findings import has_errors
+
+SCRIPT = "<script>alert(1)</script>"
+LINK = "[x](javascript:alert(1))"
+IMAGE = '"><img src=x onerror=alert(1)>'
+CELLS = {
+    "script": SCRIPT,
+    "link": LINK,
+    "mask": "减税**亿元与****人、**bold**",
+    "image": IMAGE,
+    "template": "{{ 7*7 }} {% raw %} {# x #}",
+    "signs": "# - * _ [ ] { } 1. | ~ ` \\ & &amp; &lt; ^[1] ![i](https://e.example/a.png) :+1:",
+    "newline": "第一行\n第二行\r\n\r\n    # 第三行",
+    "front": "---\ntitle: x\n---",
+    "quotes": "'单' \"双\" “弯” `反`",
+    "attributes": "标题 { #home .x onclick=alert(1) }",
+    "yaml": "yes: [no] #1 &a *b !c %d @e",
+    "reference": "[home]: javascript:alert(1) <https://e.example> [x][home]",
+}
+PROSE = "见[报告](https://example.org/a?b=1&c=2)，_强调_，**亿元"
+WHOLE = " ".join(CELLS.values())
+TITLES = {f"{sign}": f"{text}甲" for sign, text in CELLS.items()}
+PORTAL = {
+    "title_zh": WHOLE,
+    "year": "2023",
+    "as_of": "2023-09-30",
+    "region_zh": IMAGE,
+    "publisher": {"name_zh": WHOLE, "contact": IMAGE},
+    "site": {"icp": SCRIPT, "police": LINK, "id_code": IMAGE},
+    "license": {"name": WHOLE, "url": "https://example.org/?a='\"><script>alert(1)</script>"},
+    "statuses": {"on_pace": {"word_zh": IMAGE, "word_en": SCRIPT}},
+}
+
+
+def literal(text: str) -> str:
+    return " ".join(text.split())
+
+
+def hostile_tables() -> dict[str, list[dict[str, Any]]]:
+    """A commitment for each hostile title; the first also has every hostile cell wherever text may stand."""
+    common = {"pillar_id": "growth", "kind": "quantity", "target_value": 100, "unit_zh": IMAGE, "quote": WHOLE}
+    common |= {"lead_unit_id": "u", "support_unit_ids": "v", "place_id": "p", "theme_id": "t", "leader": WHOLE}
+    commitments = [
+        {**common, "commitment_id": sign, "title_zh": title, "source_id": "s", "group_id": "g", "place_id": f"p{n}"}
+        for n, (sign, title) in enumerate(TITLES.items())
+    ]
+    stage = {"commitment_id": "stage", "pillar_id": "projects", "title_zh": WHOLE, "kind": "stage", "theme_id": "t2"}
+    gone = {"commitment_id": "gone", "pillar_id": "projects", "title_zh": "乙", "kind": "action", "state": "withdrawn"}
+    key = {"commitment_id": "script"}
+    words = {"progress_zh": WHOLE, "problems_zh": WHOLE, "next_steps_zh": PROSE}
+    return {
+        "pillars": [
+            {"pillar_id": "growth", "title_zh": WHOLE, "summary_zh": WHOLE},
+            {"pillar_id": "projects", "title_zh": IMAGE, "summary_zh": SCRIPT},
+        ],
+        "themes": [
+            {"theme_id": "t", "pillar_id": "growth", "title_zh": WHOLE},
+            {"theme_id": "t2", "pillar_id": "projects", "title_zh": SCRIPT},
+        ],
+        "units": [
+            {"unit_id": "u", "name_zh": WHOLE, "contact": WHOLE},
+            {"unit_id": "v", "name_zh": IMAGE, "contact": LINK},
+        ],
+        "places": [{"place_id": f"p{n}", "name_zh": f"{text}乡"} for n, text in enumerate(CELLS.values())],
+        "sources": [{"source_id": "s", "title": WHOLE, "producer": IMAGE, "url": "https://e.org/\"'><b>"}],
+        "commitments": [*commitments, {**stage, "lead_unit_id": "u"}, {**gone, "state_reason_zh": WHOLE}],
+        "observations": [
+            {"commitment_id": sign, "period": f"2023-0{month}", "value": month * 7 + n, "note_zh": WHOLE}
+            for n, sign in enumerate(TITLES)
+            for month in (8, 9)
+        ],
+        "milestones": [
+            {"commitment_id": "stage", "position": n, "stage_zh": text, "planned_on": f"2023-0{n % 9 + 1}-01"}
+            for n, text in enumerate(CELLS.values(), 1)
+        ],
+        "updates": [{**key, "published_on": "2023-09-01", **words}],
+        "target_changes": [{**key, "effective_on": "2023-09-02", "target_value": 90, "reason_zh": PROSE + WHOLE}],
+    }
+
+
+@pytest.fixture(scope="session")
+def hostile_site(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("hostile")
+    data = folder / "data"
+    data.mkdir()
+    (data / "portal.yml").write_text(yaml.safe_dump(PORTAL), encoding="utf-8")
+    for name, rows in hostile_tables().items():
+        (data / f"{name}.csv").write_bytes(table(rows).encode())
+    built = build(data, folder / "site")
+    assert not has_errors(built.findings), built.findings
+    return folder / "site"
+
+
+@pytest.fixture(scope="session")
+def hostile(hostile_site: Path) -> dict[str, Page]:
+    return read_site(hostile_site)
+
+
+def test_every_page_of_the_hostile_portal_is_there(hostile: dict[str, Page]) -> None:
+    for lang in ("", "en/"):
+        for path in ("", "growth/", "projects/timeline/", "units/u/", "places/p0/", "quality/", "directory/", "data/"):
+            assert lang + path in hostile
+        assert {f"{lang}commitments/{sign}/" for sign in (*CELLS, "stage", "gone")} <= hostile.keys()
+
+
+def test_no_cell_becomes_a_script_or_an_image(hostile: dict[str, Page]) -> None:
+    for path, page in hostile.items():
+        assert not [text for text in page.scripts if "alert" in text], path
+        for tag in ("script", "img", "iframe", "object", "embed", "form", "b", "meta", "link", "base"):
+            inside = [e for e in page.all(tag) if "article" in e.around and (tag != "b" or e.attributes)]
+            assert inside == [], (path, tag)
+        assert page.all("img") == [], path
+
+
+def test_no_cell_becomes_an_attribute_that_acts(hostile: dict[str, Page]) -> None:
+    for path, page in hostile.items():
+        acting = [e for e in page.elements if any(name.startswith("on") or name == "style" for name in e.attributes)]
+        assert [e for e in acting if "article" in e.around or "onerror" in e.attributes] == [], path
+        links = set(page.links()) - {"javascript:void(0)"}  # the theme's own button to share a search
+        schemes = {link.split(":")[0].lower() for link in links if re.match(r"\s*[a-z]+:", link, re.IGNORECASE)}
+        assert schemes <= {"https", "http"}, path
+        assert "x" not in {name for e in page.elements for name in e.classes}
+
+
+@pytest.mark.parametrize("lang", ["", "en/"])
+@pytest.mark.parametrize("sign", sorted(TITLES))
+def test_a_title_is_shown_as_it_stands(hostile: dict[str, Page], lang: str, sign: str) -> None:
+    page, title = hostile[f"{lang}commitments/{sign}/"], literal(TITLES[sign])
+    headings = ["".join(p.text for p in page.passages if "h1" in p.around)]
+    assert [" ".join(text.split()) for text in headings] == [title]
+    assert page.title.startswith(title)
+    for path in ("growth/", "lists/tasks/", "lists/responsibilities/", "lists/results/", "units/u/", "directory/"):
+        assert title in hostile[lang + path].text, path
+
+
+@pytest.mark.parametrize("sign", sorted(CELLS.keys() - {"reference", "signs", "link", "front", "newline", "script"}))
+def test_names_are_shown_as_they_stand(hostile: dict[str, Page], sign: str) -> None:
+    text = literal(CELLS[sign])
+    for path in ("", "growth/", "units/u/", "units/", "commitments/stage/", "projects/timeline/", "places/"):
+        assert text in hostile[path].text, path
+
+
+def test_the_quote_the_leader_and_the_source_are_shown_as_they_stand(hostile: dict[str, Page]) -> None:
+    for lang in ("", "en/"):
+        assert hostile[f"{lang}commitments/script/"].text.count(literal(WHOLE)) >= 6
+        assert literal(WHOLE) in hostile[f"{lang}commitments/gone/"].text
+
+
+def test_prose_keeps_its_masks_and_shows_what_is_no_link(hostile: dict[str, Page]) -> None:
+    text = hostile["updates/"].text
+    for sign in ("script", "link", "mask", "image", "template", "quotes"):
+        assert literal(CELLS[sign]) in text, sign
+    assert "49" not in text.replace("2023-09", "")
+
+
+def test_a_link_in_prose_becomes_a_link_and_its_stars_stay(hostile: dict[str, Page]) -> None:
+    for path in ("updates/", "commitments/script/", "en/updates/"):
+        page = hostile[path]
+        assert "https://example.org/a?b=1&c=2" in page.links(), path
+        assert "见报告，强调，**亿元" in page.text, path
+        assert [e for e in page.all("em") if "p" in e.around or "li" in e.around], path
+
+
+def test_the_title_of_the_portal_is_shown_as_it_stands_in_the_head(hostile: dict[str, Page]) -> None:
+    for path, page in hostile.items():
+        assert page.title.endswith(literal(WHOLE)), path
+        for meta in page.all("meta"):
+            assert meta.attributes.keys() <= {"charset", "name", "content", "property", "http-equiv"}, path
+
+
+def test_the_words_of_a_status_are_shown_as_they_stand(hostile: dict[str, Page]) -> None:
+    assert IMAGE in hostile["methodology/"].text
+
+
+def test_no_link_of_the_hostile_portal_is_broken(hostile_site: Path, hostile: dict[str, Page]) -> None:
+    assert broken_links(hostile_site, hostile) == []

@@ -1,0 +1,77 @@
+"""The settings: what is wrong in `portal.yml` is a finding with its line, never a crash."""
+
+from collections.abc import Callable
+from datetime import date
+from decimal import Decimal
+from pathlib import Path
+
+import pytest
+
+from generator.checks import checked
+from generator.model import Status
+from generator.portal import Bands, StatusStyle, read_portal
+
+Folder = Callable[..., Path]
+HEAD = "title_zh: 测试\nyear: 2023\n"
+
+
+@pytest.mark.parametrize(
+    ("text", "line"),
+    [
+        (HEAD + "as_of: 2023-02-30\n", 3),  # not a day of the calendar
+        (HEAD + "as_of: 2023-13-01\n", 3),
+        (HEAD + "as_of: 2023-09\n", 3),
+        (HEAD + "as_of: 2023-09-30 12:00:00\n", 3),
+        ("title_zh: 测\x01试\nyear: 2023\n", 1),  # a control character, as copied from a document
+        (HEAD + "status: {ahead: .nan}\n", 3),
+        (HEAD + "status: {ahead: .inf}\n", 3),
+        (HEAD + "status: {ahead: five}\n", 3),
+        (HEAD + "status: {ahead: 5, on_pace: 6}\n", 3),  # the bands must fall
+        (HEAD + "publisher: 某区\n", 3),
+        (HEAD + "publisher:\n  name: 某区\n", 4),  # name_zh or name_en
+        (HEAD + "statuses:\n  mett: {word_zh: 完成}\n", 4),
+        (HEAD + "statuses:\n  met:\n    color: green\n", 5),
+        ("title_zh: ''\nyear: 2023\n", 1),
+        ("title_zh: 测试\nyear: true\n", 2),
+        ("title_zh: 测试\nyear: 23\n", 2),
+        ("title_zh: 测试\n\tyear: 2023\n", 2),  # a tab
+        ("- title_zh\n- year\n", 1),
+        ("", 1),
+    ],
+)
+def test_a_wrong_setting_is_one_finding_with_its_line(portal_folder: Folder, text: str, line: int) -> None:
+    dataset, findings = checked(portal_folder(text))
+    assert dataset is None
+    assert [finding.rule in ("setting", "unknown-setting", "portal-yml") for finding in findings] == [True]
+    assert findings[0].line == line
+
+
+def test_a_required_setting_that_is_not_there_is_named(portal_folder: Folder) -> None:
+    _, findings = checked(portal_folder("title_en: Test\n"))
+    assert [(finding.rule, finding.column) for finding in findings] == [("setting", "title_zh"), ("setting", "year")]
+
+
+def test_a_missing_portal_yml_is_a_missing_file(portal_folder: Folder) -> None:
+    folder = portal_folder()
+    (folder / "portal.yml").unlink()
+    _, findings = checked(folder)
+    assert [(finding.rule, Path(finding.file).name) for finding in findings] == [("missing-table", "portal.yml")]
+
+
+def test_settings_are_read_as_written(portal_folder: Folder) -> None:
+    portal, findings = read_portal(
+        portal_folder(
+            HEAD + "as_of: 2023-09-30\npublisher: {name_zh: 某区, contact: }\n"
+            "status: {ahead: 2.5}\nstatuses: {met: {word_zh: 完成, color: '#1f6feb'}}\n"
+        )
+    )
+    assert findings == []
+    assert portal is not None
+    assert (portal.title_zh, portal.year, portal.as_of) == ("测试", 2023, date(2023, 9, 30))
+    assert (portal.publisher.name_zh, portal.publisher.contact) == ("某区", "")
+    assert portal.status == Bands(ahead=Decimal("2.5"))
+    assert portal.statuses == {Status.MET: StatusStyle("完成", "", "#1f6feb")}
+
+
+def test_the_default_bands_are_the_published_lamps() -> None:
+    assert Bands() == Bands(Decimal(5), Decimal(0), Decimal(-10), Decimal(-30))

@@ -1,0 +1,108 @@
+"""Live preview: what is saved in a table is soon on the page; what is wrong is told, and the old page stays."""
+
+import http.client
+import os
+import queue
+import shutil
+import signal
+import socket
+import subprocess
+import sys
+import threading
+import time
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+from conftest import MEISHAN, ROOT
+
+PATIENCE = 60  # seconds; waited only when something is wrong
+
+
+@dataclass
+class Preview:
+    """A running `portal serve`: its tables, its port, and what it prints."""
+
+    data: Path
+    port: int
+    lines: "queue.Queue[str]"
+
+    def page(self, path: str) -> str:
+        connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=PATIENCE)
+        try:
+            connection.request("GET", path)
+            return connection.getresponse().read().decode()
+        except OSError:
+            return ""
+        finally:
+            connection.close()
+
+    def wait_for_page(self, path: str, text: str) -> None:
+        end = time.monotonic() + PATIENCE
+        while text not in self.page(path):
+            assert time.monotonic() < end, f"{text!r} never came to {path}"
+            time.sleep(0.1)
+
+    def wait_for_line(self, text: str) -> None:
+        seen = []
+        while not seen or text not in seen[-1]:
+            try:
+                seen.append(self.lines.get(timeout=PATIENCE))
+            except queue.Empty:
+                pytest.fail(f"{text!r} was never printed, but: {seen}")
+
+    def replace(self, old: str, new: str) -> None:
+        table = self.data / "observations.csv"
+        text = table.read_text(encoding="utf-8")
+        assert text.count(old) == 1
+        table.write_text(text.replace(old, new), encoding="utf-8")
+
+
+def free_port() -> int:
+    with socket.socket() as found:
+        found.bind(("127.0.0.1", 0))
+        port: int = found.getsockname()[1]
+        return port
+
+
+@pytest.fixture
+def preview(tmp_path: Path) -> Iterator[Preview]:
+    data = Path(shutil.copytree(MEISHAN, tmp_path / "data"))
+    port, lines = free_port(), queue.Queue[str]()
+    environment = os.environ | {"LC_ALL": "en_GB.UTF-8", "PYTHONUNBUFFERED": "1", "COLUMNS": "200"}
+    with subprocess.Popen(
+        [sys.executable, "-m", "generator", "serve", "--data", str(data), "--port", str(port)],
+        cwd=ROOT,
+        env=environment,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+        encoding="utf-8",
+    ) as process:
+        output = process.stdout
+        assert output
+        listener = threading.Thread(target=lambda: [lines.put(line) for line in output])
+        listener.start()
+        try:
+            yield Preview(data, port, lines)
+        finally:
+            process.send_signal(signal.SIGINT)
+            process.wait(PATIENCE)
+            listener.join()
+    assert process.returncode == 0
+
+
+def test_a_saved_value_is_soon_on_the_page_and_a_bad_one_never(preview: Preview) -> None:
+    path = "/commitments/ms-01/"
+    preview.wait_for_line(f"http://127.0.0.1:{preview.port}/")
+    preview.wait_for_page(path, "19,456人")  # 19,456 of 26,000 by the end of July
+    preview.replace("MS-01,2017-07,19456,", "MS-01,2017-07,20202,")
+    preview.wait_for_page(path, "20,202人")
+    assert "77.7%" in preview.page(path)  # 20,202 ÷ 26,000
+    preview.replace("MS-01,2017-07,20202,", "MS-01,2017-07,二万,")
+    preview.wait_for_line("observations.csv:2 value")
+    preview.wait_for_line("“二万” is not a number")
+    assert "20,202人" in preview.page(path)
+    preview.replace("MS-01,2017-07,二万,", "MS-01,2017-07,20800,")
+    preview.wait_for_page(path, "80.0%")  # 20,800 ÷ 26,000: mended

@@ -1,0 +1,208 @@
+"""A stranger, with nothing but `commitments.json` and the written rules, finds every status again.
+
+The rules stand here a second time, short and in floats, so that they share no line with the generator.
+"""
+
+import calendar
+import json
+from collections.abc import Callable
+from datetime import date, timedelta
+from itertools import pairwise
+from typing import Any
+
+import pytest
+from conftest import MEISHAN, ROOT
+from test_exports import files_of
+
+from generator.dataset import Dataset
+from generator.exports import export
+from generator.progress import measure
+
+Entry = dict[str, Any]
+RECOMPUTED = {"share", "ceiling", "level", "rank", "milestones"}
+TINY = 1e-9
+
+
+def last_day(period: str) -> date:
+    parts = period.split("-")
+    year = int(parts[0])
+    if len(parts) == 3:
+        return date.fromisoformat(period)
+    month = 12
+    if len(parts) == 2:
+        month = {"H": 6, "Q": 3}.get(parts[1][0], 1) * int(parts[1].lstrip("HQ"))
+    return date(year, month, calendar.monthrange(year, month)[1])
+
+
+def months(day: date) -> float:
+    part = 0.5 if day.day == 15 else day.day / calendar.monthrange(day.year, day.month)[1]
+    return 12 * day.year + day.month - 1 + part
+
+
+def expected_share(entry: Entry, day: date) -> float | None:
+    before, due = date.fromisoformat(entry["starts_on"]) - timedelta(1), date.fromisoformat(entry["due_on"])
+    match entry["plan"]:
+        case "linear-month" | "linear-day":
+            clock = months if entry["plan"] == "linear-month" else date.toordinal
+            return min(max((clock(day) - clock(before)) / (clock(due) - clock(before)), 0.0), 1.0)
+        case "step":
+            return float(day >= due)
+        case "points":
+            baseline = entry["baseline"] or 0
+            way = entry["target"] - baseline
+            path = [(months(before), 0.0)]
+            path += [
+                (months(last_day(p["period"])), (p["planned_value"] - baseline) / way) for p in entry["plan_points"]
+            ]
+            path += [] if path[-1][0] >= months(due) else [(months(due), 1.0)]
+            for (left, low), (right, high) in pairwise(path):
+                if left <= months(day) <= right:
+                    return low + (high - low) * (months(day) - left) / (right - left)
+            return path[-1][1]
+    return None
+
+
+def by_gap(points: float) -> str:
+    points = round(points, 9)
+    if points >= 5:
+        return "ahead"
+    if points >= 0:
+        return "on_pace"
+    if points > -10:
+        return "slightly_behind"
+    return "behind" if points >= -30 else "far_behind"
+
+
+def holds(entry: Entry) -> bool:
+    value, target, down = entry["value"], entry["target"], entry["direction"] == "down"
+    return {
+        ">=": value >= target,
+        ">": value > target,
+        "<=": value <= target,
+        "<": value < target,
+        "=": value <= target if down else value >= target,
+    }[entry["comparator"]]
+
+
+def found(entry: Entry) -> tuple[float | None, float | None, float | None, str]:
+    """Give share, expected share, gap in points and status."""
+    as_of, due_on = date.fromisoformat(entry["as_of"]), date.fromisoformat(entry["due_on"])
+    if entry["rule"] == "milestones":
+        return (*by_milestones(entry, as_of, due_on),)
+    value, target, baseline, end = entry["value"], entry["target"], entry["baseline"], last_day(entry["period"])
+    share: float | None
+    expected = gap = None
+    if entry["rule"] == "level":
+        part, whole = (target, value) if entry["direction"] == "down" else (value, target)
+        share = part / whole if whole > 0 and part >= 0 else None
+        gap = None if share is None else 100 * (share - 1)
+        met, otherwise = holds(entry), "behind" if gap is None else by_gap(gap)
+    elif entry["rule"] == "rank":
+        share = (baseline - value) / target
+        met, otherwise = baseline - value >= target, "slightly_behind" if value < baseline else "behind"
+    else:
+        share = (value - (baseline or 0)) / (target - (baseline or 0))
+        expected = expected_share(entry, end)
+        ceiling = entry["rule"] == "ceiling"
+        if expected is not None:
+            gap = 100 * (expected - share if ceiling else share - expected)
+        met = end >= due_on and holds(entry) if ceiling else share >= 1
+        otherwise = "in_progress" if gap is None else by_gap(gap)
+    if not met and as_of >= due_on:
+        otherwise = "missed" if end >= due_on else "not_reported"
+    return share, expected, gap, "met" if met else otherwise
+
+
+def by_milestones(entry: Entry, as_of: date, due_on: date) -> tuple[float, float, None, str]:
+    days = [
+        (date.fromisoformat(m["planned_on"]), date.fromisoformat(m["achieved_on"]) if m.get("achieved_on") else None)
+        for m in entry["milestones"]
+    ]
+    achieved = [done for _, done in days if done and done <= as_of]
+    planned = [planned for planned, _ in days if planned <= as_of]
+    overdue = [planned for planned, done in days if planned <= as_of and not (done and done <= as_of)]
+    if len(achieved) == len(days):
+        status = "met"
+    elif as_of >= due_on:
+        status = "missed"
+    elif overdue:
+        status = "behind"
+    elif len(achieved) > len(planned):
+        status = "ahead"
+    else:
+        status = "on_pace" if achieved else "not_started"
+    return len(achieved) / len(days), len(planned) / len(days), None, status
+
+
+def portals() -> dict[str, Any]:
+    return {"seed": (ROOT / "data", None), "july": (MEISHAN, None), "november": (MEISHAN, date(2017, 11, 30))}
+
+
+@pytest.mark.parametrize(("portal", "least"), [("seed", 50), ("july", 14), ("november", 14)])
+def test_a_stranger_finds_every_share_gap_and_status_again(portal: str, least: int) -> None:
+    text = files_of(*portals()[portal])["api/v1/commitments.json"]
+    judged = [entry for entry in json.loads(text)["commitments"] if entry["rule"] in RECOMPUTED]
+    assert len(judged) >= least
+    different = {}
+    for entry in judged:
+        said = (entry["share"], entry["expected_share"], entry["gap_points"], entry["status"])
+        ours = found(entry)
+        numbers = zip(said[:3], ours[:3], strict=True)
+        same = all(a == b or (a is not None and b is not None and abs(a - b) < TINY * 100) for a, b in numbers)
+        if not same or said[3] != ours[3]:
+            different[entry["commitment_id"]] = (entry["rule"], said, ours)
+    assert different == {}
+
+
+@pytest.mark.parametrize(
+    ("period", "day"),
+    [
+        ("2024", date(2024, 12, 31)),
+        ("2024-H1", date(2024, 6, 30)),
+        ("2024-Q3", date(2024, 9, 30)),
+        ("2024-02", date(2024, 2, 29)),
+        ("2024-08-15", date(2024, 8, 15)),
+    ],
+)
+def test_the_stranger_reads_a_period_as_its_last_day(period: str, day: date) -> None:
+    assert last_day(period) == day
+
+
+BANDS = "title_zh: 测试\nyear: 2023\nstatus: {ahead: 30}\n"
+PLAN = {"milestones": [{"stage_zh": "竣工", "planned_on": "2023-12-31"}]}
+LATE = {"milestones": [{"stage_zh": "竣工", "planned_on": "2023-08-31"}]}
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "statuses"),
+    [
+        ({}, {"portal": BANDS}, ("ahead", "on_pace")),
+        (PLAN, PLAN | {"updates": ["2023-03-02"]}, ("not_started", "in_progress")),
+        (
+            LATE | {"due_on": "2023-08-31"},
+            LATE | {"due_on": "2023-08-31", "updates": ["2023-09-01"]},
+            ("not_reported", "missed"),
+        ),
+    ],
+    ids=["bands", "an update before the first milestone", "an update after the due date"],
+)
+def test_nothing_that_changes_a_status_is_missing_from_the_file(
+    dataset_of: Callable[..., Dataset], one: Entry, other: Entry, statuses: tuple[str, str]
+) -> None:
+    inputs = []
+    for cells, status in zip((one, other), statuses, strict=True):
+        key = {"commitment_id": "A"}
+        kind = {"kind": "stage", "due_on": cells.get("due_on", "")} if "milestones" in cells else {"kind": "quantity"}
+        dataset = dataset_of(
+            cells.get("portal", "title_zh: 测试\nyear: 2023\n"),
+            commitments=[{**key, "pillar_id": "growth", "title_zh": "事项", "target_value": 100, **kind}],
+            observations=[{**key, "period": "2023-06", "value": 60}] if kind["kind"] == "quantity" else [],
+            milestones=[{**key, "position": n, **row} for n, row in enumerate(cells.get("milestones", []), 1)],
+            updates=[{**key, "published_on": day, "progress_zh": "进展"} for day in cells.get("updates", [])],
+        )
+        whole = json.loads(dict(export(measure(dataset, date(2023, 9, 30))))["api/v1/commitments.json"])
+        (entry,) = whole["commitments"]
+        assert entry.pop("status") == status
+        del entry["reasons"], entry["reason"]
+        inputs.append(whole)
+    assert inputs[0] != inputs[1]

@@ -1,0 +1,127 @@
+"""Reading and checking tables: each folder of `cases/` is one fault, with the findings it must give.
+
+A line of `expected.txt` is `severity rule file:line column value`, `-` where one is empty; a value of `…` is in the
+words of the parser. What the folders also show: one fault gives one finding, however many rows refer to it.
+"""
+
+from collections.abc import Callable, Iterable
+from pathlib import Path
+
+import pytest
+
+from generator.checks import checked
+from generator.findings import RULES, Finding, Severity
+from generator.tables import decode, schemas
+
+CASES = Path(__file__).parent / "cases"
+FOLDERS = sorted(folder.name for folder in CASES.iterdir())
+WRITTEN_HERE = {"unreadable"}  # bytes that are no text, which are not kept in the repository
+
+Folder = Callable[..., Path]
+
+
+def lines(findings: Iterable[Finding], folder: Path) -> list[str]:
+    return [
+        f"{f.severity} {f.rule} {Path(f.place).relative_to(folder)} {f.column or '-'} {f.value or '-'}"
+        for f in findings
+    ]
+
+
+@pytest.mark.parametrize("name", FOLDERS)
+def test_a_fault_gives_exactly_its_findings(name: str) -> None:
+    dataset, findings = checked(CASES / name)
+    expected = (CASES / name / "expected.txt").read_text(encoding="utf-8").splitlines()
+    found = lines(findings, CASES / name)
+    for number, (line, said) in enumerate(zip(expected, found, strict=False)):
+        if line.endswith(" …") and said.startswith(line[:-1]):
+            found[number] = line
+    assert found == expected
+    assert (dataset is None) == any(line.startswith("error") for line in expected)
+
+
+def test_every_rule_has_a_case() -> None:
+    assert set(RULES) - WRITTEN_HERE <= set(FOLDERS)
+
+
+@pytest.mark.parametrize("name", sorted(set(FOLDERS) & set(RULES)))
+def test_a_case_named_after_a_rule_shows_that_rule_alone(name: str) -> None:
+    expected = (CASES / name / "expected.txt").read_text(encoding="utf-8").splitlines()
+    assert {tuple(line.split()[:2]) for line in expected} == {(str(RULES[name].severity), name)}
+
+
+@pytest.mark.parametrize(
+    "raw",
+    [
+        b"commitment_id,period,value\nA,2023-06,\xff\n",  # no encoding of Chinese has this byte
+        b"PK\x03\x04\x14\x00\x06\x00\x08\x00",  # a workbook renamed to .csv
+        "commitment_id,period,value\n".encode("utf-16-le"),  # UTF-16 without its mark
+        b"\xff\xfec\x00o",  # UTF-16 cut off in the middle of a character
+        # UTF-8 that has lost one byte: as GB18030 it would be read without complaint, and published as 杩涘睍…
+        "commitment_id,period,value,note_zh\nA,2023-06,5,进展顺利，已完成完".encode()[:-1] + b"\n",
+    ],
+)
+def test_unreadable_a_file_that_is_no_text_is_one_finding(portal_folder: Folder, raw: bytes) -> None:
+    folder = portal_folder(observations=raw)
+    dataset, findings = checked(folder)
+    assert dataset is None
+    assert lines(findings, folder) == ["error unreadable observations.csv - -"]
+
+
+def test_a_table_that_cannot_be_read_is_not_also_missed_by_those_that_refer_to_it(portal_folder: Folder) -> None:
+    observations = "commitment_id,period,value\nA,2023-05,1\nA,2023-06,2\n"
+    folder = portal_folder(commitments=b"\xff\xff\xff", observations=observations)
+    _, findings = checked(folder)
+    assert lines(findings, folder) == ["error unreadable commitments.csv - -"]
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "gb18030", "gbk", "utf-16"])
+def test_text_is_read_in_the_encodings_that_offices_use(encoding: str) -> None:
+    assert decode("事项编号,时期\n".encode(encoding)) == "事项编号,时期\n"
+
+
+def test_a_finding_names_the_line_on_which_its_row_starts(portal_folder: Folder) -> None:
+    # lines 2 and 3 are one row; line 4 is blank; lines 5 and 6 are one row
+    observations = 'commitment_id,period,value,note_zh\nA,2023-05,1,"两\n行"\n\nA,2023-06,x,"又\n两行"\nA,2023-07,y,\n'
+    folder = portal_folder(observations=observations)
+    _, findings = checked(folder)
+    assert lines(findings, folder) == [
+        "error not-a-number observations.csv:5 value x",
+        "error not-a-number observations.csv:7 value y",
+    ]
+
+
+def test_a_quotation_mark_left_open_does_not_swallow_the_rows_below(portal_folder: Folder) -> None:
+    observations = 'commitment_id,period,value,note_zh\nA,2023-05,1,"已核\nA,2023-06,2,\nA,2023-07,3,\n'
+    dataset, findings = checked(portal_folder(observations=observations))
+    assert dataset is None
+    assert [(finding.severity, finding.line) for finding in findings] == [(Severity.ERROR, 2)]
+
+
+def test_empty_columns_and_rows_at_the_edges_of_a_sheet_are_no_fault(portal_folder: Folder) -> None:
+    observations = "commitment_id,period,value,,\nA,2023-05,1,,\n,,,,\n,,\n\n"
+    dataset, findings = checked(portal_folder(observations=observations))
+    assert findings == ()
+    assert dataset is not None
+    assert len(dataset.observations["A"]) == 1
+
+
+def test_figures_may_carry_a_sign_and_zeros(portal_folder: Folder) -> None:
+    observations = "commitment_id,period,value\nA,2023-05,-1.50\nA,2023-06,+2\nA,2023-07,007\nA,2023-08,*\n"
+    dataset, findings = checked(portal_folder(observations=observations))
+    assert findings == ()
+    assert dataset is not None
+    assert [str(o.value) for o in dataset.observations["A"]] == ["-1.50", "2", "7", "None"]
+    assert [o.masked for o in dataset.observations["A"]] == [False, False, False, True]
+
+
+def test_a_warning_lets_the_data_be_published_and_an_error_does_not() -> None:
+    for name, rule in RULES.items():
+        if name in FOLDERS:
+            dataset, _ = checked(CASES / name)
+            assert (dataset is None) == (rule.severity is Severity.ERROR), name
+
+
+def test_every_column_has_a_title_of_its_own_in_its_table() -> None:
+    for name, schema in schemas().items():
+        titles = [field.title for field in schema.fields]
+        assert len(set(titles)) == len(titles), name
