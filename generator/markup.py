@@ -11,6 +11,8 @@ from generator.words import Words
 
 TEMPLATES = Path(__file__).parent / "templates"
 PROSE = MarkdownIt("zero", {"html": False}).enable(["link", "emphasis", "escape"])
+# a cell stands on pages at several depths, so only a whole address can be a link; anything else stays as it is typed
+PROSE.validateLink = lambda url: url.startswith(("https://", "http://"))  # type: ignore[method-assign]
 SPECIAL = {ord(char): f"&#{ord(char)};" for char in "\\`*_{}[]()#+-.!|<>&\"'~:"}
 
 
