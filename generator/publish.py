@@ -51,9 +51,10 @@ def site_config(
                 if other.lang == "en"
                 else other.t("Read this page in Chinese"),
                 "switch_short": "English" if other.lang == "en" else "中文",
-                "skip": words.t("Skip to the content"),
                 "sitemap": words.t("Disclosure directory"),
                 "colon": words.t(": "),
+                "missing": words.t("There is no such page"),
+                "missing_advice": words.t("The address may be mistyped. The search above and the home page lead on."),
             },
             "alternate": True,  # the header shows the language link
             "other_lang": other.lang,
