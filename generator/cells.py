@@ -19,6 +19,9 @@ DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 
 IDENTIFIER = mark("letters, digits, - and _, beginning with a letter or a digit")
 ADDRESS = mark("an address that begins with http:// or https://")
+LONGEST = 10_000  # characters in a cell
+# control characters but tab and line breaks, and marks that are not seen: zero width, direction of writing
+HIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]")
 FORMS = {
     "number": (NUMBER, "not-a-number"),
     "integer": (INTEGER, "not-an-integer"),
@@ -51,7 +54,7 @@ def read_cells(table: Table, schema: Schema) -> tuple[list[Record], list[Finding
             value, fault = reader.read(text)
             if fault:
                 rule, expected = fault
-                faults.append(Finding(rule, table.file, row.line, reader.name, text, expected))
+                faults.append(Finding(rule, table.file, row.line, reader.name, shown(text), expected))
             elif value is None:
                 masked.add(reader.name)
             else:
@@ -81,6 +84,11 @@ class _CellReader:
         field = self._field
         if not text:
             return None, ("required", "")
+        if len(text) > LONGEST:
+            return None, ("too-long", str(LONGEST))
+        hidden = HIDDEN.search(text)
+        if hidden:
+            return None, ("hidden-character", f"U+{ord(hidden[0]):04X}")
         if field.type == "string" and not self._has_form():
             return text, None
         if field.type == "number" and MASK.fullmatch(text):
@@ -110,6 +118,12 @@ class _CellReader:
         if "minimum" in errors:
             return "malformed", mark("1 or more")
         return "malformed", ADDRESS if "http" in constraints["pattern"] else IDENTIFIER
+
+
+def shown(text: str) -> str:
+    """Give a cell as a finding shows it: cut where it is long, hidden characters by their number."""
+    short = text if len(text) <= 80 else text[:80] + "…"
+    return HIDDEN.sub(lambda mark: f"U+{ord(mark[0]):04X}", short)
 
 
 def _period(text: str) -> tuple[Period | None, tuple[str, str] | None]:

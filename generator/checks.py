@@ -15,6 +15,7 @@ from generator.case import Point, Reason, case_of
 from generator.dataset import Dataset, load
 from generator.findings import Finding, has_errors, in_order
 from generator.model import Commitment, Direction, Measure, Observation, PeriodForm, Plan, TargetState
+from generator.plausibility import check_later, check_plausibility, check_totals
 from generator.words import rounded
 
 VALUED = (TargetState.DISCLOSED, TargetState.ILLUSTRATIVE)
@@ -35,6 +36,7 @@ def checked(folder: Path) -> tuple[Dataset | None, tuple[Finding, ...]]:
 
 def check(dataset: Dataset) -> Iterator[Finding]:
     """Check each commitment with what belongs to it."""
+    latest: dict[str, Point | None] = {}
     for commitment in dataset.commitments:
         observations = dataset.observations.get(commitment.commitment_id, ())
         yield from check_commitment(commitment, dataset)
@@ -46,6 +48,27 @@ def check(dataset: Dataset) -> Iterator[Finding]:
             yield from check_falls(points, dataset)
         if commitment.commitment_id not in dataset.flawed and not mixed(observations):
             yield from check_increments(points, dataset)
+            yield from check_plausibility(commitment, points, dataset, dataset.as_of)
+        latest[commitment.commitment_id] = next((p for p in reversed(points) if p.value is not None), None)
+    yield from check_totals(dataset, latest)
+    yield from check_later(dataset, dataset.as_of)
+    yield from check_quotes(dataset)
+
+
+def check_quotes(dataset: Dataset) -> Iterator[Finding]:
+    """Report quotes that are not in the text of their source, where the folder holds it (sources/<source_id>.txt)."""
+    for commitment in dataset.commitments:
+        text = dataset.source_texts.get(commitment.source_id)
+        if text is not None and commitment.quote and commitment.quote not in text:
+            yield Finding(
+                "not-quoted",
+                dataset.tables["commitments"].file,
+                commitment.line,
+                "quote",
+                commitment.quote,
+                commitment.source_id,
+                commitment_id=commitment.commitment_id,
+            )
 
 
 def check_commitment(commitment: Commitment, dataset: Dataset) -> Iterator[Finding]:

@@ -91,7 +91,7 @@ def check_command(
     """Check a data folder."""
     _, findings = checked(data)
     if form is Format.JSON:
-        sys.stdout.write(as_json(findings, WORDS) + "\n")
+        sys.stdout.write(as_json(findings) + "\n")
     elif form is Format.GITHUB:
         for finding in findings:
             sys.stdout.write(as_github(finding, WORDS) + "\n")

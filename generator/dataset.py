@@ -31,7 +31,7 @@ from generator.model import (
     Update,
 )
 from generator.portal import Portal, read_portal
-from generator.tables import REQUIRED_TABLES, Table, read_tables, schemas
+from generator.tables import REQUIRED_TABLES, Table, read_source_texts, read_tables, schemas
 
 T = TypeVar("T")
 
@@ -74,7 +74,8 @@ class Dataset:
     """Everything that was typed in, checked; what belongs to a commitment is grouped by its identifier.
 
     Commitments stand in the order of the file; observations, milestones, plan points and target changes in the order
-    of time; updates newest first. `flawed` names commitments of which a row was left out for a fault.
+    of time; updates newest first. `flawed` names commitments of which a row was left out for a fault. `source_texts`
+    holds the texts of sources that the folder has.
     """
 
     portal: Portal
@@ -91,6 +92,7 @@ class Dataset:
     target_changes: Mapping[str, tuple[TargetChange, ...]]
     tables: Mapping[str, Table]
     flawed: frozenset[str]
+    source_texts: Mapping[str, str]
 
     @property
     def as_of(self) -> date:
@@ -118,7 +120,7 @@ def load(folder: Path) -> tuple[Dataset | None, tuple[Finding, ...]]:
     findings += _check_across(folder, tables, {(f.file, f.line, f.column) for f in findings})
     if portal is None or "commitments" not in tables:
         return None, in_order(findings)
-    return _Builder(portal, tables, records).dataset(), in_order(findings)
+    return _Builder(portal, tables, records, read_source_texts(folder)).dataset(), in_order(findings)
 
 
 def _check_across(folder: Path, tables: Mapping[str, Table], known: Set[tuple[str, int, str]]) -> Iterator[Finding]:
@@ -153,8 +155,15 @@ def _check_across(folder: Path, tables: Mapping[str, Table], known: Set[tuple[st
 class _Builder:
     """Turns typed rows into records, filling in the defaults of the contract."""
 
-    def __init__(self, portal: Portal, tables: Mapping[str, Table], records: Mapping[str, list[Record]]) -> None:
+    def __init__(
+        self,
+        portal: Portal,
+        tables: Mapping[str, Table],
+        records: Mapping[str, list[Record]],
+        source_texts: Mapping[str, str],
+    ) -> None:
         self.portal = portal
+        self.source_texts = source_texts
         self.tables = tables
         self.records = records
         self.kinds: dict[str, Commitment] = {}
@@ -183,6 +192,7 @@ class _Builder:
             target_changes=self._grouped("target_changes", self._target_change, lambda c: c.effective_on),
             tables=self.tables,
             flawed=self._flawed(),
+            source_texts=self.source_texts,
         )
 
     def _flawed(self) -> frozenset[str]:

@@ -76,6 +76,16 @@ RULES: dict[str, Rule] = {
     ),
     "not-in-list": Rule(E, mark("“{value}” is not one of the values allowed here."), mark("Use one of: {expected}.")),
     "malformed": Rule(E, mark("“{value}” is not written as it should be."), mark("Expected: {expected}.")),
+    "too-long": Rule(
+        E,
+        mark("The cell holds more than {expected} characters."),
+        mark("Shorten it, or look for a quotation mark left open."),
+    ),
+    "hidden-character": Rule(
+        E,
+        mark("“{value}” holds a character that cannot be seen ({expected})."),
+        mark("Type the cell again instead of pasting it."),
+    ),
     # across rows and tables
     "duplicate-key": Rule(
         E, mark("{column} = {value} stands twice; the first is in line {expected}."), mark("Keep one of the two rows.")
@@ -129,6 +139,43 @@ RULES: dict[str, Rule] = {
         W,
         mark("The cumulative value falls from {expected} to {value}."),
         mark("Check both figures, or explain it in the note."),
+    ),
+    "not-quoted": Rule(
+        W,
+        mark("The quote is not in the text of its source, {expected}."),
+        mark("Copy it from the source word for word, with its masks."),
+    ),
+    "period-outside": Rule(
+        W,
+        mark("The period {value} lies outside the time of the commitment, {expected}."),
+        mark("Check the period, and the start and due dates of the commitment."),
+    ),
+    "outlier": Rule(
+        W,
+        mark(
+            "This figure stands out: {value}, where {expected} is usual (for a sum, the change since the one before)."
+        ),
+        mark("Check the figure and its unit; if it is right, say why in the note."),
+    ),
+    "figures-late": Rule(
+        W,
+        mark("The latest figure is for {value}; by its own rhythm a newer one was due by {expected}."),
+        mark("Ask the responsible unit for the missing figures."),
+    ),
+    "update-late": Rule(
+        W,
+        mark("An update was announced for {value}, and none has come by {expected}."),
+        mark("Enter the update, or move the announced day."),
+    ),
+    "achieved-later": Rule(
+        W,
+        mark("The milestone is dated {value}, after the as-of date {expected}; it is not counted yet."),
+        mark("Check the date, or move as_of in portal.yml."),
+    ),
+    "parts-total": Rule(
+        W,
+        mark("The whole is {value}, but its parts add up to {expected}."),
+        mark("Check the parts and the whole, or explain the difference in the note."),
     ),
     "published-early": Rule(
         W,
@@ -188,26 +235,25 @@ def in_order(findings: Iterable[Finding]) -> tuple[Finding, ...]:
     return tuple(sorted(findings, key=lambda f: (f.severity is not E, f.file, f.line, f.column, f.rule, f.value)))
 
 
-def as_json(findings: Iterable[Finding], words: Words) -> str:
-    """Write findings for programs: an array of objects, with the words of one language."""
-    return json.dumps(
-        [
-            {
-                "rule": f.rule,
-                "severity": f.severity,
-                "file": f.file,
-                "line": f.line or None,
-                "column": f.column or None,
-                "value": f.value,
-                "expected": f.expected,
-                "message": f.message(words),
-                "advice": f.advice(words),
-            }
-            for f in findings
-        ],
-        ensure_ascii=False,
-        indent=2,
-    )
+def as_json(findings: Iterable[Finding]) -> str:
+    """Write findings for programs: an object whose `findings` array holds one object each, in both languages."""
+    zh, en = Words("zh"), Words("en")
+    told = [
+        {
+            "rule": f.rule,
+            "severity": f.severity,
+            "file": f.file,
+            "sheet": None,
+            "line": f.line or None,
+            "column": f.column or None,
+            "found": f.value,
+            "expected": f.expected,
+            "message_zh": f"{f.message(zh)}{f.advice(zh)}",
+            "message_en": f"{f.message(en)} {f.advice(en)}",
+        }
+        for f in findings
+    ]
+    return json.dumps({"findings": told}, ensure_ascii=False, indent=2)
 
 
 def as_github(finding: Finding, words: Words) -> str:

@@ -75,6 +75,12 @@ def read_tables(folder: Path) -> tuple[dict[str, Table], list[Finding]]:
     return tables, findings
 
 
+def read_source_texts(folder: Path) -> dict[str, str]:
+    """Read the texts of sources, `sources/<source_id>.txt`, where there are any."""
+    texts = {path.stem: decode(path.read_bytes()) for path in sorted((folder / "sources").glob("*.txt"))}
+    return {source_id: text for source_id, text in texts.items() if text is not None}
+
+
 def decode(raw: bytes) -> str | None:
     """Decode UTF-8 with or without BOM, UTF-16 with BOM, or GB18030 (which holds GBK); None if it is none of them."""
     damaged = raw.decode("utf-8", errors="replace")
@@ -93,6 +99,7 @@ def decode(raw: bytes) -> str | None:
 
 def parse_table(name: str, file: str, text: str, schema: Schema) -> tuple[Table | None, list[Finding]]:
     """Split the text into rows and give its columns their contract names (the Chinese titles are accepted too)."""
+    csv.field_size_limit(len(text) + 1)  # a cell that is too long is a finding, not a broken file
     first = text.split("\n", 1)[0]
     delimiter = max(DELIMITERS, key=first.count)
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)

@@ -135,16 +135,17 @@ def test_check_finds_nothing_wrong_with_the_seed() -> None:
 def test_check_warns_without_failing() -> None:
     run = portal("check", "--data", MEISHAN, "--format", "json")
     assert run.returncode == 0
-    assert [entry["severity"] for entry in json.loads(run.stdout)] == ["warning", "warning"]
+    assert [entry["severity"] for entry in json.loads(run.stdout)["findings"]] == ["warning", "warning"]
 
 
 def test_check_tells_programs_the_same_as_people(portal_folder: Folder) -> None:
     data = portal_folder(observations=BAD)
     run = portal("check", "--data", data, "--format", "json")
-    (entry,) = json.loads(run.stdout)
+    (entry,) = json.loads(run.stdout)["findings"]
     assert run.returncode == 1
-    assert entry.keys() >= {"rule", "severity", "file", "line", "column", "value", "message"}
-    assert (entry["rule"], entry["line"], entry["column"], entry["value"]) == ("not-a-number", 3, "value", "十二")
+    fields = {"rule", "severity", "file", "sheet", "line", "column", "found", "expected", "message_zh", "message_en"}
+    assert entry.keys() == fields
+    assert (entry["rule"], entry["line"], entry["column"], entry["found"]) == ("not-a-number", 3, "value", "十二")
 
 
 def test_check_annotates_in_ci(portal_folder: Folder) -> None:

@@ -73,7 +73,7 @@ def test_what_was_typed_is_kept(portal_folder: Folder) -> None:
 
 def test_a_minimal_folder_is_a_portal(portal_folder: Folder) -> None:
     commitments = "commitment_id,pillar_id,title_zh,kind\nA,growth,事项,quantity\nB,projects,事项,level\n"
-    observations = "commitment_id,period,value\nA,2023-06,5\nB,2023-06,5\n"
+    observations = "commitment_id,period,value\nA,2024-06,5\nB,2024-06,5\n"
     folder = portal_folder("title_zh: 测试\nyear: 2024\n", commitments=commitments, observations=observations)
     assert sorted(path.name for path in folder.iterdir()) == ["commitments.csv", "observations.csv", "portal.yml"]
     dataset, findings = checked(folder)

@@ -44,10 +44,12 @@ def test_only_an_error_keeps_the_data_back() -> None:
 
 
 def test_programs_get_the_same_as_people() -> None:
-    (entry,) = json.loads(as_json([Finding("not-a-number", "a.csv", 3, "value", "十二")], EN))
+    (entry,) = json.loads(as_json([Finding("not-a-number", "a.csv", 3, "value", "十二")]))["findings"]
     assert (entry["rule"], entry["severity"], entry["file"], entry["line"]) == ("not-a-number", "error", "a.csv", 3)
-    assert (entry["column"], entry["value"], entry["message"]) == ("value", "十二", "“十二” is not a number.")
-    (whole,) = json.loads(as_json([Finding("missing-table", "a.csv")], EN))
+    assert (entry["column"], entry["found"], entry["sheet"]) == ("value", "十二", None)
+    assert entry["message_en"].startswith("“十二” is not a number. Write plain digits")
+    assert entry["message_zh"].startswith("“十二”不是数字。")
+    (whole,) = json.loads(as_json([Finding("missing-table", "a.csv")]))["findings"]
     assert whole["line"] is None
 
 

@@ -17,6 +17,7 @@ ORDER = (
     "pace",
     "case",
     "assess",
+    "plausibility",
     "checks",
     "progress",
     "theme",
