@@ -21,6 +21,7 @@ from generator.build import STAGES, Built, ForeignFolderError, build
 from generator.checks import checked
 from generator.findings import Finding, Severity, as_github, as_json, has_errors
 from generator.publish import SiteError
+from generator.report import as_html, counted
 from generator.serve import serve
 from generator.words import LANGUAGES, Words
 
@@ -52,6 +53,7 @@ class Format(StrEnum):
     TEXT = "text"
     JSON = "json"
     GITHUB = "github"
+    HTML = "html"
 
 
 class Lang(StrEnum):
@@ -84,7 +86,10 @@ Speak = Annotated[Lang | None, typer.Option("--lang", help=t("Language of messag
 def check_command(
     data: Data = Path("data"),
     form: Annotated[
-        Format, typer.Option("--format", help=t("text for people, json for programs, github for annotations in CI."))
+        Format,
+        typer.Option(
+            "--format", help=t("text for the terminal, json for programs, github for CI, html for a page to send.")
+        ),
     ] = Format.TEXT,
     lang: Speak = None,
 ) -> None:
@@ -92,6 +97,8 @@ def check_command(
     _, findings = checked(data)
     if form is Format.JSON:
         sys.stdout.write(as_json(findings) + "\n")
+    elif form is Format.HTML:
+        sys.stdout.write(as_html(findings, WORDS))
     elif form is Format.GITHUB:
         for finding in findings:
             sys.stdout.write(as_github(finding, WORDS) + "\n")
@@ -165,10 +172,7 @@ def print_findings(findings: Iterable[Finding], console: Console) -> None:
         line.append(f" [{finding.rule}]\n", style="dim")
         line.append(f"  {finding.message(WORDS)}\n  {finding.advice(WORDS)}")
         console.print(line, soft_wrap=True)
-    errors = sum(finding.severity is Severity.ERROR for finding in listed)
-    told = WORDS.n("{count} error", "{count} errors", errors)
-    warned = WORDS.n("{count} warning", "{count} warnings", len(listed) - errors)
-    console.print(t("{errors}, {warnings}", errors=told, warnings=warned), style="red" if errors else "green")
+    console.print(counted(listed, WORDS), style="red" if has_errors(listed) else "green")
 
 
 def print_built(built: Built, out: Path, console: Console) -> None:

@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterator, Mapping, Set
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
+from functools import cached_property
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -94,7 +95,7 @@ class Dataset:
     flawed: frozenset[str]
     source_texts: Mapping[str, str]
 
-    @property
+    @cached_property
     def as_of(self) -> date:
         """The end of the reporting period: the setting, else the last day that anything was observed for."""
         if self.portal.as_of:

@@ -9,6 +9,7 @@ import calendar
 from collections.abc import Callable, Sequence
 from datetime import date, timedelta
 from fractions import Fraction
+from functools import cache
 from itertools import pairwise
 
 from generator.model import Commitment, Plan, PlanPoint
@@ -29,6 +30,7 @@ def days(day: date) -> Fraction:
     return Fraction(day.toordinal())
 
 
+@cache  # most commitments share their span and their periods
 def elapsed(start: date, due: date, day: date, clock: Clock) -> Fraction:
     """Give the share (0 to 1) of the span from the start of `start` to the end of `due` gone by the end of `day`."""
     before = clock(start - ONE_DAY)

@@ -31,6 +31,7 @@ ORDER = (
     "markup",
     "pages",
     "exports",
+    "report",
     "publish",
     "build",
     "serve",
