@@ -38,7 +38,7 @@ STATUS_COLORS: Mapping[Status, Color] = {
     Status.AHEAD: Color("#11629f", "#64b0ee"),
     Status.ON_PACE: Color("#4389c8", "#9ccbf3"),
     Status.SLIGHTLY_BEHIND: Color("#c98a12", "#f2c45c"),
-    Status.BEHIND: Color("#cf5f16", "#f59a5b"),
+    Status.BEHIND: Color("#b8500d", "#f59a5b"),
     Status.FAR_BEHIND: Color("#b3261e", "#ff8a80"),
     Status.MISSED: Color("#6d1020", "#ffb3bd"),
     Status.IN_PROGRESS: Color("#66788a", "#9aabbb"),
