@@ -17,6 +17,7 @@ from generator.findings import Finding
 
 SCHEMA_FILE = Path(__file__).resolve().parents[1] / "data" / "datapackage.json"
 REQUIRED_TABLES = ("commitments", "observations")
+UNPUBLISHED = frozenset({"acknowledged", "wordlist"})  # for the office alone
 ALWAYS_PRESENT = {"observations": {"value"}}  # a cell may be empty, the column may not be left out
 DELIMITERS = ",;\t"
 DAMAGED = 4  # fewer than one broken character in so many: damaged UTF-8 rather than another encoding
