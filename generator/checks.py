@@ -16,17 +16,18 @@ from generator.dataset import Dataset, load
 from generator.findings import Finding, has_errors, in_order
 from generator.model import Commitment, Direction, Measure, Observation, PeriodForm, Plan, TargetState
 from generator.plausibility import check_later, check_plausibility, check_totals
+from generator.privacy import DOCS
 from generator.words import rounded
 
 VALUED = (TargetState.DISCLOSED, TargetState.ILLUSTRATIVE)
 
 
-def checked(folder: Path) -> tuple[Dataset | None, tuple[Finding, ...]]:
-    """Read a data folder and check everything about it.
+def checked(folder: Path, docs: Path = DOCS) -> tuple[Dataset | None, tuple[Finding, ...]]:
+    """Read a data folder and check everything about it, and the hand-written pages that go with it.
 
     Returns the dataset, or None where an error keeps it from being published, and every finding in editing order.
     """
-    dataset, findings = load(folder)
+    dataset, findings = load(folder, docs)
     if dataset is None:
         return None, findings
     broken = has_errors(findings)

@@ -31,8 +31,9 @@ from generator.model import (
     Unit,
     Update,
 )
-from generator.portal import Portal, read_portal
-from generator.tables import REQUIRED_TABLES, Table, read_source_texts, read_tables, schemas
+from generator.portal import FILE, Portal, read_portal
+from generator.privacy import guard
+from generator.tables import REQUIRED_TABLES, UNPUBLISHED, Table, read_source_texts, read_tables, schemas
 
 T = TypeVar("T")
 
@@ -75,8 +76,8 @@ class Dataset:
     """Everything that was typed in, checked; what belongs to a commitment is grouped by its identifier.
 
     Commitments stand in the order of the file; observations, milestones, plan points and target changes in the order
-    of time; updates newest first. `flawed` names commitments of which a row was left out for a fault. `source_texts`
-    holds the texts of sources that the folder has.
+    of time; updates newest first. `tables` are those that are published. `flawed` names commitments of which a row was
+    left out for a fault. `source_texts` holds the texts of sources that the folder has.
     """
 
     portal: Portal
@@ -105,8 +106,8 @@ class Dataset:
         return max(observed or reported, default=self.portal.starts_on)
 
 
-def load(folder: Path) -> tuple[Dataset | None, tuple[Finding, ...]]:
-    """Read a data folder and check files, headers, cells and keys.
+def load(folder: Path, docs: Path) -> tuple[Dataset | None, tuple[Finding, ...]]:
+    """Read a data folder and check files, headers, cells and keys, and that it and the pages in `docs` may be public.
 
     Returns what could be read and every finding in editing order. Rows with a fault are left out, so that what is
     sound can be checked further; the dataset is fit to be published only without errors.
@@ -119,9 +120,11 @@ def load(folder: Path) -> tuple[Dataset | None, tuple[Finding, ...]]:
         records[name], found = read_cells(table, schemas()[name])
         findings += found
     findings += _check_across(folder, tables, {(f.file, f.line, f.column) for f in findings})
+    findings += guard(tables, records, folder / FILE, docs)
     if portal is None or "commitments" not in tables:
         return None, in_order(findings)
-    return _Builder(portal, tables, records, read_source_texts(folder)).dataset(), in_order(findings)
+    published = {name: table for name, table in tables.items() if name not in UNPUBLISHED}
+    return _Builder(portal, published, records, read_source_texts(folder)).dataset(), in_order(findings)
 
 
 def _check_across(folder: Path, tables: Mapping[str, Table], known: Set[tuple[str, int, str]]) -> Iterator[Finding]:

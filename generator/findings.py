@@ -6,9 +6,10 @@ in Chinese; a library's own text is never what a data editor reads.
 
 import json
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 
+from generator.personal import masked
 from generator.words import Words, mark
 
 
@@ -21,14 +22,22 @@ class Severity(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """One thing that is checked: the severity, what is said, and how to mend it (`{name}` is filled in)."""
+    """One thing that is checked: the severity, what is said, and how to mend it (`{name}` is filled in).
+
+    A warning that is not `public` is for the office alone, and stays off the quality page.
+    """
 
     severity: Severity
     message: str
     advice: str
+    public: bool = True
 
 
 E, W = Severity.ERROR, Severity.WARNING
+ACKNOWLEDGE = mark(
+    "Remove it. If it must be public, add a row to acknowledged.csv with these four values and the reason: {expected}."
+)
+REWORD = mark("Write instead: {expected}. If it is right as it stands, add a row with the reason to acknowledged.csv.")
 
 RULES: dict[str, Rule] = {
     # the file
@@ -187,6 +196,25 @@ RULES: dict[str, Rule] = {
         mark("An increment before {value} is missing, so the sum is not known from there on."),
         mark("Add the missing period; write 0 only where the figure is 0."),
     ),
+    # what must not be published; the value of every finding is masked
+    "resident-id": Rule(E, mark("“{value}” looks like a resident ID number."), ACKNOWLEDGE),
+    "mobile-number": Rule(E, mark("“{value}” looks like a mobile number."), ACKNOWLEDGE),
+    "bank-card": Rule(E, mark("“{value}” looks like a bank card number."), ACKNOWLEDGE),
+    "private-email": Rule(E, mark("“{value}” looks like a private mailbox."), ACKNOWLEDGE),
+    "forbidden-word": Rule(E, mark("“{value}” must not be published, says wordlist.csv."), REWORD),
+    "sensitive-word": Rule(W, mark("“{value}” is in wordlist.csv."), REWORD, public=False),
+    "private-data-acknowledged": Rule(
+        W,
+        mark("“{value}” is public on purpose: {expected}"),
+        mark("Nothing to do while the reason holds; after that, remove it here and in acknowledged.csv."),
+        public=False,
+    ),
+    "acknowledgement-unused": Rule(
+        W,
+        mark("Nothing fits this row: {value}."),
+        mark("Remove the row, or copy the four values from the error that it is meant for."),
+        public=False,
+    ),
 }
 
 
@@ -231,8 +259,12 @@ def has_errors(findings: Iterable[Finding]) -> bool:
 
 
 def in_order(findings: Iterable[Finding]) -> tuple[Finding, ...]:
-    """Sort findings as an editor walks through them: errors first, then by file, line and column."""
-    return tuple(sorted(findings, key=lambda f: (f.severity is not E, f.file, f.line, f.column, f.rule, f.value)))
+    """Sort findings as an editor walks through them: errors first, then by file, line and column.
+
+    Whatever a finding cites from the data is masked here, so that none prints personal data whole.
+    """
+    safe = [replace(f, column=masked(f.column), value=masked(f.value), expected=masked(f.expected)) for f in findings]
+    return tuple(sorted(safe, key=lambda f: (f.severity is not E, f.file, f.line, f.column, f.rule, f.value)))
 
 
 def as_json(findings: Iterable[Finding]) -> str:

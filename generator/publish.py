@@ -16,10 +16,10 @@ import yaml
 from markupsafe import escape
 
 from generator.portal import Portal
+from generator.privacy import DOCS
 from generator.words import LANGUAGES, Words
 
 HOME = Path(__file__).resolve().parents[1]
-DOCS = HOME / "docs"
 CONFIG = HOME / "mkdocs.yml"
 
 Nav = list[Any]

@@ -7,7 +7,8 @@ from pathlib import Path
 from mkdocs.livereload import LiveReloadServer
 
 from generator.markup import TEMPLATES
-from generator.publish import CONFIG, DOCS
+from generator.privacy import DOCS
+from generator.publish import CONFIG
 from generator.words import CATALOGUES
 
 

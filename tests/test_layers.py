@@ -9,9 +9,11 @@ GENERATOR = Path(__file__).resolve().parents[1] / "generator"
 ORDER = (
     "model",
     "words",
+    "personal",
     "findings",
     "tables",
     "cells",
+    "privacy",
     "portal",
     "dataset",
     "pace",

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+from generator.findings import RULES
 from generator.model import Status
 from generator.pages.writer import Page, Writer
 from generator.progress import tally
@@ -93,6 +94,7 @@ def _quality(writer: Writer) -> dict[str, Any]:
                 "line": finding.line,
             }
             for finding in progress.findings
+            if RULES[finding.rule].public
         ],
         "disagreements": [
             {"row": viewer.rows[key], "reported": viewer.badge(a.case.reported)}

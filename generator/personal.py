@@ -1,0 +1,151 @@
+"""Personal data in a text: resident ID, bank card and mobile numbers and private mailboxes, found and masked.
+
+Full-width characters count as their plain forms. A number is whole: digits glued to further digits are another number.
+"""
+
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import date
+
+PLAIN = (
+    {0xFF01 + offset: 0x21 + offset for offset in range(94)}
+    | dict.fromkeys(map(ord, "\u3000\u00a0\u2002\u2003\u2009"), " ")
+    | dict.fromkeys(map(ord, "\u2010\u2011\u2012\u2013\u2212"), "-")
+)
+WORTH_A_LOOK = re.compile(r"\d(?:\W?\d){10}|[@＠]")  # a mobile number is the shortest
+
+BEFORE, AFTER = r"(?<![0-9])(?<!(?<![0-9])0\.)", r"(?![0-9])"  # nor the digits of a fraction, 0.…
+BEFORE_CODE, AFTER_CODE = BEFORE + r"(?<![A-Z])", r"(?![0-9A-Z])"  # nor a part of a longer code
+BANK = r"(?=[3-69]|2[2-7])"  # ISO/IEC 7812: how cards of banks begin; 20… is mostly a date
+PRIVATE_DOMAINS = (
+    r"(?:qq|163|126|gmail|outlook|hotmail|sina|foxmail|139|sohu|icloud)\.com|yeah\.net|yahoo(?:\.[A-Z]{2,3}){1,2}"
+)
+
+RESIDENT_CHECKS = "10X98765432"  # ISO 7064 MOD 11-2, as GB 11643 writes it
+CREDIT_DIGITS = "0123456789ABCDEFGHJKLMNPQRTUWXY"  # GB 32100: without I, O, S, V and Z
+PROVINCES = re.compile("1[1-5]|2[1-3]|3[1-7]|4[1-6]|5[0-4]|6[1-5]|71")  # GB/T 2260
+LEAST_GROUP = 3  # digits that stand together in a mobile number; shorter groups are dates and counts
+SHOWN_END = 4
+
+
+@dataclass(frozen=True, slots=True)
+class Private:
+    """A piece of personal data: the rule it breaks, where it stands in the text, and how it may be shown."""
+
+    rule: str
+    start: int
+    end: int
+    masked: str
+
+
+def personal_data(text: str) -> list[Private]:
+    """Find the personal data of a text, in the order of the text; no two pieces overlap."""
+    if not WORTH_A_LOOK.search(text):
+        return []
+    plain = text.translate(PLAIN)
+    claimed: list[Private] = []
+    for rule, pattern, holds, mask in FORMS:
+        for match in pattern.finditer(plain):
+            start, end = match.span(1)
+            free = all(end <= other.start or other.end <= start for other in claimed)
+            if free and holds(match[1].upper()):
+                claimed.append(Private(rule, start, end, mask(match[1])))
+    return sorted((private for private in claimed if private.rule), key=lambda private: private.start)
+
+
+def masked(text: str) -> str:
+    """Give the text with its personal data masked."""
+    for private in reversed(personal_data(text)):
+        text = text[: private.start] + private.masked + text[private.end :]
+    return text
+
+
+def is_resident_id(text: str) -> bool:
+    """Tell whether 18 characters are a resident ID number: its check character and its date of birth hold."""
+    digits = _joined(text)
+    total = sum(int(digit) * 2 ** (17 - place) for place, digit in enumerate(digits[:17]))
+    return digits[17] == RESIDENT_CHECKS[total % 11] and digits[6:8] in ("19", "20") and _is_day(digits[6:14])
+
+
+def is_old_resident_id(text: str) -> bool:
+    """Tell whether 15 digits are a resident ID number of before 1999: its province and its date of birth hold."""
+    return PROVINCES.match(text) is not None and _is_day("19" + text[6:12])
+
+
+def is_credit_code(text: str) -> bool:
+    """Tell whether 18 characters are a unified social credit code; one of digits alone must pass GB 32100's check."""
+    total = sum(CREDIT_DIGITS.index(char) * pow(3, place, 31) for place, char in enumerate(text[:17]))
+    return not text.isdigit() or CREDIT_DIGITS.index(text[17]) == -total % 31
+
+
+def is_bank_card(text: str) -> bool:
+    """Tell whether the digits pass the Luhn check."""
+    total = 0
+    for place, digit in enumerate(reversed(_joined(text))):
+        total += sum(divmod(int(digit) * (1 + place % 2), 10))
+    return total % 10 == 0
+
+
+def _is_mobile(text: str) -> bool:
+    """Tell a number written in groups from dates and counts that stand side by side."""
+    groups = re.split("[ -]", text.removeprefix("+").removeprefix("00").removeprefix("86").lstrip(" -"))
+    return all(len(group) >= LEAST_GROUP for group in groups)
+
+
+def _is_day(digits: str) -> bool:
+    try:
+        date(int(digits[:4]), int(digits[4:6]), int(digits[6:]))
+    except ValueError:
+        return False
+    return True
+
+
+def _joined(text: str) -> str:
+    return re.sub("[ -]", "", text)
+
+
+def _ends(text: str) -> str:
+    digits = _joined(text)
+    return digits[:4] + "*" * (len(digits) - 4 - SHOWN_END) + digits[-SHOWN_END:]
+
+
+def _mobile_ends(text: str) -> str:
+    digits = _joined(text)[-11:]
+    return f"{digits[:3]}****{digits[-SHOWN_END:]}"
+
+
+def _mailbox(text: str) -> str:
+    name, _, domain = text.partition("@")
+    return f"{name[0]}***@{domain}"
+
+
+def _form(before: str, body: str, after: str) -> re.Pattern[str]:
+    """Match at every place, so that what only looks like a number does not hide the next one."""
+    return re.compile(f"{before}(?=({body}){after})", re.ASCII | re.IGNORECASE)
+
+
+def _always(_: str) -> bool:
+    return True
+
+
+Form = tuple[str, re.Pattern[str], Callable[[str], bool], Callable[[str], str]]
+
+
+def _forms() -> Iterator[Form]:
+    """Give each form with its check and its mask; the first that fits takes the place, one without a rule is public."""
+    mailbox = rf"[A-Z0-9._%+-]+@(?:[A-Z0-9-]+\.)*(?:{PRIVATE_DOMAINS})"
+    yield "private-email", _form("(?<![A-Z0-9._%+-])", mailbox, r"(?![A-Z0-9-]|\.[A-Z0-9])"), _always, _mailbox
+    resident = "[0-9]{6}[ -]?[0-9]{8}[ -]?[0-9]{3}[0-9X]"
+    yield "resident-id", _form(BEFORE, resident, AFTER), is_resident_id, _ends
+    credit = f"[{CREDIT_DIGITS}]{{2}}[0-9]{{6}}[{CREDIT_DIGITS}]{{10}}"
+    yield "", _form(BEFORE_CODE, credit, AFTER_CODE), is_credit_code, _ends
+    fours = BANK + "[0-9]{4}(?:[ -][0-9]{4}){3}"
+    for card in (BANK + "[0-9]{16,19}", fours + "[ -]?[0-9]{1,3}", fours):
+        yield "bank-card", _form(BEFORE_CODE, card, AFTER_CODE), is_bank_card, _ends
+    yield "resident-id", _form(BEFORE_CODE, "[0-9]{15}", AFTER_CODE), is_old_resident_id, _ends
+    mobile = r"(?:(?:\+|00)?86[ -]?)?1[3-9][0-9](?:[ -]?[0-9]){8}"
+    yield "mobile-number", _form(BEFORE, mobile, AFTER), _is_mobile, _mobile_ends
+
+
+FORMS: tuple[Form, ...] = tuple(_forms())
