@@ -25,7 +25,11 @@ def checked(folder: Path) -> tuple[Dataset | None, tuple[Finding, ...]]:
 
     Returns the dataset, or None where an error keeps it from being published, and every finding in editing order.
     """
-    dataset, findings = load(folder)
+    return judged(*load(folder))
+
+
+def judged(dataset: Dataset | None, findings: tuple[Finding, ...]) -> tuple[Dataset | None, tuple[Finding, ...]]:
+    """Add to what reading has found what the checks find; without a dataset there is nothing more to check."""
     if dataset is None:
         return None, findings
     broken = has_errors(findings)

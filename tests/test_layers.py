@@ -30,6 +30,7 @@ ORDER = (
     "markup",
     "pages",
     "exports",
+    "workbook",
     "publish",
     "build",
     "serve",
