@@ -123,6 +123,8 @@ def _text(value: Value, *, period: bool = False) -> str:
     it keeps its hour, so that it is reported rather than read as that day.
     """
     match value:
+        case str():
+            return value.replace("\r\n", "\n")
         case bool():
             return str(value).upper()
         case int() | float():
