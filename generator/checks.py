@@ -27,7 +27,11 @@ def checked(folder: Path, docs: Path = DOCS) -> tuple[Dataset | None, tuple[Find
 
     Returns the dataset, or None where an error keeps it from being published, and every finding in editing order.
     """
-    dataset, findings = load(folder, docs)
+    return judged(*load(folder, docs))
+
+
+def judged(dataset: Dataset | None, findings: tuple[Finding, ...]) -> tuple[Dataset | None, tuple[Finding, ...]]:
+    """Add to what reading has found what the checks find; without a dataset there is nothing more to check."""
     if dataset is None:
         return None, findings
     broken = has_errors(findings)

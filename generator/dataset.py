@@ -1,6 +1,6 @@
 """The checked data: every table read, every cell typed, every default filled in, in one immutable value."""
 
-from collections.abc import Callable, Iterator, Mapping, Set
+from collections.abc import Callable, Iterable, Iterator, Mapping, Set
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
@@ -112,8 +112,14 @@ def load(folder: Path, docs: Path) -> tuple[Dataset | None, tuple[Finding, ...]]
     Returns what could be read and every finding in editing order. Rows with a fault are left out, so that what is
     sound can be checked further; the dataset is fit to be published only without errors.
     """
+    return load_tables(folder, docs, *read_tables(folder))
+
+
+def load_tables(
+    folder: Path, docs: Path, tables: Mapping[str, Table], table_findings: Iterable[Finding]
+) -> tuple[Dataset | None, tuple[Finding, ...]]:
+    """Do what `load` does with tables that have been read, whatever they were read from, and what was found in them."""
     portal, found = read_portal(folder)
-    tables, table_findings = read_tables(folder)
     findings = [*found, *table_findings]
     records: dict[str, list[Record]] = {name: [] for name in schemas()}
     for name, table in tables.items():

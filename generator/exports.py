@@ -4,11 +4,9 @@ Figures are unrounded (shares as the nearest double, at least 15 significant dig
 its reason beside it. A stranger recomputes every status from `commitments.json` alone.
 """
 
-import csv
-import io
 import json
 from collections.abc import Iterator
-from dataclasses import fields
+from dataclasses import fields, replace
 from datetime import date
 from decimal import Decimal
 from enum import Enum
@@ -19,7 +17,7 @@ from generator.assess import Assessment
 from generator.case import Reason
 from generator.model import DataStatus, Milestone, Observation, Period, PlanPoint, TargetChange, Update
 from generator.progress import Progress, Tally, tally
-from generator.tables import Table, schemas
+from generator.tables import Row, Table, csv_text, schemas
 
 API = "api/v1"
 
@@ -34,7 +32,7 @@ def export(progress: Progress) -> Iterator[tuple[str, str]]:
     for entry, assessment in zip(listed, progress.assessments.values(), strict=True):
         yield f"{API}/commitments/{entry['commitment_id']}.json", _json(entry | _details(assessment))
     for name, table in progress.dataset.tables.items():
-        yield f"data/{name}.csv", canonical_csv(table)
+        yield f"data/{name}.csv", public_csv(table)
     yield "data/datapackage.json", _json(_datapackage(progress))
 
 
@@ -172,17 +170,16 @@ def _tally(counted: Tally) -> dict[str, Any]:
     return {field.name: getattr(counted, field.name) for field in fields(counted)}
 
 
-def canonical_csv(table: Table) -> str:
-    """Write a table as UTF-8 CSV with LF, contract names and the order of the rows; a withheld value is a mask."""
-    out = io.StringIO()
-    writer = csv.writer(out, lineterminator="\n")
-    writer.writerow(table.columns)
-    for row in table.rows:
-        cells = dict(row.cells)
-        if table.name == "observations" and cells.get("status") == DataStatus.SUPPRESSED:
-            cells |= dict.fromkeys({"value", "published_pct"} & cells.keys(), "***")  # either would give the other away
-        writer.writerow([cells[column] for column in table.columns])
-    return out.getvalue()
+def public_csv(table: Table) -> str:
+    """Write a table as it is published: a withheld value is a mask, and so is the share that would give it away."""
+    if table.name != "observations" or "status" not in table.columns:
+        return csv_text(table)
+    withheld = dict.fromkeys({"value", "published_pct"} & set(table.columns), "***")
+    rows = [
+        Row(row.line, {**row.cells, **withheld}) if row.cells["status"] == DataStatus.SUPPRESSED else row
+        for row in table.rows
+    ]
+    return csv_text(replace(table, rows=tuple(rows)))
 
 
 def _datapackage(progress: Progress) -> dict[str, Any]:

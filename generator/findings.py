@@ -69,6 +69,11 @@ RULES: dict[str, Rule] = {
         mark("The row has {value} cells; the header has {expected}."),
         mark("Look for a comma or a quotation mark too many or too few."),
     ),
+    "stray-cell": Rule(
+        E,
+        mark("A cell of this row stands to the right of the last column."),
+        mark("Empty it, or give its column a name in the first row."),
+    ),
     "open-quote": Rule(
         E,
         mark("A quotation mark in this row has no partner."),
@@ -220,7 +225,10 @@ RULES: dict[str, Rule] = {
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """One fault: the rule it breaks and the cell it stands in. Line 1 is the header; line 0 is the file as a whole."""
+    """One fault: the rule it breaks and the cell it stands in. Line 1 is the header; line 0 is the file as a whole.
+
+    In a workbook, `sheet` and `letter` (of the column) say where it is.
+    """
 
     rule: str
     file: str
@@ -229,6 +237,8 @@ class Finding:
     value: str = ""
     expected: str = ""
     commitment_id: str = field(default="", kw_only=True)
+    sheet: str = field(default="", kw_only=True)
+    letter: str = field(default="", kw_only=True)
 
     @property
     def severity(self) -> Severity:
@@ -237,7 +247,9 @@ class Finding:
 
     @property
     def place(self) -> str:
-        """Where it is, as editors and terminals understand it: file:line."""
+        """Where it is, as editors and terminals understand it: file:line, or file sheet!cell."""
+        if self.sheet:
+            return f"{self.file} {self.sheet}" + (f"!{self.letter}{self.line}" if self.line else "")
         return f"{self.file}:{self.line}" if self.line else self.file
 
     def message(self, words: Words) -> str:
@@ -275,7 +287,7 @@ def as_json(findings: Iterable[Finding]) -> str:
             "rule": f.rule,
             "severity": f.severity,
             "file": f.file,
-            "sheet": None,
+            "sheet": f.sheet or None,
             "line": f.line or None,
             "column": f.column or None,
             "found": f.value,

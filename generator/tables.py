@@ -6,7 +6,7 @@ This is the input end: it reads files and judges their shape (file, header, row)
 import csv
 import difflib
 import io
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -46,9 +46,20 @@ class Table:
 
 
 @cache
+def _package() -> Package:
+    return Package(str(SCHEMA_FILE))
+
+
+@cache
 def schemas() -> Mapping[str, Schema]:
     """Give the Table Schema of every table, from the one description of the tables."""
-    return {resource.name: resource.schema for resource in Package(str(SCHEMA_FILE)).resources}
+    return {resource.name: resource.schema for resource in _package().resources}
+
+
+@cache
+def titles() -> Mapping[str, tuple[str, str]]:
+    """Give the Chinese and the English title of every table."""
+    return {resource.name: (str(resource.title), str(resource.custom["title_en"])) for resource in _package().resources}
 
 
 def read_tables(folder: Path) -> tuple[dict[str, Table], list[Finding]]:
@@ -99,15 +110,32 @@ def decode(raw: bytes) -> str | None:
 
 
 def parse_table(name: str, file: str, text: str, schema: Schema) -> tuple[Table | None, list[Finding]]:
-    """Split the text into rows and give its columns their contract names (the Chinese titles are accepted too)."""
+    """Split the text into rows and shape them into a table."""
     csv.field_size_limit(max(csv.field_size_limit(), len(text) + 1))  # a cell too long is a finding, not a broken file
     first = text.split("\n", 1)[0]
     delimiter = max(DELIMITERS, key=first.count)
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
+    lines: list[tuple[int, list[str]]] = []
+    start = 1
     try:
-        header = [cell.strip() for cell in next(reader, [])]
-    except csv.Error:
-        return None, [Finding("open-quote", file, 1)]
+        for raw in reader:
+            lines.append((start, raw))
+            start = reader.line_num + 1
+    except csv.Error:  # what follows the open quotation mark cannot be told apart
+        findings = shape_table(name, file, lines, schema)[1] if lines else []
+        return None, [*findings, Finding("open-quote", file, start)]
+    return shape_table(name, file, lines, schema)
+
+
+def shape_table(
+    name: str, file: str, lines: Iterable[tuple[int, list[str]]], schema: Schema, ragged: str = "ragged-row"
+) -> tuple[Table | None, list[Finding]]:
+    """Give the columns their contract names (the Chinese titles are accepted too), and each row its cells by column.
+
+    `lines` are rows of text with their line, the header first; `ragged` is the rule a row of another length breaks.
+    """
+    rest = iter(lines)
+    header = [cell.strip() for cell in next(rest, (1, []))[1]]
     while header and not header[-1]:
         header.pop()
     if not header:
@@ -115,23 +143,17 @@ def parse_table(name: str, file: str, text: str, schema: Schema) -> tuple[Table 
     columns, findings = _columns(name, file, header, schema)
     rows: list[Row] = []
     loose: set[str] = set()
-    line = start = reader.line_num + 1
-    try:
-        for raw in reader:
-            line, start = start, reader.line_num + 1
-            cells = [cell.strip() for cell in raw]
-            while len(cells) > len(header) and not cells[-1]:
-                cells.pop()
-            if not any(cells):
-                continue
-            if len(cells) != len(header):
-                findings.append(Finding("ragged-row", file, line, value=str(len(cells)), expected=str(len(header))))
-                loose |= set(cells)
-                continue
-            rows.append(Row(line, {column: cell for column, cell in zip(columns, cells, strict=True) if column}))
-    except csv.Error:  # what follows the open quotation mark cannot be told apart
-        findings.append(Finding("open-quote", file, start))
-        return None, findings
+    for line, raw in rest:
+        cells = [cell.strip() for cell in raw]
+        while len(cells) > len(header) and not cells[-1]:
+            cells.pop()
+        if not any(cells):
+            continue
+        if len(cells) != len(header):
+            findings.append(Finding(ragged, file, line, value=str(len(cells)), expected=str(len(header))))
+            loose |= set(cells)
+            continue
+        rows.append(Row(line, {column: cell for column, cell in zip(columns, cells, strict=True) if column}))
     return Table(name, file, tuple(column for column in columns if column), tuple(rows), frozenset(loose)), findings
 
 
@@ -157,3 +179,12 @@ def _columns(name: str, file: str, header: list[str], schema: Schema) -> tuple[l
     absent = [column for column in names if column in required and column not in {*columns, *meant}]
     findings += [Finding("missing-column", file, 1, column) for column in absent]
     return columns, findings
+
+
+def csv_text(table: Table) -> str:
+    """Write a table as canonical CSV: contract names, rows in their order, LF, quotes only where they are needed."""
+    out = io.StringIO()
+    writer = csv.writer(out, lineterminator="\n")
+    writer.writerow(table.columns)
+    writer.writerows([row.cells[column] for column in table.columns] for row in table.rows)
+    return out.getvalue()

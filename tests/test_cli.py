@@ -30,7 +30,11 @@ def old_site(meishan_sites: dict[str, Path], tmp_path: Path) -> Path:
     return Path(shutil.copytree(meishan_sites["2017-07-31"], tmp_path / "out" / "site"))
 
 
-@pytest.mark.parametrize("arguments", [[], ["check"], ["build"], ["serve"]])
+@pytest.mark.parametrize(
+    "arguments",
+    [[], ["check"], ["build"], ["serve"], ["workbook"], ["workbook", "export"], ["workbook", "import"]],
+    ids=" ".join,
+)
 @pytest.mark.parametrize("lang", ["en", "zh"])
 def test_every_command_has_help_in_both_languages(arguments: list[str], lang: str) -> None:
     run = portal(*arguments, "--help", LC_ALL={"en": "en_GB.UTF-8", "zh": "zh_CN.UTF-8"}[lang])
@@ -76,6 +80,8 @@ def test_a_file_is_not_taken_for_a_folder(portal_folder: Folder, tmp_path: Path)
         ["check", "--data", "/nowhere/at/all"],
         ["check", "--format", "xml"],
         ["check", "--lang", "fr"],
+        ["workbook", "import", "/nowhere/at/all.xlsx"],
+        ["workbook", "export", "portal.csv"],
         ["publsh"],
     ],
     ids=" ".join,

@@ -34,6 +34,7 @@ ORDER = (
     "pages",
     "exports",
     "report",
+    "workbook",
     "publish",
     "build",
     "serve",

@@ -1,0 +1,152 @@
+"""What a workbook changes in a data folder: compared row by row, checked as a whole, written only when it is sound."""
+
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from openpyxl.utils import get_column_letter
+
+from generator.checks import judged
+from generator.dataset import load_tables
+from generator.findings import Finding
+from generator.privacy import DOCS
+from generator.tables import REQUIRED_TABLES, Row, Table, csv_text, read_tables, schemas
+from generator.workbook.export import fitted
+from generator.workbook.read import Sheet, read_workbook
+
+Key = tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class CellChange:
+    """A cell of a row that was there before."""
+
+    key: Key
+    column: str
+    before: str
+    after: str
+
+
+@dataclass(frozen=True, slots=True)
+class TableChange:
+    """What becomes of one table; `moved` tells that rows stand in another order than before."""
+
+    table: Table
+    added: tuple[Key, ...]
+    removed: tuple[Key, ...]
+    cells: tuple[CellChange, ...]
+    moved: bool
+
+    def __bool__(self) -> bool:
+        """Tell whether anything changes."""
+        return bool(self.added or self.removed or self.cells or self.moved)
+
+
+@dataclass(frozen=True, slots=True)
+class Proposal:
+    """What a workbook would change, every finding about the whole, and the sheets that are no table."""
+
+    changes: tuple[TableChange, ...]
+    findings: tuple[Finding, ...]
+    others: tuple[str, ...]
+
+
+def propose(path: Path, folder: Path) -> Proposal:
+    """Put the sheets of a workbook in the place of the folder's tables, and check the whole; nothing is written.
+
+    A table or a column that the workbook lacks stays as it is in the folder. Raises WorkbookError.
+    """
+    book = read_workbook(path)
+    before, found = read_tables(folder)
+    findings = [f for f in found if f.rule != "missing-table" or Path(f.file).stem not in book.sheets]
+    after: dict[str, Table] = {}
+    for name, sheet in book.sheets.items():
+        findings += sheet.findings
+        if sheet.findings and sheet.table:
+            after[name] = sheet.table
+        elif sheet.table and (sheet.table.rows or name in before or name in REQUIRED_TABLES):
+            after[name] = _merged(before.get(name), sheet.table)
+    tables = {name: (before | after)[name] for name in schemas() if name in before or name in after}
+    _, told = judged(*load_tables(folder, DOCS, tables, findings))
+    changes = (_compared(before.get(name), table) for name, table in tables.items() if name in after)
+    located = tuple(_located(finding, path, book.sheets) for finding in told)
+    return Proposal(tuple(change for change in changes if change), located, book.others)
+
+
+def write_changes(changes: Iterable[TableChange], folder: Path) -> tuple[Path, ...]:
+    """Write the tables that change: all of them beside the old ones first, then each in the place of its old one."""
+    beside = {folder / f"{change.table.name}.csv": change.table for change in changes}
+    drafts = {path: path.with_name(f".{path.name}.new") for path in beside}
+    try:
+        for path, table in beside.items():
+            drafts[path].write_bytes(csv_text(table).encode())
+        for path, draft in drafts.items():
+            draft.replace(path)
+    finally:
+        for draft in drafts.values():
+            draft.unlink(missing_ok=True)
+    return tuple(beside)
+
+
+def _merged(before: Table | None, after: Table) -> Table:
+    """Give the rows of the sheet what it cannot tell: columns it lacks, and texts that a cell does not hold whole."""
+    known = _keyed(before) if before else {}
+    kept = set(before.columns if before else after.columns)
+    rows = []
+    for key, row in _keyed(after).items():
+        old = known[key].cells if key in known else {}
+        cells = {column: old.get(column, "") for column in kept - row.cells.keys()}
+        for column, text in row.cells.items():
+            was = old.get(column, "")
+            cells[column] = was if fitted(was) == fitted(text) else text
+        rows.append(Row(row.line, cells))
+    filled = kept | {column for row in rows for column, text in row.cells.items() if text}
+    columns = [field.name for field in schemas()[after.name].fields if field.name in filled]
+    rows = [Row(row.line, {column: row.cells[column] for column in columns}) for row in rows]
+    return Table(after.name, after.file, tuple(columns), tuple(rows), after.loose)
+
+
+def _compared(before: Table | None, after: Table) -> TableChange:
+    old, new = _keyed(before) if before else {}, _keyed(after)
+    common = [key for key in new if key in old]
+    cells = [
+        CellChange(_told(key), column, was, now)
+        for key in common
+        for column in after.columns
+        if (was := old[key].cells.get(column, "")) != (now := new[key].cells[column])
+    ]
+    return TableChange(
+        table=after,
+        added=tuple(_told(key) for key in new if key not in old),
+        removed=tuple(_told(key) for key in old if key not in new),
+        cells=tuple(cells),
+        moved=common != [key for key in old if key in new],
+    )
+
+
+def _keyed(table: Table) -> dict[Key, Row]:
+    """Give the rows by their key and, where a key stands twice, by which of them it is."""
+    seen: Counter[Key] = Counter()
+    keyed: dict[Key, Row] = {}
+    for row in table.rows:
+        key = tuple(row.cells.get(column, "") for column in schemas()[table.name].primary_key)
+        seen[key] += 1
+        keyed[*key, str(seen[key])] = row
+    return keyed
+
+
+def _told(key: Key) -> Key:
+    return tuple(part for part in key[:-1] if part)
+
+
+def _located(finding: Finding, path: Path, sheets: Mapping[str, Sheet]) -> Finding:
+    """Say where a finding stands in the workbook; one about a file of the folder stays as it is."""
+    sheet = next((sheet for sheet in sheets.values() if sheet.key == finding.file), None)
+    if sheet is None:
+        return finding
+    others = {f"{name}.csv": other.title for name, other in sheets.items()}
+    stray = get_column_letter(int(finding.value)) if finding.rule == "stray-cell" else ""
+    letter = stray or sheet.letters.get(finding.column.split(", ")[0], "")
+    expected = others.get(finding.expected, finding.expected)
+    return replace(finding, file=str(path), sheet=sheet.title, letter=letter, expected=expected)

@@ -1,0 +1,39 @@
+"""What an office does with a workbook: export it, edit it, import it."""
+
+import io
+from collections.abc import Callable
+from pathlib import Path
+from zipfile import ZIP_DEFLATED, ZipFile
+
+import openpyxl
+from click.testing import Result
+from typer.testing import CliRunner
+
+from generator.cli import app
+from generator.tables import read_tables
+from generator.workbook.export import write_workbook
+
+Edit = Callable[[openpyxl.Workbook], object]
+
+
+def workbook_of(folder: Path, edit: Edit | None = None) -> Path:
+    """Export a folder, and let someone edit the workbook as an office does."""
+    file = folder.parent / f"{folder.name}.xlsx"
+    file.write_bytes(write_workbook(read_tables(folder)[0]))
+    if edit:
+        book = openpyxl.load_workbook(file)
+        edit(book)
+        book.save(file)
+    return file
+
+
+def imported(file: Path, folder: Path, *options: str, typed: str = "") -> Result:
+    return CliRunner().invoke(app, ["workbook", "import", str(file), "--data", str(folder), *options], input=typed)
+
+
+def packed_with(entries: dict[str, bytes]) -> bytes:
+    out = io.BytesIO()
+    with ZipFile(out, "w", ZIP_DEFLATED) as packed:
+        for name, content in entries.items():
+            packed.writestr(name, content)
+    return out.getvalue()
