@@ -211,7 +211,8 @@ def _reported(case: Case) -> Verdict:
         reasons = dict.fromkeys(reasons, Reason.TARGET_UNQUANTIFIED)
     if any(point.reason is Reason.VALUE_MASKED for point in case.points) and case.latest is None:
         return Verdict(Status.IN_PROGRESS, Rule.REPORTED, reasons=dict.fromkeys(reasons, Reason.VALUE_MASKED))
-    if case.due and case.reported not in (Status.MET, None) and case.updates[0].published_on < case.commitment.due_on:
+    silent = bool(case.updates) and case.updates[0].published_on < case.commitment.due_on and case.latest is None
+    if case.due and silent and case.reported is not Status.MET:  # nothing was told of the time up to the due date
         return Verdict(Status.NOT_REPORTED, Rule.NOT_REPORTED, reasons=reasons | {"status": Reason.DUE_NOT_COVERED})
     if case.reported:
         return Verdict(case.reported, Rule.REPORTED, reasons=reasons)

@@ -118,7 +118,7 @@ def _answer(words: Words, assessment: Assessment) -> str:
         case Rule.NOT_STARTED:
             return words.t("The work starts on {day}.", day=words.date(assessment.commitment.starts_on))
         case Rule.NOT_REPORTED:
-            return words.t("Nothing had been reported by {day}.", day=words.date(assessment.case.as_of))
+            return _silent(words, assessment)
 
 
 def _facts(words: Words, assessment: Assessment) -> dict[str, str]:
@@ -259,6 +259,14 @@ def _reported(words: Words, assessment: Assessment) -> str:
         return words.t("Reported as completed; it is not computed.")
     day = words.date(case.updates[0].published_on)
     return words.t("Progress is reported in words ({day}); there is no figure to judge it by.", day=day)
+
+
+def _silent(words: Words, assessment: Assessment) -> str:
+    case = assessment.case
+    if case.updates and assessment.verdict.reasons.get("status") is Reason.DUE_NOT_COVERED:
+        day, due = words.date(case.updates[0].published_on), words.date(case.commitment.due_on)
+        return words.t("The latest report, of {day}, is from before the due date, {due}.", day=day, due=due)
+    return words.t("Nothing had been reported by {day}.", day=words.date(case.as_of))
 
 
 def _masked(words: Words, assessment: Assessment) -> str:

@@ -4,6 +4,8 @@ from collections.abc import Callable
 from datetime import date
 from fractions import Fraction
 
+import pytest
+
 from generator.assess import Assessment, Reason
 from generator.model import Status
 
@@ -82,3 +84,11 @@ def test_before_its_start_a_commitment_is_not_started(judge: Judge) -> None:
     assert judge("2023-05-31", **cells).status is Status.NOT_STARTED
     assert judge("2023-06-01", **cells).status is Status.NOT_REPORTED
     assert judge("2023-05-31", observed={"2023-05": 100}, **cells).status is Status.MET
+
+
+@pytest.mark.parametrize(("said", "status"), [("on_pace", "not_reported"), ("", "not_reported"), ("met", "met")])
+def test_what_was_told_before_the_due_date_does_not_stand_for_it(judge: Judge, said: str, status: str) -> None:
+    update = {"published_on": "2023-05-10", "progress_zh": "推进中", "reported_status": said}
+    assert judge("2023-12-31", updates=[update], kind="recurring").status == status
+    before = judge("2023-12-30", updates=[update], kind="recurring").status
+    assert before == (said or "in_progress")
