@@ -165,6 +165,7 @@ def _rank(case: Case) -> Verdict:
         trend = _trend(case.latest.value, baseline, Direction.DOWN)
         if baseline is None or case.target is None:
             missing = Reason.NO_BASELINE if baseline is None else Reason.TARGET_UNQUANTIFIED
+            missing = Reason.BASELINE_MASKED if case.commitment.baseline_masked else missing
             return Verdict(Status.IN_PROGRESS, Rule.BASELINE, reasons=reasons | {"share": missing}, trend=trend)
         gained = baseline - case.latest.value
         fewer = Status.SLIGHTLY_BEHIND if gained > 0 else Status.BEHIND

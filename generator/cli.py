@@ -111,7 +111,7 @@ def check_command(
         for finding in findings:
             sys.stdout.write(as_github(finding, WORDS) + "\n")
     else:
-        print_findings(findings, Console(highlight=False))
+        print_findings(findings, Console(highlight=False, markup=False))
     raise typer.Exit(int(has_errors(findings)))
 
 
@@ -123,17 +123,14 @@ def build_command(
     lang: Speak = None,
 ) -> None:
     """Build a portal."""
-    console = Console(highlight=False)
+    console = Console(highlight=False, markup=False)
     try:
         with Bars() as bars:
             built = build(data, out, as_of.date() if as_of else None, bars)
     except ForeignFolderError as error:
-        Console(stderr=True).print(
-            t("{out} holds files that are not a portal's site; choose another folder.", out=error), style="red"
-        )
-        raise typer.Exit(2) from error
+        refuse(t("{out} holds files that are not a portal's site; choose another folder.", out=error))
     except SiteError as error:
-        Console(stderr=True, highlight=False).print(Text(str(error)))
+        Console(stderr=True, highlight=False, markup=False).print(Text(str(error)))
         raise typer.Exit(1) from error
     print_findings(built.findings, console)
     if built.progress is None:
@@ -151,7 +148,7 @@ def serve_command(
     lang: Speak = None,
 ) -> None:
     """Preview a portal."""
-    console = Console(highlight=False)
+    console = Console(highlight=False, markup=False)
     day: date | None = as_of.date() if as_of else None
 
     def rebuild(site: Path) -> None:
@@ -176,7 +173,7 @@ def export_command(
     lang: Speak = None,
 ) -> None:
     """Write a workbook."""
-    console = Console(highlight=False)
+    console = Console(highlight=False, markup=False)
     if file.suffix.lower() != ".xlsx":
         refuse(t("The name of the workbook must end in .xlsx: {file}", file=file))
     tables, findings = read_tables(data)
@@ -195,7 +192,7 @@ def export_command(
     except OSError as error:
         draft.unlink(missing_ok=True)
         refuse(t("{file} cannot be written. Is it open in Excel or WPS?", file=error.filename2 or file))
-    console.print(t("Written: {file}", file=file), style="green", soft_wrap=True, markup=False)
+    console.print(t("Written: {file}", file=file), style="green", soft_wrap=True)
 
 
 @workbook.command("import", help=t("Show what a workbook changes in the tables, check it, and write it."))
@@ -209,7 +206,7 @@ def import_command(
     lang: Speak = None,
 ) -> None:
     """Read a workbook back into the tables."""
-    console = Console(highlight=False)
+    console = Console(highlight=False, markup=False)
     try:
         proposal = propose(file, data)
     except WorkbookError as error:
@@ -217,7 +214,7 @@ def import_command(
     except OSError as error:
         refuse(t("{file} cannot be read: {reason}", file=file, reason=error.strerror))
     for title in proposal.others:
-        console.print(t("The sheet “{sheet}” is no table of the portal; it is left out.", sheet=title), markup=False)
+        console.print(t("The sheet “{sheet}” is no table of the portal; it is left out.", sheet=title))
     print_findings(proposal.findings, console)
     if has_errors(proposal.findings):
         console.print(t("Nothing was written; correct the workbook first."), style="red")
@@ -235,12 +232,12 @@ def import_command(
     except OSError as error:
         refuse(t("{file} cannot be written. Is it open in Excel or WPS?", file=error.filename2 or error.filename))
     for path in written:
-        console.print(t("Written: {file}", file=path), style="green", soft_wrap=True, markup=False)
+        console.print(t("Written: {file}", file=path), style="green", soft_wrap=True)
 
 
 def refuse(message: str) -> NoReturn:
     """Say why a command cannot do what it was asked, and end it as wrong usage."""
-    Console(stderr=True, highlight=False).print(Text(message, style="red"), soft_wrap=True)
+    Console(stderr=True, highlight=False, markup=False).print(Text(message, style="red"), soft_wrap=True)
     raise typer.Exit(2)
 
 

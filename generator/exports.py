@@ -98,7 +98,7 @@ def _reasons(assessment: Assessment, entry: dict[str, Any]) -> dict[str, str]:
         "value": missing,
         "period": missing,
         "target": target,
-        "baseline": Reason.NO_BASELINE,
+        "baseline": Reason.BASELINE_MASKED if assessment.commitment.baseline_masked else Reason.NO_BASELINE,
         "share": missing,
         "expected_share": missing,
         "gap_points": missing,

@@ -204,3 +204,9 @@ def test_two_builds_of_the_same_input_give_the_same_bytes(seed_site: Path, tmp_p
     one, two = tree(seed_site), tree(tmp_path / "b")
     assert one.keys() == two.keys()
     assert [path for path in one if one[path] != two[path]] == []
+
+
+def test_a_path_with_brackets_is_printed_as_it_is(portal_folder: Folder, tmp_path: Path) -> None:
+    run = portal("build", "--data", portal_folder(), "--out", tmp_path / "a[red]b")
+    assert run.returncode == 0
+    assert f"{tmp_path}/a[red]b" in run.stdout

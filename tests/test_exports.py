@@ -157,6 +157,13 @@ def test_a_masked_target_stays_masked(dataset_of: Reader) -> None:
     assert ",***" in files["data/commitments.csv"]
 
 
+def test_a_masked_baseline_is_not_taken_for_none(dataset_of: Reader) -> None:
+    # without a baseline 60 of 100 would be 60%; with a hidden one nobody can say
+    (entry,) = entries(exported(dataset_of, [{"period": "2023-02", "value": 60}], baseline_value="***"))
+    assert (entry["baseline"], entry["share"]) == (None, None)
+    assert entry["reasons"]["baseline"] == entry["reasons"]["share"] == "baseline_masked"
+
+
 def test_what_was_not_reported_is_null_and_never_0(dataset_of: Reader) -> None:
     (entry,) = entries(exported(dataset_of, [{"period": "2023-02", "value": ""}]))
     assert (entry["status"], entry["value"], entry["share"]) == ("not_reported", None, None)
