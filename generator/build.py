@@ -17,8 +17,8 @@ from generator.gallery import Gallery
 from generator.pages import pages
 from generator.pages.writer import Writer
 from generator.progress import Progress, measure
-from generator.publish import assemble, replace, run_mkdocs, site_config, stage
 from generator.theme import palette, stylesheet
+from generator.website import assemble, replace, run_mkdocs, site_config, stage
 from generator.words import LANGUAGES, Words, mark
 
 STAGES = {
@@ -26,7 +26,7 @@ STAGES = {
     "assess": mark("assessing"),
     "draw": mark("drawing charts"),
     "write": mark("writing pages"),
-    "publish": mark("building the site"),
+    "website": mark("building the site"),
     "replace": mark("putting the site in place"),
 }
 
@@ -92,7 +92,7 @@ def build(data: Path, out: Path, as_of: date | None = None, reporter: Reporter |
                 built.pages += write_language(progress, gallery, lang, folder)
                 reporter.step()
             files = dict(export(progress))
-        with timed("publish", seconds, reporter):
+        with timed("website", seconds, reporter):
             run_mkdocs(folders, progress.as_of)
         with timed("replace", seconds, reporter):
             site = assemble(folders, files)

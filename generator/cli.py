@@ -20,10 +20,10 @@ from rich.text import Text
 from generator.build import STAGES, Built, ForeignFolderError, build
 from generator.checks import checked
 from generator.findings import Finding, Severity, as_github, as_json, has_errors
-from generator.publish import SiteError
 from generator.report import as_html, counted
 from generator.serve import serve
 from generator.tables import read_tables, titles
+from generator.website import SiteError
 from generator.words import LANGUAGES, Words
 from generator.workbook.changes import TableChange, propose, write_changes
 from generator.workbook.export import write_workbook

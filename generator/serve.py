@@ -8,7 +8,7 @@ from mkdocs.livereload import LiveReloadServer
 
 from generator.markup import TEMPLATES
 from generator.privacy import DOCS
-from generator.publish import CONFIG
+from generator.website import CONFIG
 from generator.words import CATALOGUES
 
 

@@ -13,9 +13,9 @@ from reader import HAN, Page, read_page, read_site, tree
 from typer.testing import CliRunner
 
 import generator.build
-from generator import publish
+from generator import website
 from generator.cli import app
-from generator.publish import SiteError
+from generator.website import SiteError
 
 Folder = Callable[..., Path]
 BAD = "commitment_id,period,value\nA,2023-01,12\nA,2023-02,十二\n"
@@ -116,7 +116,7 @@ def test_a_page_with_a_dead_link_is_not_published(
     docs = Path(shutil.copytree(ROOT / "docs", tmp_path / "docs"))
     with (docs / "zh" / "about.md").open("a", encoding="utf-8") as page:
         page.write("\n[没有这一页](nowhere.md)\n")
-    monkeypatch.setattr(publish, "DOCS", docs)
+    monkeypatch.setattr(website, "DOCS", docs)
     with pytest.raises(SiteError, match=r"nowhere\.md"):
         generator.build.build(portal_folder(), tmp_path / "site")
     assert not (tmp_path / "site").exists()

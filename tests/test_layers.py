@@ -35,7 +35,7 @@ ORDER = (
     "exports",
     "report",
     "workbook",
-    "publish",
+    "website",
     "build",
     "serve",
     "cli",

@@ -1,4 +1,4 @@
-"""Publishing: Markdown to HTML by MkDocs, one process a language, and the new site put in the place of the old.
+"""The website: Markdown to HTML by MkDocs, one process a language, and the new site put in the place of the old.
 
 MkDocs is called as a program with a configuration file, so that the site builder can be replaced.
 """
