@@ -35,8 +35,11 @@ ORDER = (
     "exports",
     "report",
     "workbook",
+    "manifest",
+    "staging",
     "website",
     "build",
+    "publish",
     "serve",
     "cli",
 )
