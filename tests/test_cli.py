@@ -32,7 +32,7 @@ def old_site(meishan_sites: dict[str, Path], tmp_path: Path) -> Path:
 
 @pytest.mark.parametrize(
     "arguments",
-    [[], ["check"], ["build"], ["serve"], ["workbook"], ["workbook", "export"], ["workbook", "import"]],
+    [[], ["check"], ["build"], ["serve"], ["publish"], ["workbook"], ["workbook", "export"], ["workbook", "import"]],
     ids=" ".join,
 )
 @pytest.mark.parametrize("lang", ["en", "zh"])
@@ -83,6 +83,10 @@ def test_a_file_is_not_taken_for_a_folder(portal_folder: Folder, tmp_path: Path)
         ["workbook", "import", "/nowhere/at/all.xlsx"],
         ["workbook", "export", "portal.csv"],
         ["publsh"],
+        ["publish"],
+        ["publish", "https://www.example.gov.cn/"],
+        ["publish", "/nowhere", "--site", "/nowhere/at/all"],
+        ["publish", "/nowhere", "--keep", "0"],
     ],
     ids=" ".join,
 )
