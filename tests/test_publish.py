@@ -21,6 +21,7 @@ from generator.publish.outcome import Outcome, PublishError, UsageError, read_si
 from generator.publish.target import Target, target_of
 
 Sites = Callable[[int], Path]
+SWITCHES = 300
 
 
 @pytest.fixture
@@ -148,6 +149,31 @@ def test_everything_is_on_the_disk_before_the_switch(
         written[:before]
     )
     assert written[before:] == [str(tmp_path / "host")]
+
+
+def test_there_is_no_moment_without_a_live_site(sites: Sites, tmp_path: Path) -> None:
+    done, missing = threading.Event(), list[OSError]()
+    live = tmp_path / "host" / "current" / "index.html"
+
+    def read() -> None:
+        while not done.is_set() and not missing:
+            try:
+                live.stat()
+            except OSError as error:
+                missing.append(error)
+
+    for version in (1, 2):
+        publish(str(tmp_path / "host"), sites(version))
+    with open_folder(tmp_path / "host") as opened:
+        reader = threading.Thread(target=read)
+        reader.start()
+        try:
+            for number in range(SWITCHES):
+                opened.point(opened.names()[number % 2])
+        finally:
+            done.set()
+            reader.join()
+    assert missing == []
 
 
 @pytest.fixture

@@ -14,9 +14,10 @@ for name in * .[!.]*; do
   esac
 done
 exec 9> .lock
-flock -n 9 || { echo busy; exit 0; }
+flock -n 9 || { if [ $? = 1 ]; then echo busy; fi; exit 0; }
 mkdir -p sites
-rm -rf sites/.[!.]* .current.new
+rm -f .current.new
+rm -rf sites/.[!.]* || : # an rsync whose near side was killed may still write there; the next one removes it
 echo ready
 settle() { sync -f "$1" 2> /dev/null || sync; }
 while read -r verb one two; do
