@@ -18,7 +18,7 @@ from generator.publish.outcome import PublishError, Tell, UsageError, read_site
 from generator.publish.target import target_of
 
 Sites = Callable[[int], Path]
-VERSIONS = 12
+VERSIONS = 8
 READERS = 3
 
 
