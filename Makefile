@@ -6,7 +6,7 @@ PIN = $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate
   --no-annotate --no-header --no-emit-index-url --no-emit-find-links
 BROWSER := $(shell command -v chromium || command -v chromium-browser || command -v google-chrome)
 
-.PHONY: help site serve check test lint browser lock clean
+.PHONY: help site serve check test lint browser bench lock clean
 
 help: ## say what there is
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 10
@@ -24,8 +24,8 @@ test: lint browser ## run every test, with a real browser
 	$(BIN)/python -m pytest
 
 lint: .venv/dev
-	$(BIN)/ruff check generator tests
-	$(BIN)/ruff format --check generator tests
+	$(BIN)/ruff check generator tests benchmarks
+	$(BIN)/ruff format --check generator tests benchmarks
 	$(BIN)/mypy
 
 browser:
@@ -54,6 +54,9 @@ endif
 .venv/dev: .venv/run requirements/dev.lock
 	$(BIN)/pip install --quiet --disable-pip-version-check --no-build-isolation --require-hashes -r requirements/dev.lock
 	@touch $@
+
+bench: .venv/run ## measure time and memory on synthetic data
+	$(BIN)/python -m benchmarks
 
 lock: .venv/python ## pin the newest versions that pyproject.toml allows
 	$(BIN)/pip install --quiet --disable-pip-version-check uv

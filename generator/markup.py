@@ -1,6 +1,7 @@
 """Markup: how plain text and the links of a cell are written, so that nothing in a cell becomes markup or script."""
 
 import json
+import re
 from pathlib import Path
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
@@ -13,6 +14,7 @@ TEMPLATES = Path(__file__).parent / "templates"
 PROSE = MarkdownIt("zero", {"html": False}).enable(["link", "emphasis", "escape"])
 # a cell stands on pages at several depths, so only a whole address can be a link; anything else stays as it is typed
 PROSE.validateLink = lambda url: url.startswith(("https://", "http://"))  # type: ignore[method-assign]
+CHINESE = re.compile("([\u3000-\u303f\u4e00-\u9fff\uff00-\uffef]+)")
 SPECIAL = {ord(char): f"&#{ord(char)};" for char in "\\`*_{}[]()#+-.!|<>&\"'~:"}
 
 
@@ -28,7 +30,15 @@ def environment(words: Words) -> Environment:
     )
     templates.globals.update(t=words.t, n=words.n)
     templates.filters.update(md=markdown_text, front=front_matter, prose=prose)
+    templates.filters.update(mixed=escape if words.lang == "zh" else mixed)
     return templates
+
+
+def mixed(text: str) -> Markup:
+    """Write an English text that cites Chinese, each citation marked as such."""
+    span = Markup('<span lang="zh-CN">{}</span>')
+    parts = enumerate(CHINESE.split(text))  # at odd places stands what is Chinese
+    return Markup("").join(span.format(part) if place % 2 else escape(part) for place, part in parts)
 
 
 def markdown_text(text: object) -> Markup:

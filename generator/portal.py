@@ -2,7 +2,7 @@
 
 import difflib
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
@@ -120,7 +120,9 @@ def read_portal(folder: Path) -> tuple[Portal | None, list[Finding]]:
         return None, [Finding("portal-yml", str(path), at.line + 1 if at else 1)]
     if not isinstance(raw, dict):
         return None, [Finding("portal-yml", str(path), 1)]
-    return _Reader(str(path), _lines(tree)).portal(raw)
+    portal, findings = _Reader(str(path), _lines(tree)).portal(raw)
+    repeated = list(_repeated(tree, str(path)))
+    return (None if repeated else portal), [*findings, *repeated]
 
 
 def _lines(node: yaml.Node | None, prefix: str = "") -> dict[str, int]:
@@ -132,6 +134,16 @@ def _lines(node: yaml.Node | None, prefix: str = "") -> dict[str, int]:
             lines[name] = key.start_mark.line + 1
             lines |= _lines(value, f"{name}.")
     return lines
+
+
+def _repeated(node: yaml.Node | None, file: str, prefix: str = "") -> Iterator[Finding]:
+    """Report settings that stand twice, of which the reader would silently take the last."""
+    first: dict[str, int] = {}
+    for key, value in node.value if isinstance(node, yaml.MappingNode) else ():
+        name, line = f"{prefix}{key.value}", key.start_mark.line + 1
+        if first.setdefault(name, line) != line:
+            yield Finding("repeated-setting", file, line, name, "", str(first[name]))
+        yield from _repeated(value, file, f"{name}.")
 
 
 class _Reader:

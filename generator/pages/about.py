@@ -5,10 +5,11 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from generator.findings import RULES
+from generator.findings import Finding
 from generator.model import Status
 from generator.pages.writer import Page, Writer
 from generator.progress import tally
+from generator.rules import PHASES, RULES, Phase, Severity
 from generator.steps import band_texts
 from generator.tables import schemas
 from generator.words import mark
@@ -45,6 +46,7 @@ def about(writer: Writer) -> Iterator[Page]:
     yield Page("updates/", "updates", {"updates": writer.viewer.news()})
     yield Page("data/", "data", _data(writer))
     yield Page("quality/", "quality", _quality(writer))
+    yield Page("quality/rules/", "rules", _rules(writer))
     yield Page("methodology/", "methodology", _methodology(writer))
     yield Page("directory/", "directory", {"rows": list(writer.viewer.rows.values())})
 
@@ -102,6 +104,28 @@ def _quality(writer: Writer) -> dict[str, Any]:
             if a.disagrees and a.case.reported
         ],
     }
+
+
+def _rules(writer: Writer) -> dict[str, Any]:
+    words = writer.words
+    phases = []
+    for phase, rules in PHASES.items():
+        shown = []
+        for name, rule in rules.items():
+            column, value, expected = rule.example.column, rule.example.value, rule.example.expected
+            example = Finding(name, "observations.csv", 2, column, value, expected)
+            shown.append(
+                {
+                    "name": name,
+                    "error": rule.severity is Severity.ERROR,
+                    "column": "" if phase in (Phase.FILE, Phase.HEADER) else column,
+                    "message": example.message(words),
+                    "advice": example.advice(words),
+                }
+            )
+        counted = words.n("{count} rule", "{count} rules", len(shown))
+        phases.append({"title": words.t(phase), "anchor": phase.name.lower(), "rules": shown, "counted": counted})
+    return {"phases": phases}
 
 
 def _methodology(writer: Writer) -> dict[str, Any]:
