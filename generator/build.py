@@ -1,6 +1,5 @@
 """The whole way from a data folder to a site, in order; every stage is timed."""
 
-import tempfile
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -14,11 +13,13 @@ from generator.exports import export
 from generator.figures import plan_figures
 from generator.findings import Finding
 from generator.gallery import Gallery
+from generator.manifest import seal
 from generator.pages import pages
 from generator.pages.writer import Writer
 from generator.progress import Progress, measure
+from generator.staging import ASIDE, recover, replace, staging
 from generator.theme import palette, stylesheet
-from generator.website import assemble, replace, run_mkdocs, site_config, stage
+from generator.website import assemble, run_mkdocs, site_config, stage
 from generator.words import LANGUAGES, Words, mark
 
 STAGES = {
@@ -72,6 +73,7 @@ def build(data: Path, out: Path, as_of: date | None = None, reporter: Reporter |
     seconds: dict[str, float] = {}
     out = out.absolute()
     refuse_foreign(out)
+    recover(out)
     with timed("check", seconds, reporter):
         dataset, findings = checked(data)
     built = Built(findings, seconds=seconds)
@@ -83,10 +85,8 @@ def build(data: Path, out: Path, as_of: date | None = None, reporter: Reporter |
     figures = plan_figures(progress, colors)
     with timed("draw", seconds, reporter, len(figures)):
         gallery = Gallery(figures, colors, reporter.step)
-    out.parent.mkdir(parents=True, exist_ok=True)
-    with tempfile.TemporaryDirectory(prefix=f".{out.name}-", dir=out.parent) as name:
-        staging = Path(name)
-        folders = {lang: staging / lang for lang in LANGUAGES}
+    with staging(out) as workshop:
+        folders = {lang: workshop / lang for lang in LANGUAGES}
         with timed("write", seconds, reporter, len(LANGUAGES)):
             for lang, folder in folders.items():
                 built.pages += write_language(progress, gallery, lang, folder)
@@ -96,8 +96,8 @@ def build(data: Path, out: Path, as_of: date | None = None, reporter: Reporter |
             run_mkdocs(folders, progress.as_of)
         with timed("replace", seconds, reporter):
             site = assemble(folders, files)
-            site.chmod(0o755)
-            replace(out, site, staging / "old")
+            seal(site, progress.dataset.portal.site.url)
+            replace(out, site, workshop / ASIDE)
     built.progress = progress
     return built
 

@@ -169,6 +169,7 @@ def run_mkdocs(folders: Mapping[str, Path], as_of: date) -> None:
             text=True,
             encoding="utf-8",
             env=environment,
+            close_fds=False,  # with the lock of the staging folder, which stays while anything writes there
         )
         for lang, folder in folders.items()
     }
@@ -189,15 +190,3 @@ def assemble(folders: Mapping[str, Path], files: Mapping[str, str]) -> Path:
         file.parent.mkdir(parents=True, exist_ok=True)
         file.write_text(text, encoding="utf-8", newline="\n")
     return site
-
-
-def replace(old: Path, new: Path, aside: Path) -> None:
-    """Put the new site in the place of the old; should that fail, the old one comes back."""
-    if old.exists():
-        old.rename(aside)
-    try:
-        new.rename(old)
-    except OSError:
-        if aside.exists():
-            aside.rename(old)
-        raise

@@ -38,8 +38,11 @@ ORDER = (
     "fixes",
     "report",
     "workbook",
+    "manifest",
+    "staging",
     "website",
     "build",
+    "publish",
     "serve",
     "cli",
 )
