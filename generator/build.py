@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Protocol
 
 from generator.checks import checked
-from generator.exports import export
+from generator.exports import bundle, export
 from generator.figures import plan_figures
 from generator.findings import Finding
 from generator.gallery import Gallery
@@ -91,7 +91,7 @@ def build(data: Path, out: Path, as_of: date | None = None, reporter: Reporter |
             for lang, folder in folders.items():
                 built.pages += write_language(progress, gallery, lang, folder)
                 reporter.step()
-            files = dict(export(progress))
+            files = bundle(progress, dict(export(progress)))
         with timed("website", seconds, reporter):
             run_mkdocs(folders, progress.as_of)
         with timed("replace", seconds, reporter):

@@ -1,6 +1,7 @@
 """Markup: how plain text and the links of a cell are written, so that nothing in a cell becomes markup or script."""
 
 import json
+from collections.abc import Mapping
 from pathlib import Path
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
@@ -29,6 +30,11 @@ def environment(words: Words) -> Environment:
     templates.globals.update(t=words.t, n=words.n)
     templates.filters.update(md=markdown_text, front=front_matter, prose=prose)
     return templates
+
+
+def plain_text(words: Words, name: str, context: Mapping[str, object]) -> str:
+    """Render a template of plain text, in which nothing is markup."""
+    return environment(words).overlay(autoescape=False).get_template(f"{name}.txt.j2").render(context)
 
 
 def markdown_text(text: object) -> Markup:

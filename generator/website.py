@@ -179,15 +179,15 @@ def run_mkdocs(folders: Mapping[str, Path], as_of: date) -> None:
             raise SiteError("\n".join(told))
 
 
-def assemble(folders: Mapping[str, Path], files: Mapping[str, str]) -> Path:
+def assemble(folders: Mapping[str, Path], files: Mapping[str, bytes]) -> Path:
     """Put the languages and the files for machines into one site; returns its folder."""
     site = folders[LANGUAGES[0]] / "site"
     for lang in LANGUAGES[1:]:
         (folders[lang] / "site").rename(site / lang)
-    for path, text in files.items():
+    for path, content in files.items():
         file = site / path
         file.parent.mkdir(parents=True, exist_ok=True)
-        file.write_text(text, encoding="utf-8", newline="\n")
+        file.write_bytes(content)
     return site
 
 

@@ -1,4 +1,4 @@
-"""What is said of the data and the rules: updates, data, quality, methodology, directory."""
+"""What is said of the data and the rules: updates, quality, methodology, directory."""
 
 from collections import Counter
 from collections.abc import Iterator
@@ -10,7 +10,6 @@ from generator.model import Status
 from generator.pages.writer import Page, Writer
 from generator.progress import tally
 from generator.steps import band_texts
-from generator.tables import schemas
 from generator.words import mark
 
 GLOSSARY = (
@@ -25,52 +24,13 @@ GLOSSARY = (
     (mark("As-of date"), mark("the end of the reporting period; nothing later is counted")),
 )
 
-TABLE_TITLES = {
-    "pillars": mark("Pillars"),
-    "themes": mark("Themes"),
-    "units": mark("Responsible units"),
-    "places": mark("Places"),
-    "sources": mark("Sources"),
-    "commitments": mark("Commitments"),
-    "plan_points": mark("Plan points"),
-    "observations": mark("Observations"),
-    "milestones": mark("Milestones"),
-    "updates": mark("Updates"),
-    "target_changes": mark("Changes of the target"),
-}
-
 
 def about(writer: Writer) -> Iterator[Page]:
     """Give the pages about the data and the rules."""
     yield Page("updates/", "updates", {"updates": writer.viewer.news()})
-    yield Page("data/", "data", _data(writer))
     yield Page("quality/", "quality", _quality(writer))
     yield Page("methodology/", "methodology", _methodology(writer))
     yield Page("directory/", "directory", {"rows": list(writer.viewer.rows.values())})
-
-
-def _data(writer: Writer) -> dict[str, Any]:
-    dataset, lang = writer.progress.dataset, writer.words.lang
-    described = []
-    for name, schema in schemas().items():
-        if name not in dataset.tables:
-            continue
-        fields = [
-            {
-                "name": field.name,
-                "title": field.title if lang == "zh" else field.custom["title_en"],
-                "type": field.type,
-                "required": bool(field.constraints.get("required")),
-                "description": field.description if lang == "zh" else field.custom["description_en"],
-            }
-            for field in schema.fields
-        ]
-        title = TABLE_TITLES[name]
-        described.append(
-            {"name": name, "title": writer.words.t(title), "rows": len(dataset.tables[name].rows), "fields": fields}
-        )
-    license_ = dataset.portal.license if dataset.portal.license.name else None
-    return {"tables": described, "license": license_, "example": next(iter(writer.progress.assessments), "")}
 
 
 def _quality(writer: Writer) -> dict[str, Any]:
