@@ -201,6 +201,21 @@ RULES: dict[str, Rule] = {
         mark("An increment before {value} is missing, so the sum is not known from there on."),
         mark("Add the missing period; write 0 only where the figure is 0."),
     ),
+    "index-number-twice": Rule(
+        E, mark("The index number {value} is given to more than one commitment."), mark("Give each its own.")
+    ),
+    "index-number-moves": Rule(
+        W,
+        mark("{value} and another commitment give the same index number; {expected} is taken for it instead."),
+        mark("Write {expected} into the column index_number, so that it stays when rows are added or moved."),
+        public=False,
+    ),
+    "invented-code": Rule(
+        W,
+        mark("“{value}” is not {expected}."),
+        mark("Enter the real one in portal.yml, or leave it empty. A release is refused while it stands."),
+        public=False,
+    ),
     # what must not be published; the value of every finding is masked
     "resident-id": Rule(E, mark("“{value}” looks like a resident ID number."), ACKNOWLEDGE),
     "mobile-number": Rule(E, mark("“{value}” looks like a mobile number."), ACKNOWLEDGE),

@@ -47,6 +47,18 @@ def front_matter(text: object) -> Markup:
     return Markup(json.dumps(str(escape(" ".join(str(text).split()))), ensure_ascii=False))  # noqa: S704 - escaped here
 
 
+def front_data(values: Mapping[str, object]) -> Markup:
+    """Write values as lines of front matter; what is empty is left out."""
+    lines = [f"{name}: {json.dumps(value, ensure_ascii=False)}" for name, value in values.items() if value]
+    return Markup("\n".join(lines))  # noqa: S704 - JSON is YAML, and the theme escapes what it prints
+
+
+def script_data(value: Mapping[str, object]) -> str:
+    """Write data for a script element, so that no text in it can end the element; "" where there is nothing."""
+    text = json.dumps(value, ensure_ascii=False) if value else ""
+    return text.translate({ord(char): f"\\u{ord(char):04x}" for char in "<>&\u2028\u2029"})
+
+
 def prose(text: str) -> Markup:
     """Render the links and emphasis of a cell; asterisks are masks and stay as they are."""
     literal = text.replace("\\", "\\\\").replace("*", "\\*")

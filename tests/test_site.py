@@ -25,10 +25,12 @@ PAGES = [
     "data/",
     "quality/",
     "methodology/",
+    "data/api/",
     "directory/",
     "guide/",
     "accessibility/",
     "about/",
+    "sitemap/",
 ]
 MACHINES = [
     "api/v1/index.json",
@@ -38,7 +40,17 @@ MACHINES = [
     "data/commitments.csv",
     "data/observations.csv",
     "data/datapackage.json",
-    "sitemap.xml",
+    "data/portal.xlsx",
+    "data/portal.zip",
+    "data/commitments/GR-10.csv",
+    "commitments/gr-10/chart.svg",
+    "en/commitments/gr-10/chart.svg",
+    "share/home.png",
+    "share/commitments/gr-10.png",
+    "calendar.ics",
+    "en/growth/calendar.ics",
+    "catalog.jsonld",
+    "robots.txt",
 ]
 STAGES = ("reading and checking", "assessing", "drawing charts", "writing pages", "building the site", "in all")
 Pages = dict[str, Page]

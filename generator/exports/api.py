@@ -12,6 +12,7 @@ from typing import Any
 
 from generator.assess import Assessment
 from generator.case import Case, Point, Reason
+from generator.disclosure import index_numbers
 from generator.exports.encoding import json_text
 from generator.model import Kind, Milestone, Observation, PlanPoint, TargetChange, Update
 from generator.progress import Progress, Tally, tally
@@ -22,7 +23,8 @@ CONTRACT = Path(__file__).parent / "contract"
 
 def api(progress: Progress) -> Iterator[tuple[str, str]]:
     """Give the path and the text of every file of the API."""
-    listed = [commitment_json(progress, assessment) for assessment in progress.assessments.values()]
+    numbers = index_numbers(progress.dataset)
+    listed = [commitment_json(progress, a, numbers[key]) for key, a in progress.assessments.items()]
     yield f"{API}/index.json", json_text(_index(progress))
     yield f"{API}/pillars.json", json_text({"as_of": progress.as_of, "pillars": list(_pillars(progress))})
     whole = {"as_of": progress.as_of, "bands": _bands(progress), "commitments": listed}
@@ -33,12 +35,13 @@ def api(progress: Progress) -> Iterator[tuple[str, str]]:
         yield f"{API}/{file.relative_to(CONTRACT).as_posix()}", file.read_text(encoding="utf-8")
 
 
-def commitment_json(progress: Progress, assessment: Assessment) -> dict[str, Any]:
+def commitment_json(progress: Progress, assessment: Assessment, number: str) -> dict[str, Any]:
     """Describe a commitment with its status and every input of it; shares are 0 to 1, gaps in percentage points."""
     case, verdict, commitment = assessment.case, assessment.verdict, assessment.commitment
     latest, rank = case.latest, progress.ranks.get(commitment.commitment_id)
     entry: dict[str, Any] = {
         "commitment_id": commitment.commitment_id,
+        "index_number": number,
         "pillar_id": commitment.pillar_id,
         "theme_id": commitment.theme_id or None,
         "title_zh": commitment.title_zh,

@@ -6,6 +6,7 @@ from typing import Any
 from generator.figures import by_theme
 from generator.model import Pillar
 from generator.pace import elapsed, months
+from generator.pages.head import Head
 from generator.pages.lists import projects
 from generator.pages.writer import Page, Writer
 from generator.views import Text
@@ -14,7 +15,7 @@ from generator.words import rounded
 
 def front(writer: Writer) -> Iterator[Page]:
     """Give the home page and a page for each pillar."""
-    yield Page("", "home", _home(writer))
+    yield Page("", "home", _home(writer), Head(changed_on=writer.changed_on(), image="share/home.png"))
     yield from _pillars(writer)
 
 
@@ -46,7 +47,9 @@ def _pillars(writer: Writer) -> Iterator[Page]:
             "themes": _themes(writer, pillar),
         }
         path = f"{pillar.pillar_id}/"
-        yield Page(path, "pillar", {"pillar": context})
+        changed = writer.changed_on(writer.progress.of(pillar_id=pillar.pillar_id))
+        image = f"share/pillars/{pillar.pillar_id.lower()}.png"
+        yield Page(path, "pillar", {"pillar": context}, Head(changed_on=changed, image=image))
 
 
 def _themes(writer: Writer, pillar: Pillar) -> list[dict[str, Any]]:

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from generator.citation import Work, citations
+from generator.pages.head import Head, dataset, file_address, page_address
 from generator.pages.writer import Page, Writer
 from generator.sentences import REASONS
 from generator.tables import schemas, titles
@@ -75,14 +76,39 @@ PROMISES = (
 
 def open_data(writer: Writer) -> Iterator[Page]:
     """Give the page of the files and that of the API."""
-    yield Page("data/", "data", _data(writer))
-    yield Page("data/api/", "api", _api(writer))
+    t, dated = writer.words.t, writer.changed_on()
+    yield Page("data/", "data", _data(writer), Head(changed_on=dated, linked=[_dataset(writer)]))
+    trail = [Link(Text(t("Data")), "data/")]
+    yield Page("data/api/", "api", _api(writer), Head(trail=trail, changed_on=dated))
+
+
+def _dataset(writer: Writer) -> dict[str, Any]:
+    """Describe all data as schema.org does."""
+    portal, words = writer.progress.dataset.portal, writer.words
+    kinds = {
+        "data/portal.zip": "application/zip",
+        "data/portal.xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+        "api/v1/commitments.json": "application/json",
+    }
+    described = words.t("What the government promised for {year}, and how far each promise has come.", year=portal.year)
+    changed = writer.changed_on()
+    return dataset(
+        portal,
+        words,
+        words.pick(portal, "title"),
+        described,
+        {file_address(portal, words, "data/", path): kind for path, kind in kinds.items()},
+        url=page_address(portal, words, "data/", "data/"),
+        temporalCoverage=f"{portal.starts_on}/{writer.progress.as_of}",
+        dateModified=str(changed) if changed else "",
+        spatialCoverage=words.pick(portal, "region"),
+    )
 
 
 def _data(writer: Writer) -> dict[str, Any]:
-    dataset, lang = writer.progress.dataset, writer.words.lang
+    data, lang = writer.progress.dataset, writer.words.lang
     described = []
-    for name, table in dataset.tables.items():
+    for name, table in data.tables.items():
         fields = {field.name: field for field in schemas()[name].fields}
         rows = [
             {
@@ -96,7 +122,7 @@ def _data(writer: Writer) -> dict[str, Any]:
         ]
         title = titles()[name][lang != "zh"]
         described.append({"name": name, "title": title, "rows": len(table.rows), "fields": rows})
-    portal = dataset.portal
+    portal = data.portal
     return {
         "tables": described,
         "license": portal.license if portal.license.name else None,
