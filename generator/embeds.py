@@ -60,11 +60,12 @@ def _pictured(writer: Writer, assessment: Assessment) -> dict[str, object]:
     assert drawn
     width, height = float(drawn[1]), float(drawn[2])
     day = words.t("Figures to {day}", day=words.date(writer.progress.as_of))
+    invented = words.t("Illustrative figures.") if row.illustrative else ""
     return {
         "lang": html_lang(words),
         "title": row.title.text,
         "description": row.answer,
-        "source": " · ".join((words.pick(portal, "title"), row.commitment_id, day)),
+        "source": " · ".join(part for part in (invented, words.pick(portal, "title"), row.commitment_id, day) if part),
         "drawing": Markup(drawn[3]),  # noqa: S704 - our own
         "width": _px(width + 2 * MARGIN),
         "height": _px(height + 2 * MARGIN + FOOT),

@@ -80,7 +80,8 @@ def _event(progress: Progress, words: Words, name: str, day: date, about: Iterab
     event.add("transp", "TRANSPARENT")
     if len(listed) == 1:
         commitment = listed[0].commitment
-        event.add("description", f"{commitment.commitment_id} {answer(words, listed[0])}")
+        note = words.t("Illustrative figures.") if listed[0].case.illustrative else ""
+        event.add("description", " ".join((commitment.commitment_id, note, answer(words, listed[0]))))
         root = "" if words.lang == "zh" else f"{words.lang}/"
         if url:
             event.add("url", f"{url}/{root}commitments/{commitment.commitment_id.lower()}/")

@@ -8,6 +8,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from generator.exports.encoding import json_text
+from generator.exports.package import about
 from generator.portal import Portal
 from generator.progress import Progress
 from generator.tables import titles
@@ -42,9 +43,9 @@ def described(progress: Progress, files: Mapping[str, bytes]) -> dict[str, Any]:
     base = portal.site.url.rstrip("/") + "/" if portal.site.url else ""
     publisher = _publisher(portal)
     license_ = {"dct:license": {"@id": portal.license.url}} if portal.license.url else {}
-    about = {
+    shared = {
         "dct:title": _both(portal.title_zh, portal.title_en),
-        "dct:description": _description(portal),
+        "dct:description": _description(progress),
         **({"dct:publisher": publisher} if publisher else {}),
         "dct:language": [{"@id": f"{LANGUAGE}ZHO"}, {"@id": f"{LANGUAGE}ENG"}],
         **license_,
@@ -52,7 +53,7 @@ def described(progress: Progress, files: Mapping[str, bytes]) -> dict[str, Any]:
     dataset: dict[str, Any] = {
         "@id": f"{base}data/#dataset",
         "@type": "dcat:Dataset",
-        **about,
+        **shared,
         "dcat:version": progress.as_of.isoformat(),
         "dct:temporal": {
             "@type": "dct:PeriodOfTime",
@@ -78,7 +79,7 @@ def described(progress: Progress, files: Mapping[str, bytes]) -> dict[str, Any]:
         "@context": CONTEXT,
         "@id": f"{base}catalog.jsonld#catalog",
         "@type": "dcat:Catalog",
-        **about,
+        **shared,
         **home,
         "dcat:dataset": dataset,
         "dcat:service": service,
@@ -116,10 +117,8 @@ def _distribution(
     }
 
 
-def _description(portal: Portal) -> list[dict[str, str]]:
-    zh, en = Words("zh"), Words("en")
-    text = "What the government promised for {year}, and how far each promise has come."
-    return _both(zh.t(text, year=portal.year), en.t(text, year=portal.year))
+def _description(progress: Progress) -> list[dict[str, str]]:
+    return _both(*(about(progress, words) for words in (Words("zh"), Words("en"))))
 
 
 def _publisher(portal: Portal) -> dict[str, Any]:

@@ -11,6 +11,7 @@ from generator.model import DataStatus
 from generator.portal import Portal
 from generator.progress import Progress
 from generator.tables import Row, Table, csv_text, schemas, titles
+from generator.words import Words
 
 FOLDER = "data"
 MASK = "***"
@@ -60,6 +61,8 @@ def datapackage(progress: Progress, texts: Mapping[str, str]) -> dict[str, Any]:
         "name": "progress-portal",
         "title": portal.title_zh,
         "title_en": portal.title_en,
+        "description": about(progress, Words("zh")),
+        "description_en": about(progress, Words("en")),
         "version": f"{day.year}.{day.month}.{day.day}",
         "homepage": portal.site.url,
         "licenses": _licenses(portal),
@@ -71,6 +74,13 @@ def datapackage(progress: Progress, texts: Mapping[str, str]) -> dict[str, Any]:
         "resources": [_resource(table, texts[f"{name}.csv"], progress) for name, table in tables.items()],
     }
     return {name: value for name, value in described.items() if value}
+
+
+def about(progress: Progress, words: Words) -> str:
+    """Say what the data are, and that there are examples among them where there are."""
+    year = progress.dataset.portal.year
+    what = words.t("What the government promised for {year}, and how far each promise has come.", year=year)
+    return " ".join([what, *([words.t("Illustrative figures.")] if progress.illustrative else [])])
 
 
 def _resource(table: Table, text: str, progress: Progress) -> dict[str, Any]:

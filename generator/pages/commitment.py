@@ -28,6 +28,7 @@ def _head(writer: Writer, assessment: Assessment) -> Head:
     pillar = next(p for p in writer.progress.dataset.pillars if p.pillar_id == commitment.pillar_id)
     theme = next((t for t in writer.progress.dataset.themes if t.theme_id == commitment.theme_id), None)
     lead = row.lead.title.text if row.lead else ""
+    note = words.t("Illustrative figures.") if row.illustrative else ""
     changed = changed_on(assessment.case)
     key = commitment.commitment_id
     files = {f"api/v1/commitments/{key}.json": "application/json"}
@@ -41,7 +42,7 @@ def _head(writer: Writer, assessment: Assessment) -> Head:
             portal,
             words,
             row.title.text,
-            " ".join(part for part in (row.answer, commitment.quote) if part),
+            " ".join(part for part in (note, row.answer, commitment.quote) if part),
             {file_address(portal, words, row.path, path): kind for path, kind in files.items()},
             identifier=writer.numbers[key],
             url=page_address(portal, words, row.path, row.path),
@@ -55,6 +56,7 @@ def _head(writer: Writer, assessment: Assessment) -> Head:
         changed_on=changed,
         article=article,
         image=picture_path(assessment),
+        illustrative=row.illustrative,
     )
 
 

@@ -36,6 +36,7 @@ class Head:
     changed_on: date | None = None
     article: Article | None = None
     image: str = ""
+    illustrative: bool = False  # a shared link must say so too
     linked: Sequence[Mapping[str, Any]] = field(default=())
 
 

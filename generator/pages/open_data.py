@@ -91,6 +91,8 @@ def _dataset(writer: Writer) -> dict[str, Any]:
         "api/v1/commitments.json": "application/json",
     }
     described = words.t("What the government promised for {year}, and how far each promise has come.", year=portal.year)
+    if writer.progress.illustrative:
+        described = " ".join((described, words.t("Illustrative figures.")))
     changed = writer.changed_on()
     return dataset(
         portal,

@@ -67,7 +67,8 @@ class Writer:
             portal = self.progress.dataset.portal
             found = tags(portal, self.words, page.head, title, description)
             linked = linked_data(portal, self.words, page.head, page.path, title)
-            return front_data({"tags": found, "image": page.head.image, "linked": script_data(linked)})
+            note = self.words.t("Illustrative figures.") if page.head.illustrative else ""
+            return front_data({"tags": found, "image": page.head.image, "note": note, "linked": script_data(linked)})
 
         shared: dict[str, Any] = {
             "head": head,
@@ -89,7 +90,8 @@ class Writer:
 
     def changed_on(self, assessments: Iterable[Assessment] | None = None) -> date | None:
         """Give the day on which the data of these commitments last changed; of all, where none are named."""
-        return last_change(a.case for a in (assessments or self.progress.assessments.values()))
+        shown = self.progress.assessments.values() if assessments is None else assessments
+        return last_change(assessment.case for assessment in shown)
 
     def shown_pillars(self) -> list[Pillar]:
         """Give the pillars that hold a commitment."""
