@@ -13,6 +13,7 @@ from pathlib import Path
 
 from generator.case import Point, Reason, case_of
 from generator.dataset import Dataset, load
+from generator.disclosure import check_index_numbers
 from generator.findings import Finding, has_errors, in_order
 from generator.model import Commitment, Direction, Measure, Observation, PeriodForm, Plan, TargetState
 from generator.plausibility import check_later, check_plausibility, check_totals
@@ -58,6 +59,7 @@ def check(dataset: Dataset) -> Iterator[Finding]:
         latest[commitment.commitment_id] = next((p for p in reversed(points) if p.value is not None), None)
     yield from check_totals(dataset, latest)
     yield from check_later(dataset, dataset.as_of)
+    yield from check_index_numbers(dataset)
     yield from check_quotes(dataset)
 
 

@@ -2,6 +2,7 @@
 
 import json
 import re
+from collections.abc import Mapping
 from pathlib import Path
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
@@ -41,6 +42,11 @@ def mixed(text: str) -> Markup:
     return Markup("").join(span.format(part) if place % 2 else escape(part) for place, part in parts)
 
 
+def plain_text(words: Words, name: str, context: Mapping[str, object]) -> str:
+    """Render a template of plain text, in which nothing is markup."""
+    return environment(words).overlay(autoescape=False).get_template(f"{name}.txt.j2").render(context)
+
+
 def markdown_text(text: object) -> Markup:
     """Write plain text so that Markdown and HTML show it as it stands."""
     return Markup(" ".join(str(text).translate(SPECIAL).split()))  # noqa: S704 - every special character is an entity
@@ -49,6 +55,18 @@ def markdown_text(text: object) -> Markup:
 def front_matter(text: object) -> Markup:
     """Write plain text as a YAML string of escaped HTML: the theme prints it as it is."""
     return Markup(json.dumps(str(escape(" ".join(str(text).split()))), ensure_ascii=False))  # noqa: S704 - escaped here
+
+
+def front_data(values: Mapping[str, object]) -> Markup:
+    """Write values as lines of front matter; what is empty is left out."""
+    lines = [f"{name}: {json.dumps(value, ensure_ascii=False)}" for name, value in values.items() if value]
+    return Markup("\n".join(lines))  # noqa: S704 - JSON is YAML, and the theme escapes what it prints
+
+
+def script_data(value: Mapping[str, object]) -> str:
+    """Write data for a script element, so that no text in it can end the element; "" where there is nothing."""
+    text = json.dumps(value, ensure_ascii=False) if value else ""
+    return text.translate({ord(char): f"\\u{ord(char):04x}" for char in "<>&\u2028\u2029"})
 
 
 def prose(text: str) -> Markup:

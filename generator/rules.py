@@ -56,6 +56,7 @@ class Rule:
 E, W = Severity.ERROR, Severity.WARNING
 IDENTIFIER = mark("letters, digits, - and _, beginning with a letter or a digit")
 ADDRESS = mark("an address that begins with http:// or https://")
+IDENTITY = mark("a government site identifier (10 digits that begin with the code of a division)")
 YEAR = mark("a year such as 2023")
 ACKNOWLEDGE = mark(
     "Remove it. If it must be public, add a row to acknowledged.csv with these four values and the reason: {expected}."
@@ -94,6 +95,13 @@ FILE: Mapping[str, Rule] = {
         mark("portal.yml has no setting called {column}."),
         mark("Remove it, or correct its name: {expected}."),
         Example("titel_zh", "", "title_zh"),
+    ),
+    "invented-code": Rule(
+        W,
+        mark("“{value}” is not {expected}."),
+        mark("Enter the real one in portal.yml, or leave it empty. A release is refused while it stands."),
+        Example("site.id_code", "1234567890", IDENTITY),
+        public=False,
     ),
     "repeated-setting": Rule(
         E,
@@ -278,6 +286,19 @@ TABLES: Mapping[str, Rule] = {
         mark("“{value}” is the address of another page of the portal."),
         mark("Give the pillar another identifier."),
         Example("pillar_id", "data"),
+    ),
+    "index-number-twice": Rule(
+        E,
+        mark("The index number {value} is given to more than one commitment."),
+        mark("Give each its own."),
+        Example("index_number", "00012"),
+    ),
+    "index-number-moves": Rule(
+        W,
+        mark("{value} and another commitment give the same index number; {expected} is taken for it instead."),
+        mark("Write {expected} into the column index_number, so that it stays when rows are added or moved."),
+        Example("index_number", "GR-12", "00013"),
+        public=False,
     ),
     "no-plan-points": Rule(
         E,

@@ -1,6 +1,8 @@
 """Whatever stands in a cell is shown as it stands: no markup, no script, no template comes out of a table."""
 
+import json
 import re
+import xml.etree.ElementTree as ET
 from pathlib import Path
 from typing import Any
 
@@ -8,7 +10,7 @@ import pytest
 import yaml
 from conftest import table
 from playwright.sync_api import Browser, Dialog, expect
-from reader import Page, broken_links, read_site
+from reader import Page, broken_links, read_embeds, read_site
 from test_browser import search, served
 
 from generator.build import build
@@ -231,6 +233,23 @@ def test_every_injection_is_shown_as_text(hostile: dict[str, Page], lang: str) -
     for text in INJECTIONS:
         if not text.startswith("[x](https:"):  # a link to a whole address may be one
             assert literal(text) in page.text, text
+
+
+def test_what_leaves_the_portal_shows_cells_as_they_stand_too(hostile_site: Path, hostile: dict[str, Page]) -> None:
+    frames = read_embeds(hostile_site)
+    for path, frame in frames.items():
+        for tag in ("script", "img", "iframe", "object", "form", "b", "base"):
+            assert frame.all(tag) == [], (path, tag)
+        assert not [e for e in frame.elements if any(n.startswith("on") or n == "style" for n in e.attributes)], path
+    for sign, title in TITLES.items():
+        heading = "".join(p.text for p in frames[f"embed/{sign}/"].passages if "h1" in p.around)
+        assert literal(heading) == literal(title)
+    for file in hostile_site.rglob("chart.svg"):
+        names = {element.tag.rsplit("}")[-1] for element in ET.fromstring(file.read_text(encoding="utf-8")).iter()}  # noqa: S314 - our own
+        assert not names & {"script", "img", "image", "foreignObject", "a"}, file
+    for path, page in hostile.items():
+        for text in page.linked:
+            assert json.loads(text)["@context"] == "https://schema.org", path
 
 
 def test_nothing_in_a_cell_runs_in_a_browser(browser: Browser, hostile_site: Path, tmp_path: Path) -> None:

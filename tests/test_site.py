@@ -30,10 +30,12 @@ PAGES = [
     "quality/",
     "quality/rules/",
     "methodology/",
+    "data/api/",
     "directory/",
     "guide/",
     "accessibility/",
     "about/",
+    "sitemap/",
 ]
 MACHINES = [
     "api/v1/index.json",
@@ -43,7 +45,17 @@ MACHINES = [
     "data/commitments.csv",
     "data/observations.csv",
     "data/datapackage.json",
-    "sitemap.xml",
+    "data/portal.xlsx",
+    "data/portal.zip",
+    "data/commitments/GR-10.csv",
+    "commitments/gr-10/chart.svg",
+    "en/commitments/gr-10/chart.svg",
+    "share/home.png",
+    "share/commitments/gr-10.png",
+    "calendar.ics",
+    "en/growth/calendar.ics",
+    "catalog.jsonld",
+    "robots.txt",
 ]
 STAGES = ("reading and checking", "assessing", "drawing charts", "writing pages", "building the site", "in all")
 Pages = dict[str, Page]
