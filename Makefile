@@ -7,7 +7,7 @@ PIN = $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate
 SERVERS := $(if $(and $(wildcard /usr/sbin/sshd),$(shell command -v rsync),$(wildcard /usr/sbin/nginx)),all)
 BROWSER := $(shell command -v chromium || command -v chromium-browser || command -v google-chrome)
 
-.PHONY: help site serve check test lint browser servers lock clean
+.PHONY: help site serve check test lint browser servers bench lock clean
 
 help: ## say what there is
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 10
@@ -25,8 +25,8 @@ test: lint browser servers ## run every test, with a real browser and real serve
 	$(BIN)/python -m pytest
 
 lint: .venv/dev
-	$(BIN)/ruff check generator tests
-	$(BIN)/ruff format --check generator tests
+	$(BIN)/ruff check generator tests benchmarks
+	$(BIN)/ruff format --check generator tests benchmarks
 	$(BIN)/mypy
 
 browser:
@@ -60,6 +60,9 @@ endif
 .venv/dev: .venv/run requirements/dev.lock
 	$(BIN)/pip install --quiet --disable-pip-version-check --no-build-isolation --require-hashes -r requirements/dev.lock
 	@touch $@
+
+bench: .venv/run ## measure time and memory on synthetic data
+	$(BIN)/python -m benchmarks
 
 lock: .venv/python ## pin the newest versions that pyproject.toml allows
 	$(BIN)/pip install --quiet --disable-pip-version-check uv

@@ -9,7 +9,9 @@ from pathlib import Path
 from typing import Protocol
 
 from generator.checks import checked
-from generator.exports import export
+from generator.embeds import embeds
+from generator.exports import bundle, export
+from generator.exports.sitemap import sitemap
 from generator.figures import plan_figures
 from generator.findings import Finding
 from generator.gallery import Gallery
@@ -17,8 +19,9 @@ from generator.manifest import seal
 from generator.pages import pages
 from generator.pages.writer import Writer
 from generator.progress import Progress, measure
+from generator.share import pictures
 from generator.staging import ASIDE, recover, replace, staging
-from generator.theme import palette, stylesheet
+from generator.theme import embedded_stylesheet, palette, stylesheet
 from generator.website import assemble, run_mkdocs, site_config, stage
 from generator.words import LANGUAGES, Words, mark
 
@@ -88,10 +91,16 @@ def build(data: Path, out: Path, as_of: date | None = None, reporter: Reporter |
     with staging(out) as workshop:
         folders = {lang: workshop / lang for lang in LANGUAGES}
         with timed("write", seconds, reporter, len(LANGUAGES)):
+            texts = dict(export(progress))
             for lang, folder in folders.items():
-                built.pages += write_language(progress, gallery, lang, folder)
+                writer = Writer(progress, gallery, Words(lang))
+                paths = write_language(writer, folder)
+                texts |= embeds(writer)
+                built.pages += len(paths)
                 reporter.step()
-            files = dict(export(progress))
+            texts |= sitemap(dataset.portal, {path: writer.dates.get(path) for path in paths})
+            texts["embed/colors.css"] = embedded_stylesheet(dataset.portal.statuses)
+            files = bundle(progress, texts) | dict(pictures(progress, colors))
         with timed("website", seconds, reporter):
             run_mkdocs(folders, progress.as_of)
         with timed("replace", seconds, reporter):
@@ -102,16 +111,15 @@ def build(data: Path, out: Path, as_of: date | None = None, reporter: Reporter |
     return built
 
 
-def write_language(progress: Progress, gallery: Gallery, lang: str, folder: Path) -> int:
-    """Write the Markdown and the configuration of one language; returns how many pages it has."""
-    words = Words(lang)
-    writer = Writer(progress, gallery, words)
-    portal = progress.dataset.portal
-    paths = stage(folder, lang, dict(pages(writer)), stylesheet(portal.statuses))
-    pillars = [(words.pick(pillar, "title"), f"{pillar.pillar_id}/") for pillar in progress.dataset.pillars]
+def write_language(writer: Writer, folder: Path) -> list[str]:
+    """Write the Markdown and the configuration of one language; returns the paths of its pages."""
+    words, dataset = writer.words, writer.progress.dataset
+    portal = dataset.portal
+    paths = stage(folder, words.lang, dict(pages(writer)), stylesheet(portal.statuses))
+    pillars = [(words.pick(pillar, "title"), f"{pillar.pillar_id}/") for pillar in dataset.pillars]
     config = site_config(portal, words, folder, pillars, paths)
     (folder / "mkdocs.yml").write_text(config, encoding="utf-8")
-    return len(paths)
+    return list(paths)
 
 
 class ForeignFolderError(Exception):

@@ -19,13 +19,17 @@ from rich.table import Table
 from rich.text import Text
 
 from generator.build import STAGES, Built, ForeignFolderError, build
+from generator.cells import shown
 from generator.checks import checked
-from generator.findings import Finding, Severity, as_github, as_json, has_errors
+from generator.findings import Finding, as_github, as_json, has_errors
+from generator.fixes import propose_fixes, write_fixes
 from generator.manifest import Manifest, address
+from generator.personal import masked
 from generator.publish.live import check_live
 from generator.publish.outcome import Outcome, PublishError, UsageError, read_site
 from generator.publish.target import target_of
 from generator.report import as_html, counted
+from generator.rules import Severity
 from generator.serve import serve
 from generator.tables import read_tables, titles
 from generator.website import SiteError
@@ -104,10 +108,17 @@ def check_command(
             "--format", help=t("text for the terminal, json for programs, github for CI, html for a page to send.")
         ),
     ] = Format.TEXT,
+    fix: Annotated[
+        bool,
+        typer.Option("--fix", help=t("Mend what needs no guess, such as １２ for 12; every change is shown first.")),
+    ] = False,
+    yes: Yes = False,
     lang: Speak = None,
 ) -> None:
     """Check a data folder."""
     _, findings = checked(data)
+    if fix:
+        findings = mend(data, findings, yes, Console(highlight=False, markup=False, stderr=form is not Format.TEXT))
     if form is Format.JSON:
         sys.stdout.write(as_json(findings) + "\n")
     elif form is Format.HTML:
@@ -118,6 +129,29 @@ def check_command(
     else:
         print_findings(findings, Console(highlight=False, markup=False))
     raise typer.Exit(int(has_errors(findings)))
+
+
+def mend(data: Path, findings: tuple[Finding, ...], yes: bool, console: Console) -> tuple[Finding, ...]:
+    """Show what can be mended without a guess, write it if that is wanted, and check again."""
+    fixes = propose_fixes(findings)
+    for change in fixes:
+        before, after = masked(shown(change.before)), masked(shown(change.after))
+        console.print(Text(f"{change.file}:{change.line} {change.column}", style="bold"), soft_wrap=True)
+        console.print(Text(f"  - {before}", style="red"), soft_wrap=True)
+        console.print(Text(f"  + {after}", style="green"), soft_wrap=True)
+    if not fixes:
+        console.print(t("There is nothing that can be mended without a guess."))
+        return findings
+    if not yes and not typer.confirm(t("Write this into {folder}?", folder=data), err=console.stderr):
+        console.print(t("Nothing was written."))
+        return findings
+    try:
+        written = write_fixes(fixes)
+    except OSError as error:
+        refuse(t("{file} cannot be written. Is it open in Excel or WPS?", file=error.filename2 or error.filename))
+    for path in written:
+        console.print(t("Written: {file}", file=path), style="green", soft_wrap=True)
+    return checked(data)[1]
 
 
 @app.command("build", help=t("Check the data and build the site. On any error the old site stays as it was."))
@@ -345,6 +379,15 @@ def print_findings(findings: Iterable[Finding], console: Console) -> None:
         line.append(f"  {finding.message(WORDS)}\n  {finding.advice(WORDS)}")
         console.print(line, soft_wrap=True)
     console.print(counted(listed, WORDS), style="red" if has_errors(listed) else "green")
+    mendable = sum(bool(finding.repair) and not finding.sheet for finding in listed)
+    if mendable:
+        console.print(
+            WORDS.n(
+                "{count} of them can be mended by “portal check --fix”.",
+                "{count} of them can be mended by “portal check --fix”.",
+                mendable,
+            )
+        )
 
 
 def print_built(built: Built, out: Path, console: Console) -> None:

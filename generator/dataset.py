@@ -65,6 +65,8 @@ FIXED_PAGES |= {
     "search",
     "stylesheets",
     "scripts",
+    "share",
+    "sitemap",
     "releases",
     "embed",
 }

@@ -108,6 +108,10 @@ class Words:
         """Write a day in full: 2023年9月30日, 30 September 2023."""
         return format_date(day, "y年M月d日" if self.lang == "zh" else "d MMMM y", locale=self.locale)
 
+    def month_and_day(self, day: dt.date) -> str:
+        """Write a day without its year: 9月30日, September 30."""
+        return format_date(day, "M月d日" if self.lang == "zh" else "MMMM d", locale=self.locale)
+
     def month(self, day: dt.date) -> str:
         """Write a month: 2023年9月, September 2023."""
         return format_date(day, "y年M月" if self.lang == "zh" else "MMMM y", locale=self.locale)
