@@ -230,7 +230,7 @@ def seed_web(seed_site: Path, tmp_path_factory: pytest.TempPathFactory) -> Itera
     ("path", "kind", "cache"),
     [
         ("/", "text/html; charset=utf-8", "no-cache"),
-        ("/stylesheets/portal.css", "text/css; charset=utf-8", "no-cache"),
+        ("/search/index.json", "application/json; charset=utf-8", "no-cache"),
         ("/data/commitments.csv", "text/csv; charset=utf-8", "no-cache"),
         ("/api/v1/commitments.json", "application/json; charset=utf-8", "no-cache"),
         ("ASSET", "text/css; charset=utf-8", "public, max-age=31536000, immutable"),
@@ -240,7 +240,7 @@ def test_each_kind_of_file_is_served_as_what_it_is(
     seed_web: Web, seed_site: Path, path: str, kind: str, cache: str
 ) -> None:
     if path == "ASSET":
-        (file,) = seed_site.glob("assets/stylesheets/main.*.min.css")
+        (file,) = seed_site.glob("assets/portal.*.css")
         path = f"/{file.relative_to(seed_site).as_posix()}"
     answer = seed_web.get(path, Accept_Encoding="gzip")
     assert answer.status == 200
@@ -270,7 +270,7 @@ def test_figures_may_be_read_by_other_sites_and_pages_not(seed_web: Web) -> None
 
 
 @pytest.mark.parametrize(
-    ("path", "lang"), [("/nowhere/", "zh"), ("/en/nowhere/", "en"), ("/assets/x.00000000.min.js", "zh")]
+    ("path", "lang"), [("/nowhere/", "zh"), ("/en/nowhere/", "en"), ("/assets/x.0000000000.js", "zh")]
 )
 def test_the_page_for_an_unknown_address_is_in_the_language_of_the_address(seed_web: Web, path: str, lang: str) -> None:
     answer = seed_web.get(path)
@@ -302,10 +302,8 @@ def test_a_browser_finds_nothing_that_the_policy_forbids(seed_web: Web, browser:
     for path in ("/", "/growth/", "/en/commitments/gr-10/"):
         page.goto(seed_web.url + path)
         page.wait_for_load_state("networkidle")
-    box = page.locator("input.md-search__input")
-    box.focus()
-    box.press_sequentially("employment")
-    page.locator(".md-search-result__item a").first.wait_for(state="attached")  # the search ran, in its worker
+    page.locator(".p-search input").fill("employment")
+    page.locator(".p-found a").first.wait_for()
     page.close()
     assert told == []
 
