@@ -14,6 +14,7 @@ from conftest import ROOT, Run, portal
 from hosts import FILE, PAGES, PATIENCE, SAME, Web, ask, nginx, small_site, sshd, version_of, whole_version
 from playwright.sync_api import Browser
 
+from generator.assets import POLICY
 from generator.publish.outcome import PublishError, Tell, UsageError, read_site
 from generator.publish.target import target_of
 
@@ -263,6 +264,13 @@ def test_every_answer_bears_the_security_headers(seed_web: Web, path: str) -> No
     assert "nginx/" not in headers["server"]
 
 
+@pytest.mark.parametrize(("path", "frames"), [("/", "'self'"), ("/embed/gr-10/", "*"), ("/en/embed/gr-10/", "*")])
+def test_only_what_is_made_for_it_stands_in_pages_of_others(seed_web: Web, path: str, frames: str) -> None:
+    answer = seed_web.get(path)
+    assert answer.status == 200
+    assert answer.headers["content-security-policy"].endswith(f"; frame-ancestors {frames}")
+
+
 def test_figures_may_be_read_by_other_sites_and_pages_not(seed_web: Web) -> None:
     for path in ("/api/v1/index.json", "/data/commitments.csv"):
         assert seed_web.get(path).headers["access-control-allow-origin"] == "*"
@@ -312,6 +320,8 @@ def test_the_two_files_of_headers_hold_the_same(tmp_path: Path) -> None:
     def pairs(text: str, pattern: str) -> dict[str, str]:
         return {name: value for name, value in re.findall(pattern, text, re.MULTILINE) if "$" not in value}
 
-    served = pairs((ROOT / "deploy" / "nginx-headers.conf").read_text(), r'^add_header (\S+) "(.*)" always;$')
+    configuration = (ROOT / "deploy" / "nginx-headers.conf").read_text()
+    served = pairs(configuration.replace("; frame-ancestors $portal_frames", ""), r'^add_header (\S+) "(.*)" always;$')
     listed = pairs((ROOT / "deploy" / "_headers").read_text().partition("/api/")[0], r"^  ([^:]+): (.*)$")
     assert listed == served | {"Cache-Control": "no-cache"}
+    assert served["Content-Security-Policy"] == POLICY
