@@ -6,10 +6,15 @@ import os
 import shutil
 import subprocess
 import sys
+import threading
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from datetime import date
+from functools import partial
+from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from itertools import count
 from pathlib import Path
+from typing import Any
 
 import pytest
 from playwright.sync_api import Browser, sync_playwright
@@ -28,6 +33,7 @@ OBSERVATIONS = "commitment_id,period,value\n"
 Cells = Mapping[str, object]
 Run = subprocess.CompletedProcess[str]
 
+SUB_PATH = "xxgk/gzjz"
 ROOT = Path(__file__).resolve().parents[1]
 MEISHAN = ROOT / "tests" / "portals" / "meishan-2017"
 
@@ -179,3 +185,32 @@ def browser() -> Iterator[Browser]:
         started = playwright.chromium.launch(executable_path=path, args=options)
         yield started
         started.close()
+
+
+class Quiet(SimpleHTTPRequestHandler):
+    """Serves files without a word."""
+
+    def log_message(self, format: str, *args: Any) -> None:  # noqa: A002 - the name it has in Python
+        pass
+
+
+@contextmanager
+def served(site: Path, folder: Path) -> Iterator[str]:
+    """Serve a site under the sub-path; nothing lies above it."""
+    below = folder / SUB_PATH
+    below.parent.mkdir(parents=True)
+    below.symlink_to(site)
+    with ThreadingHTTPServer(("127.0.0.1", 0), partial(Quiet, directory=str(folder))) as server:
+        thread = threading.Thread(target=server.serve_forever)
+        thread.start()
+        try:
+            yield f"http://127.0.0.1:{server.server_port}/{SUB_PATH}/"
+        finally:
+            server.shutdown()
+            thread.join()
+
+
+@pytest.fixture(scope="session")
+def address(seed_site: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    with served(seed_site, tmp_path_factory.mktemp("host")) as url:
+        yield url

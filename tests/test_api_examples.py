@@ -12,7 +12,6 @@ from pathlib import Path
 import pandas as pd
 import pytest
 from conftest import ROOT
-from test_browser import served
 
 PLACEHOLDER = "https://www.example.gov.cn/progress/"
 

@@ -1,50 +1,15 @@
 """The built seed in a real Chromium, under the sub-path of a larger site."""
 
-import threading
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass, field
-from functools import partial
-from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
-from pathlib import Path
 from typing import Any
 
 import pytest
 from playwright.sync_api import Browser, Locator, Page, expect
 
 Open = Callable[..., Page]
-SUB_PATH = "xxgk/gzjz"
 WIDE = {"width": 1280, "height": 900}
 PHONE = {"width": 320, "height": 640}
-
-
-class Quiet(SimpleHTTPRequestHandler):
-    """Serves files without a word."""
-
-    def log_message(self, format: str, *args: Any) -> None:  # noqa: A002 - the name it has in Python
-        pass
-
-
-@contextmanager
-def served(site: Path, folder: Path) -> Iterator[str]:
-    """Serve a site under the sub-path; nothing lies above it."""
-    below = folder / SUB_PATH
-    below.parent.mkdir(parents=True)
-    below.symlink_to(site)
-    with ThreadingHTTPServer(("127.0.0.1", 0), partial(Quiet, directory=str(folder))) as server:
-        thread = threading.Thread(target=server.serve_forever)
-        thread.start()
-        try:
-            yield f"http://127.0.0.1:{server.server_port}/{SUB_PATH}/"
-        finally:
-            server.shutdown()
-            thread.join()
-
-
-@pytest.fixture(scope="session")
-def address(seed_site: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    with served(seed_site, tmp_path_factory.mktemp("host")) as url:
-        yield url
 
 
 @dataclass

@@ -8,7 +8,6 @@ from urllib.parse import urljoin
 import pytest
 from playwright.sync_api import Browser
 from reader import HOME, Page, broken_links, read_embeds
-from test_browser import served
 
 Pages = dict[str, Page]
 SVG = "{http://www.w3.org/2000/svg}"

@@ -8,10 +8,10 @@ from typing import Any
 
 import pytest
 import yaml
-from conftest import table
+from conftest import served, table
 from playwright.sync_api import Browser, Dialog, expect
 from reader import Page, broken_links, read_embeds, read_site
-from test_browser import search, served
+from test_browser import search
 
 from generator.build import build
 from generator.findings import has_errors
