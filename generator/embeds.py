@@ -14,7 +14,7 @@ from generator.pages.commitment import caption
 from generator.pages.head import page_address
 from generator.pages.writer import Writer
 from generator.theme import COLORS
-from generator.views import html_lang
+from generator.views import Row, html_lang
 
 MARGIN, FOOT = 12, 22  # px around a chart in a file, and for the line below it
 DRAWING = re.compile(r'<svg viewBox="0 0 ([\d.]+) ([\d.]+)"[^>]*>(.*)</svg>', re.DOTALL)
@@ -28,16 +28,16 @@ def embeds(writer: Writer) -> Iterator[tuple[str, str]]:
     for assessment in writer.progress.assessments.values():
         row = writer.viewer.rows[assessment.commitment.commitment_id]
         key = row.commitment_id.lower()
-        yield f"{root}embed/{key}/index.html", page.render(_framed(writer, assessment))
-        yield f"{root}{row.path}chart.svg", picture.render(_pictured(writer, assessment))
+        label = Markup('fill="none" class="chart" role="img" aria-label="{}"').format(row.answer)
+        drawing = writer.gallery.render(f"{key}-chart", writer.words, label)
+        yield f"{root}embed/{key}/index.html", page.render(_framed(writer, assessment, drawing))
+        yield f"{root}{row.path}chart.svg", picture.render(_pictured(writer, row, drawing))
 
 
-def _framed(writer: Writer, assessment: Assessment) -> dict[str, object]:
+def _framed(writer: Writer, assessment: Assessment, drawing: str) -> dict[str, object]:
     words, portal = writer.words, writer.progress.dataset.portal
     row = writer.viewer.rows[assessment.commitment.commitment_id]
     source = writer.viewer.source(assessment.commitment.source_id)
-    label = Markup('fill="none" class="chart" role="img" aria-label="{}"').format(row.answer)
-    figure = f"{row.commitment_id.lower()}-chart"
     return {
         "lang": html_lang(words),
         "row": row,
@@ -46,17 +46,16 @@ def _framed(writer: Writer, assessment: Assessment) -> dict[str, object]:
         "root": "../../",
         "site_root": "../../" if words.lang == "zh" else "../../../",
         "other_lang": words.lang != "zh",
-        "drawing": Markup(writer.gallery.render(figure, words, label)),  # noqa: S704 - our own
+        "drawing": Markup(drawing),  # noqa: S704 - our own
         "caption": caption(writer, assessment),
         "source": source.title if source else "",
         "as_of": words.date(writer.progress.as_of),
     }
 
 
-def _pictured(writer: Writer, assessment: Assessment) -> dict[str, object]:
+def _pictured(writer: Writer, row: Row, drawing: str) -> dict[str, object]:
     words, portal = writer.words, writer.progress.dataset.portal
-    row = writer.viewer.rows[assessment.commitment.commitment_id]
-    drawn = DRAWING.fullmatch(writer.gallery.render(f"{row.commitment_id.lower()}-chart", words, ""))
+    drawn = DRAWING.fullmatch(drawing)
     assert drawn
     width, height = float(drawn[1]), float(drawn[2])
     day = words.t("Figures to {day}", day=words.date(writer.progress.as_of))

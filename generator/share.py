@@ -42,7 +42,12 @@ class Card:
 
 
 def pictures(progress: Progress, colors: Mapping[str, Color]) -> Iterator[tuple[str, bytes]]:
-    """Give the path and the PNG of the home page, of each pillar and of each commitment."""
+    """Give the path and the PNG of the home page, of each pillar and of each commitment.
+
+    A shared link names its picture by a whole address: a portal that does not know its own has none.
+    """
+    if not progress.dataset.portal.site.url:
+        return
     everything = list(progress.assessments.values())
     yield "share/home.png", draw(counted(everything, colors))
     for pillar in progress.dataset.pillars:
@@ -77,9 +82,9 @@ def card(assessment: Assessment, colors: Mapping[str, Color]) -> Card:
     shape = STATUS_SHAPES[assessment.status]
     if verdict.share is None or verdict.rule not in BARS:
         return Card("", color, shape, (Part(0, WIDTH, color),))
-    done = min(max(float(verdict.share), 0.0), 1.0) * WIDTH
-    parts = (Part(0, WIDTH, colors["rule"].light), Part(0, round(done, 1), color))
-    expected = None if verdict.expected is None else round(float(verdict.expected) * WIDTH, 1)
+    done = round(min(max(float(verdict.share), 0.0), 1.0) * WIDTH)
+    parts = (Part(0, WIDTH, colors["rule"].light), Part(0, done, color))
+    expected = None if verdict.expected is None else round(float(verdict.expected) * WIDTH)
     return Card(WORDS.percent(verdict.share), color, shape, parts, expected)
 
 

@@ -9,7 +9,7 @@ import io
 from collections.abc import Mapping
 from decimal import ROUND_HALF_UP, Decimal, localcontext
 from fractions import Fraction
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 
 from babel.dates import format_date
@@ -52,6 +52,16 @@ def rounded(value: Fraction | Decimal, decimals: int) -> Decimal:
         return quotient.quantize(Decimal(1).scaleb(-decimals), rounding=ROUND_HALF_UP)
 
 
+@cache  # the same days stand on page after page
+def _day(day: dt.date, pattern: str, locale: str) -> str:
+    return format_date(day, pattern, locale=locale)
+
+
+@lru_cache(maxsize=65_536)
+def _figure(figure: str, pattern: str, locale: str) -> str:
+    return format_decimal(Decimal(figure), pattern, locale=locale).replace("-", MINUS)
+
+
 class Words:
     """One language: its messages, and how it writes figures, dates and periods."""
 
@@ -89,7 +99,7 @@ class Words:
     def decimal(self, value: Fraction | Decimal, decimals: int) -> str:
         """Write a computed figure with a fixed number of decimals."""
         pattern = "#,##0." + "0" * decimals if decimals else "#,##0"
-        return format_decimal(rounded(value, decimals), pattern, locale=self.locale).replace("-", MINUS)
+        return _figure(str(rounded(value, decimals)), pattern, self.locale)
 
     def percent(self, share: Fraction, decimals: int = 1) -> str:
         """Write a share (0 to 1) in percent."""
@@ -106,19 +116,19 @@ class Words:
 
     def date(self, day: dt.date) -> str:
         """Write a day in full: 2023年9月30日, 30 September 2023."""
-        return format_date(day, "y年M月d日" if self.lang == "zh" else "d MMMM y", locale=self.locale)
+        return _day(day, "y年M月d日" if self.lang == "zh" else "d MMMM y", self.locale)
 
     def month_and_day(self, day: dt.date) -> str:
         """Write a day without its year: 9月30日, September 30."""
-        return format_date(day, "M月d日" if self.lang == "zh" else "MMMM d", locale=self.locale)
+        return _day(day, "M月d日" if self.lang == "zh" else "MMMM d", self.locale)
 
     def month(self, day: dt.date) -> str:
         """Write a month: 2023年9月, September 2023."""
-        return format_date(day, "y年M月" if self.lang == "zh" else "MMMM y", locale=self.locale)
+        return _day(day, "y年M月" if self.lang == "zh" else "MMMM y", self.locale)
 
     def short_month(self, day: dt.date) -> str:
         """Write a month for an axis: 9月, Sep."""
-        return format_date(day, "M月" if self.lang == "zh" else "MMM", locale=self.locale)
+        return _day(day, "M月" if self.lang == "zh" else "MMM", self.locale)
 
     def period(self, period: Period) -> str:
         """Write a reference period in words."""

@@ -50,8 +50,6 @@ MACHINES = [
     "data/commitments/GR-10.csv",
     "commitments/gr-10/chart.svg",
     "en/commitments/gr-10/chart.svg",
-    "share/home.png",
-    "share/commitments/gr-10.png",
     "calendar.ics",
     "en/growth/calendar.ics",
     "catalog.jsonld",

@@ -37,7 +37,8 @@ def about(writer: Writer) -> Iterator[Page]:
     dated = writer.changed_on()
     yield Page("updates/", "updates", {"updates": writer.viewer.news()}, Head(column=NEWS, changed_on=dated))
     yield Page("quality/", "quality", _quality(writer), Head(changed_on=dated))
-    yield Page("quality/rules/", "rules", _rules(writer))
+    above = Link(Text(writer.words.t("Data quality")), "quality/")
+    yield Page("quality/rules/", "rules", _rules(writer), Head(trail=[above]))
     yield Page("methodology/", "methodology", _methodology(writer))
     yield Page("directory/", "directory", _directory(writer), Head(column=DIRECTORY, changed_on=dated))
     yield Page("search/", "search", {})
@@ -67,6 +68,7 @@ def _sitemap(writer: Writer) -> list[dict[str, Any]]:
             t("Updates"): "updates/",
             t("How statuses are found"): "methodology/",
             t("Data quality"): "quality/",
+            t("What is checked"): "quality/rules/",
             t("Disclosure directory"): "directory/",
             t("Disclosure guide"): "guide/",
             t("Accessibility"): "accessibility/",
