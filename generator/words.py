@@ -12,6 +12,7 @@ from fractions import Fraction
 from functools import cache
 from pathlib import Path
 
+from babel import Locale
 from babel.dates import format_date
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
@@ -30,6 +31,12 @@ MINUS = "\u2212"
 def mark(text: str) -> str:
     """Mark a text for the catalogue where it is defined; it is looked up where it is shown."""
     return text
+
+
+@cache
+def _locale(lang: str) -> Locale:
+    """Look a locale up once: by its name, Babel would look for its file at every figure."""
+    return Locale.parse(LOCALES[lang])
 
 
 @cache
@@ -58,7 +65,7 @@ class Words:
     def __init__(self, lang: str) -> None:
         """Take one of `LANGUAGES`."""
         self.lang = lang
-        self.locale = LOCALES[lang]
+        self.locale = _locale(lang)
         self._catalogue = _catalogue(lang)
 
     def t(self, message: str, /, **parts: object) -> str:
