@@ -9,14 +9,17 @@ from datetime import date
 from pathlib import Path
 from typing import Protocol
 
+from generator.archive import Archive, archive, read_releases
 from generator.checks import checked
 from generator.exports import export
-from generator.figures import plan_figures
+from generator.feeds import feeds
+from generator.figures import plan_figures, plan_releases
 from generator.findings import Finding
 from generator.gallery import Gallery
 from generator.pages import pages
 from generator.pages.writer import Writer
 from generator.progress import Progress, measure
+from generator.releases import FOLDER, site_files
 from generator.theme import palette, stylesheet
 from generator.website import assemble, replace, run_mkdocs, site_config, stage
 from generator.words import LANGUAGES, Words, mark
@@ -79,8 +82,9 @@ def build(data: Path, out: Path, as_of: date | None = None, reporter: Reporter |
         return built
     with timed("assess", seconds, reporter):
         progress = measure(dataset, as_of or dataset.as_of, findings)
+        kept = archive(read_releases(data), progress)
     colors = palette(dataset.portal.statuses)
-    figures = plan_figures(progress, colors)
+    figures = plan_figures(progress, colors) + plan_releases(progress, colors, kept)
     with timed("draw", seconds, reporter, len(figures)):
         gallery = Gallery(figures, colors, reporter.step)
     out.parent.mkdir(parents=True, exist_ok=True)
@@ -89,23 +93,27 @@ def build(data: Path, out: Path, as_of: date | None = None, reporter: Reporter |
         folders = {lang: staging / lang for lang in LANGUAGES}
         with timed("write", seconds, reporter, len(LANGUAGES)):
             for lang, folder in folders.items():
-                built.pages += write_language(progress, gallery, lang, folder)
+                built.pages += write_language(progress, kept, gallery, lang, folder)
                 reporter.step()
             files = dict(export(progress))
+            for lang in LANGUAGES:
+                files |= feeds(progress, kept, Words(lang))
         with timed("website", seconds, reporter):
             run_mkdocs(folders, progress.as_of)
         with timed("replace", seconds, reporter):
             site = assemble(folders, files)
+            for path, content in site_files(data / FOLDER).items():
+                (site / path).write_bytes(content)
             site.chmod(0o755)
             replace(out, site, staging / "old")
     built.progress = progress
     return built
 
 
-def write_language(progress: Progress, gallery: Gallery, lang: str, folder: Path) -> int:
+def write_language(progress: Progress, kept: Archive, gallery: Gallery, lang: str, folder: Path) -> int:
     """Write the Markdown and the configuration of one language; returns how many pages it has."""
     words = Words(lang)
-    writer = Writer(progress, gallery, words)
+    writer = Writer(progress, kept, gallery, words)
     portal = progress.dataset.portal
     paths = stage(folder, lang, dict(pages(writer)), stylesheet(portal.statuses))
     pillars = [(words.pick(pillar, "title"), f"{pillar.pillar_id}/") for pillar in progress.dataset.pillars]

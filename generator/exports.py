@@ -31,9 +31,23 @@ def export(progress: Progress) -> Iterator[tuple[str, str]]:
     yield f"{API}/commitments.json", _json(whole)
     for entry, assessment in zip(listed, progress.assessments.values(), strict=True):
         yield f"{API}/commitments/{entry['commitment_id']}.json", _json(entry | _details(assessment))
+    for name, text in public_tables(progress):
+        yield f"data/{name}", text
+
+
+def public_tables(progress: Progress) -> Iterator[tuple[str, str]]:
+    """Give the name and the text of every table as it is published, and of their description."""
     for name, table in progress.dataset.tables.items():
-        yield f"data/{name}.csv", public_csv(table)
-    yield "data/datapackage.json", _json(_datapackage(progress))
+        yield f"{name}.csv", public_csv(table)
+    yield "datapackage.json", _json(_datapackage(progress))
+
+
+def statuses(progress: Progress) -> str:
+    """Write every commitment with its status, all inputs and everything published of it, as one file to be kept."""
+    portal = progress.dataset.portal
+    listed = [commitment_json(progress, a) | _details(a) for a in progress.assessments.values()]
+    head = {"year": portal.year, "as_of": progress.as_of, "illustrative": progress.illustrative}
+    return _json(head | {"bands": _bands(progress), "commitments": listed})
 
 
 def commitment_json(progress: Progress, assessment: Assessment) -> dict[str, Any]:
@@ -79,6 +93,8 @@ def commitment_json(progress: Progress, assessment: Assessment) -> dict[str, Any
         "support_unit_ids": list(commitment.support_unit_ids),
         "leader": commitment.leader or None,
         "state": commitment.state,
+        "state_reason_zh": commitment.state_reason_zh or None,
+        "state_reason_en": commitment.state_reason_en or None,
         "last_update_on": case.updates[0].published_on if case.updates else None,
         "next_update_on": commitment.next_update_on,
         "illustrative": case.illustrative,

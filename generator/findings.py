@@ -100,6 +100,11 @@ RULES: dict[str, Rule] = {
         mark("“{value}” holds a character that cannot be seen ({expected})."),
         mark("Type the cell again instead of pasting it."),
     ),
+    "altered-release": Rule(
+        E,
+        mark("The release of {value} is not as it was published."),
+        mark("`portal verify` says what differs. Put the files of data/releases back as they were."),
+    ),
     # across rows and tables
     "duplicate-key": Rule(
         E, mark("{column} = {value} stands twice; the first is in line {expected}."), mark("Keep one of the two rows.")

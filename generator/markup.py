@@ -1,6 +1,7 @@
 """Markup: how plain text and the links of a cell are written, so that nothing in a cell becomes markup or script."""
 
 import json
+import re
 from pathlib import Path
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
@@ -27,13 +28,19 @@ def environment(words: Words) -> Environment:
         keep_trailing_newline=True,
     )
     templates.globals.update(t=words.t, n=words.n)
-    templates.filters.update(md=markdown_text, front=front_matter, prose=prose)
+    templates.filters.update(md=markdown_text, front=front_matter, prose=prose, gfm=table_cell)
     return templates
 
 
 def markdown_text(text: object) -> Markup:
     """Write plain text so that Markdown and HTML show it as it stands."""
     return Markup(" ".join(str(text).translate(SPECIAL).split()))  # noqa: S704 - every special character is an entity
+
+
+def table_cell(text: object) -> Markup:
+    """Write plain text for a table of GitHub or GitLab Markdown, which people also read as it stands."""
+    escaped = re.sub(r"([\\`*_\[\]|])", r"\\\1", " ".join(str(text).split()))
+    return Markup(escaped.replace("<", "&lt;").replace("@", "&#64;").replace("#", "&#35;"))  # noqa: S704 - no markup left
 
 
 def front_matter(text: object) -> Markup:

@@ -5,8 +5,10 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+from generator.feeds import channels
 from generator.findings import RULES
 from generator.model import Status
+from generator.pages.releases import told_releases
 from generator.pages.writer import Page, Writer
 from generator.progress import tally
 from generator.steps import band_texts
@@ -42,11 +44,22 @@ TABLE_TITLES = {
 
 def about(writer: Writer) -> Iterator[Page]:
     """Give the pages about the data and the rules."""
-    yield Page("updates/", "updates", {"updates": writer.viewer.news()})
+    yield Page("updates/", "updates", _updates(writer))
     yield Page("data/", "data", _data(writer))
     yield Page("quality/", "quality", _quality(writer))
     yield Page("methodology/", "methodology", _methodology(writer))
     yield Page("directory/", "directory", {"rows": list(writer.viewer.rows.values())})
+
+
+def _updates(writer: Writer) -> dict[str, Any]:
+    """Put what units reported and what releases changed into one list by day, the newest first, releases before."""
+    told: list[dict[str, Any]] = [
+        {"iso": release["iso"], "release": release, "news": None} for release in told_releases(writer)
+    ]
+    told += [{"iso": update.iso, "release": None, "news": update} for update in writer.viewer.news()]
+    told.sort(key=lambda entry: entry["iso"], reverse=True)  # stable: of one day, releases stay first
+    feeds = [(channel.title, channel.path) for channel in channels(writer.progress, writer.words)]
+    return {"told": told, "released": bool(writer.archive.releases), "feeds": feeds}
 
 
 def _data(writer: Writer) -> dict[str, Any]:

@@ -5,6 +5,7 @@ from typing import Any
 
 from generator.assess import Assessment
 from generator.model import Kind
+from generator.pages.releases import history
 from generator.pages.writer import Page, Writer
 from generator.sentences import quantity
 from generator.views import DIRECTIONS, Link
@@ -52,6 +53,7 @@ def _commitment(writer: Writer, assessment: Assessment) -> dict[str, Any]:
         "target": viewer.target_words(assessment) if measured else "",
         "due": viewer.due(assessment),
         "rank": _rank(writer, commitment.commitment_id),
+        "history": history(writer, commitment.commitment_id),
         "next_update": viewer.day(commitment.next_update_on),
     }
 

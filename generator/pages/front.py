@@ -7,6 +7,7 @@ from generator.figures import by_theme
 from generator.model import Pillar
 from generator.pace import elapsed, months
 from generator.pages.lists import projects
+from generator.pages.releases import since
 from generator.pages.writer import Page, Writer
 from generator.views import Text
 from generator.words import rounded
@@ -30,6 +31,7 @@ def _home(writer: Writer) -> dict[str, Any]:
         "pillars": [writer.pillar(pillar) for pillar in writer.shown_pillars()],
         "late": viewer.behind(6),
         "latest": viewer.news(6),
+        "since": since(writer),
     }
 
 
