@@ -4,9 +4,10 @@ BIN := .venv/bin
 ROOT := $(shell [ "$$(id -u)" = 0 ] && echo yes)
 PIN = $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --upgrade \
   --no-annotate --no-header --no-emit-index-url --no-emit-find-links
+SERVERS := $(if $(and $(wildcard /usr/sbin/sshd),$(shell command -v rsync),$(wildcard /usr/sbin/nginx)),all)
 BROWSER := $(shell command -v chromium || command -v chromium-browser || command -v google-chrome)
 
-.PHONY: help site serve check test lint browser lock clean
+.PHONY: help site serve check test lint browser servers bench lock clean
 
 help: ## say what there is
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 10
@@ -20,12 +21,12 @@ serve: .venv/run ## preview at http://127.0.0.1:8000, rebuilt on every change
 check: .venv/run ## check the data
 	$(BIN)/portal check
 
-test: lint browser ## run every test, with a real browser
+test: lint browser servers ## run every test, with a real browser and real servers
 	$(BIN)/python -m pytest
 
 lint: .venv/dev
-	$(BIN)/ruff check generator tests
-	$(BIN)/ruff format --check generator tests
+	$(BIN)/ruff check generator tests benchmarks
+	$(BIN)/ruff format --check generator tests benchmarks
 	$(BIN)/mypy
 
 browser:
@@ -35,6 +36,11 @@ ifeq ($(ROOT),yes)
 else
 	@echo "The tests need a browser. Install one: sudo apt-get install chromium"; exit 1
 endif
+endif
+
+servers: # without them, and outside of CI, the tests of publishing say that they were skipped
+ifeq ($(SERVERS)$(ROOT),yes)
+	apt-get update -qq && apt-get install -y -qq --no-install-recommends openssh-server rsync nginx > /dev/null
 endif
 
 .venv/python:
@@ -54,6 +60,9 @@ endif
 .venv/dev: .venv/run requirements/dev.lock
 	$(BIN)/pip install --quiet --disable-pip-version-check --no-build-isolation --require-hashes -r requirements/dev.lock
 	@touch $@
+
+bench: .venv/run ## measure time and memory on synthetic data
+	$(BIN)/python -m benchmarks
 
 lock: .venv/python ## pin the newest versions that pyproject.toml allows
 	$(BIN)/pip install --quiet --disable-pip-version-check uv

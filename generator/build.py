@@ -1,6 +1,5 @@
 """The whole way from a data folder to a site, in order; every stage is timed."""
 
-import tempfile
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -9,19 +8,24 @@ from datetime import date
 from pathlib import Path
 from typing import Protocol
 
-from generator.archive import Archive, archive, read_releases
+from generator.archive import archive, read_releases
 from generator.checks import checked
-from generator.exports import export
+from generator.embeds import embeds
+from generator.exports import bundle, export
+from generator.exports.sitemap import sitemap
 from generator.feeds import feeds
 from generator.figures import plan_figures, plan_releases
 from generator.findings import Finding
 from generator.gallery import Gallery
+from generator.manifest import seal
 from generator.pages import pages
 from generator.pages.writer import Writer
 from generator.progress import Progress, measure
 from generator.releases import FOLDER, site_files
-from generator.theme import palette, stylesheet
-from generator.website import assemble, replace, run_mkdocs, site_config, stage
+from generator.share import pictures
+from generator.staging import ASIDE, recover, replace, staging
+from generator.theme import embedded_stylesheet, palette, stylesheet
+from generator.website import assemble, run_mkdocs, site_config, stage
 from generator.words import LANGUAGES, Words, mark
 
 STAGES = {
@@ -75,6 +79,7 @@ def build(data: Path, out: Path, as_of: date | None = None, reporter: Reporter |
     seconds: dict[str, float] = {}
     out = out.absolute()
     refuse_foreign(out)
+    recover(out)
     with timed("check", seconds, reporter):
         dataset, findings = checked(data)
     built = Built(findings, seconds=seconds)
@@ -87,39 +92,39 @@ def build(data: Path, out: Path, as_of: date | None = None, reporter: Reporter |
     figures = plan_figures(progress, colors) + plan_releases(progress, colors, kept)
     with timed("draw", seconds, reporter, len(figures)):
         gallery = Gallery(figures, colors, reporter.step)
-    out.parent.mkdir(parents=True, exist_ok=True)
-    with tempfile.TemporaryDirectory(prefix=f".{out.name}-", dir=out.parent) as name:
-        staging = Path(name)
-        folders = {lang: staging / lang for lang in LANGUAGES}
+    with staging(out) as workshop:
+        folders = {lang: workshop / lang for lang in LANGUAGES}
         with timed("write", seconds, reporter, len(LANGUAGES)):
+            texts = dict(export(progress))
             for lang, folder in folders.items():
-                built.pages += write_language(progress, kept, gallery, lang, folder)
+                writer = Writer(progress, kept, gallery, Words(lang))
+                paths = write_language(writer, folder)
+                texts |= embeds(writer)
+                texts |= feeds(progress, kept, writer.words)
+                built.pages += len(paths)
                 reporter.step()
-            files = dict(export(progress))
-            for lang in LANGUAGES:
-                files |= feeds(progress, kept, Words(lang))
+            texts |= sitemap(dataset.portal, {path: writer.dates.get(path) for path in paths})
+            texts["embed/colors.css"] = embedded_stylesheet(dataset.portal.statuses)
+            files = bundle(progress, texts) | dict(pictures(progress, colors)) | site_files(data / FOLDER)
         with timed("website", seconds, reporter):
             run_mkdocs(folders, progress.as_of)
         with timed("replace", seconds, reporter):
             site = assemble(folders, files)
-            for path, content in site_files(data / FOLDER).items():
-                (site / path).write_bytes(content)
-            site.chmod(0o755)
-            replace(out, site, staging / "old")
+            seal(site, progress.dataset.portal.site.url)
+            replace(out, site, workshop / ASIDE)
     built.progress = progress
     return built
 
 
-def write_language(progress: Progress, kept: Archive, gallery: Gallery, lang: str, folder: Path) -> int:
-    """Write the Markdown and the configuration of one language; returns how many pages it has."""
-    words = Words(lang)
-    writer = Writer(progress, kept, gallery, words)
-    portal = progress.dataset.portal
-    paths = stage(folder, lang, dict(pages(writer)), stylesheet(portal.statuses))
-    pillars = [(words.pick(pillar, "title"), f"{pillar.pillar_id}/") for pillar in progress.dataset.pillars]
+def write_language(writer: Writer, folder: Path) -> list[str]:
+    """Write the Markdown and the configuration of one language; returns the paths of its pages."""
+    words, dataset = writer.words, writer.progress.dataset
+    portal = dataset.portal
+    paths = stage(folder, words.lang, dict(pages(writer)), stylesheet(portal.statuses))
+    pillars = [(words.pick(pillar, "title"), f"{pillar.pillar_id}/") for pillar in dataset.pillars]
     config = site_config(portal, words, folder, pillars, paths)
     (folder / "mkdocs.yml").write_text(config, encoding="utf-8")
-    return len(paths)
+    return list(paths)
 
 
 class ForeignFolderError(Exception):

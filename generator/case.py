@@ -51,6 +51,8 @@ class Reason(StrEnum):
     NO_GROUP = "no_group"
     OTHER_PERIOD = "other_period"
     WITHDRAWN = "withdrawn"
+    NOT_GIVEN = "not_given"
+    NOT_APPLICABLE = "not_applicable"
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,6 +9,8 @@ from frictionless import Field, Schema
 
 from generator.findings import Finding
 from generator.model import Period
+from generator.repairs import EXCEL_ERROR, identifier_key, suspicion, unseen_removed, usual_form
+from generator.rules import ADDRESS, IDENTIFIER
 from generator.tables import Table
 from generator.words import mark
 
@@ -17,8 +19,6 @@ NUMBER = re.compile(r"[+-]?[0-9]+(\.[0-9]+)?")
 INTEGER = re.compile(r"[+-]?[0-9]+")
 DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 
-IDENTIFIER = mark("letters, digits, - and _, beginning with a letter or a digit")
-ADDRESS = mark("an address that begins with http:// or https://")
 LONGEST = 10_000  # characters in a cell
 # control characters but tab and line breaks, and marks that are not seen: zero width, direction of writing
 HIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]")
@@ -27,6 +27,15 @@ FORMS = {
     "integer": (INTEGER, "not-an-integer"),
     "date": (DATE, "not-a-date"),
 }
+
+
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """What is wrong with a cell: its rule, what was expected, the cell as it should be where that is sure."""
+
+    rule: str
+    expected: str = ""
+    repair: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,8 +62,8 @@ def read_cells(table: Table, schema: Schema) -> tuple[list[Record], list[Finding
                 continue
             value, fault = reader.read(text)
             if fault:
-                rule, expected = fault
-                faults.append(Finding(rule, table.file, row.line, reader.name, shown(text), expected))
+                where = table.file, row.line, reader.name, shown(text), fault.expected
+                faults.append(Finding(fault.rule, *where, repair=fault.repair))
             elif value is None:
                 masked.add(reader.name)
             else:
@@ -72,29 +81,47 @@ class _CellReader:
         self.name = field.name
         self.required = bool(field.constraints.get("required"))
         self._field = field
-        self._seen: dict[str, tuple[Any, tuple[str, str] | None]] = {}
+        self._allowed = {str(word).casefold(): str(word) for word in field.constraints.get("enum", ())}
+        self._seen: dict[str, tuple[Any, Fault | None]] = {}
 
-    def read(self, text: str) -> tuple[Any, tuple[str, str] | None]:
-        """Give the value, and the rule it breaks with what was expected; None without a fault is a mask."""
+    def read(self, text: str) -> tuple[Any, Fault | None]:
+        """Give the value, or what is wrong; None without a fault is a mask."""
         if text not in self._seen:
             self._seen[text] = self._read(text)
         return self._seen[text]
 
-    def _read(self, text: str) -> tuple[Any, tuple[str, str] | None]:
-        field = self._field
+    def _read(self, text: str) -> tuple[Any, Fault | None]:
         if not text:
-            return None, ("required", "")
+            return None, Fault("required")
         if len(text) > LONGEST:
-            return None, ("too-long", str(LONGEST))
-        hidden = HIDDEN.search(text)
-        if hidden:
-            return None, ("hidden-character", f"U+{ord(hidden[0]):04X}")
-        if field.type == "string" and not self._has_form():
+            return None, Fault("too-long", str(LONGEST))
+        if hidden := HIDDEN.search(text):
+            seen = unseen_removed(text)
+            return None, Fault("hidden-character", f"U+{ord(hidden[0]):04X}", "" if HIDDEN.search(seen) else seen)
+        if EXCEL_ERROR.fullmatch(text):
+            return None, Fault("excel-error")
+        form = self._form()
+        if form == "text":
             return text, None
+        value, fault = self._typed(text)
+        return value, self._explained(text, form, fault) if fault else None
+
+    def _form(self) -> str:
+        """Name the form of the cells: text where anything may stand."""
+        constraints = self._field.constraints
+        if self.name == "period":
+            return "period"
+        if self._field.type != "string":
+            return str(self._field.type)
+        return "word" if "enum" in constraints else "identifier" if "pattern" in constraints else "text"
+
+    def _typed(self, text: str) -> tuple[Any, Fault | None]:
+        """Read a cell by the schema."""
+        field = self._field
         if field.type == "number" and MASK.fullmatch(text):
-            return (None, ("required", "")) if self.required else (None, None)
+            return (None, Fault("required")) if self.required else (None, None)
         if field.type in FORMS and not FORMS[field.type][0].fullmatch(text):
-            return None, (FORMS[field.type][1], "")
+            return None, Fault(FORMS[field.type][1])
         value, errors = field.read_cell(text)
         if value is None and "type" not in (errors or {}):  # a mask where a word is asked for
             errors = {"enum": ""} if "enum" in field.constraints else {"pattern": ""}
@@ -104,20 +131,25 @@ class _CellReader:
             return _period(value)
         return value, None
 
-    def _has_form(self) -> bool:
-        return bool(self._field.constraints.keys() & {"enum", "pattern"})
-
-    def _fault(self, errors: Mapping[str, str]) -> tuple[str, str]:
+    def _fault(self, errors: Mapping[str, str]) -> Fault:
         constraints = self._field.constraints
         if "type" in errors:
-            return FORMS[self._field.type][1], ""
+            return Fault(FORMS[self._field.type][1])
         if self.name == "period":
-            return "not-a-period", ""
+            return Fault("not-a-period")
         if "enum" in errors:
-            return "not-in-list", ", ".join(constraints["enum"])
+            return Fault("not-in-list", ", ".join(constraints["enum"]))
         if "minimum" in errors:
-            return "malformed", mark("1 or more")
-        return "malformed", ADDRESS if "http" in constraints["pattern"] else IDENTIFIER
+            return Fault("malformed", mark("1 or more"))
+        return Fault("malformed", ADDRESS if "http" in constraints["pattern"] else IDENTIFIER)
+
+    def _explained(self, text: str, form: str, fault: Fault) -> Fault:
+        """Say more of a fault where the text is right in another form, or looks like something known."""
+        usual = usual_form(text, form, self._allowed)
+        if usual and usual != text and self._typed(usual)[1] is None:
+            return Fault("other-form", usual, usual)
+        suspected = suspicion(text, form)
+        return Fault(*suspected) if suspected else fault
 
 
 def shown(text: str) -> str:
@@ -126,11 +158,11 @@ def shown(text: str) -> str:
     return HIDDEN.sub(lambda mark: f"U+{ord(mark[0]):04X}", short)
 
 
-def _period(text: str) -> tuple[Period | None, tuple[str, str] | None]:
+def _period(text: str) -> tuple[Period | None, Fault | None]:
     try:
         return Period.parse(text), None
     except ValueError:
-        return None, ("not-a-period", "")
+        return None, Fault("not-a-period")
 
 
 def check_keys(table: Table, schema: Schema) -> Iterator[Finding]:
@@ -163,11 +195,31 @@ def check_references(table: Table, schema: Schema, ids: Mapping[str, Set[str]]) 
     references = [(key["fields"][0], key["reference"]["resource"]) for key in schema.foreign_keys]
     if table.name == "commitments":
         references.append(("support_unit_ids", "units"))
+    similar = {other: _by_key(ids[other]) for _, other in references if other in ids}
     for row in table.rows:
         for column, other in references:
-            for text in split_ids(row.cells.get(column, "")):
-                if other in ids and text not in ids[other]:
-                    yield Finding("unknown-id", table.file, row.line, column, text, f"{other}.csv")
+            cell = row.cells.get(column, "")
+            if cell in ids.get(other, ()):
+                continue
+            unknown = [text for text in split_ids(cell) if other in ids and text not in ids[other]]
+            if not unknown:
+                continue
+            meant = {text: similar[other].get(identifier_key(text), "") for text in unknown}
+            repair = "; ".join(meant.get(text) or text for text in split_ids(cell))
+            for text in unknown:
+                where = table.file, row.line, column, text
+                if meant[text]:
+                    yield Finding("mistyped-id", *where, meant[text], repair=repair)
+                else:
+                    yield Finding("unknown-id", *where, f"{other}.csv")
+
+
+def _by_key(ids: Set[str]) -> dict[str, str]:
+    """Give identifiers by what they are when case, width and leading zeros do not count, where that is one alone."""
+    found: dict[str, list[str]] = {}
+    for text in ids:
+        found.setdefault(identifier_key(text), []).append(text)
+    return {key: texts[0] for key, texts in found.items() if key and len(texts) == 1}
 
 
 def split_ids(text: str) -> list[str]:

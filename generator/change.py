@@ -318,8 +318,8 @@ def _target(old: Entry, new: Entry) -> TargetMove | None:
         before.target_state,
         after.target,
         after.target_state,
-        reason.get("reason_zh", ""),
-        reason.get("reason_en", ""),
+        reason.get("reason_zh") or "",
+        reason.get("reason_en") or "",
     )
 
 

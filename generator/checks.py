@@ -13,6 +13,7 @@ from pathlib import Path
 
 from generator.case import Point, Reason, case_of
 from generator.dataset import Dataset, load
+from generator.disclosure import check_index_numbers
 from generator.findings import Finding, has_errors, in_order
 from generator.model import Commitment, Direction, Measure, Observation, PeriodForm, Plan, TargetState
 from generator.plausibility import check_later, check_plausibility, check_totals
@@ -21,6 +22,7 @@ from generator.releases import FOLDER
 from generator.verify import FolderStore, faults
 from generator.words import rounded
 
+LATEST = 183  # days from the as-of date to a publication: half a year, after which the year is likely mistyped
 VALUED = (TargetState.DISCLOSED, TargetState.ILLUSTRATIVE)
 
 
@@ -70,6 +72,7 @@ def check(dataset: Dataset) -> Iterator[Finding]:
         latest[commitment.commitment_id] = next((p for p in reversed(points) if p.value is not None), None)
     yield from check_totals(dataset, latest)
     yield from check_later(dataset, dataset.as_of)
+    yield from check_index_numbers(dataset)
     yield from check_quotes(dataset)
 
 
@@ -121,11 +124,38 @@ def check_observations(observations: tuple[Observation, ...], dataset: Dataset) 
         usual = Counter(o.measure for o in observations).most_common(1)[0][0]
         odd = next(o for o in observations if o.measure is not usual)
         yield Finding("mixed-measures", file, odd.line, "measure", odd.measure, usual, commitment_id=odd.commitment_id)
+    else:
+        yield from check_lengths(observations, file)
     for observation in observations:
         key, line = observation.commitment_id, observation.line
         day, end = observation.published_on, observation.period.end
         if day and day < end:
             yield Finding("published-early", file, line, "published_on", str(day), str(end), commitment_id=key)
+        elif day and (day - dataset.as_of).days > LATEST:
+            as_of = str(dataset.as_of)
+            yield Finding("published-later", file, line, "published_on", str(day), as_of, commitment_id=key)
+
+
+def check_lengths(observations: Sequence[Observation], file: str) -> Iterator[Finding]:
+    """Report the first increment of another length than is usual, and two values for the same day.
+
+    Cumulative figures and levels hold through the last day of their period, whatever its length.
+    """
+    known = [observation for observation in observations if observation.value is not None]
+    if known and known[0].measure is Measure.INCREMENT:
+        usual = Counter(o.period.form for o in known).most_common(1)[0][0]
+        example = next(o for o in known if o.period.form is usual)
+        odd = next((o for o in known if o.period.form is not usual), None)
+        overlap = any(right.period.start <= left.period.end for left, right in pairwise(known))
+        if odd and not overlap:  # an overlap is a fault of its own
+            where = file, odd.line, "period", odd.period.text, example.period.text
+            yield Finding("mixed-periods", *where, commitment_id=odd.commitment_id)
+        return
+    for left, right in pairwise(known):
+        same = left.period.end == right.period.end and left.period.text != right.period.text  # else a repeated key
+        if same and left.value != right.value:
+            where = file, right.line, "period", right.period.text, left.period.text
+            yield Finding("two-values", *where, commitment_id=right.commitment_id)
 
 
 def mixed(observations: Iterable[Observation]) -> bool:
@@ -156,15 +186,15 @@ def check_shares(commitment: Commitment, dataset: Dataset) -> Iterator[Finding]:
 
 def check_falls(points: Iterable[Point], dataset: Dataset) -> Iterator[Finding]:
     """Check that cumulative values do not fall."""
-    last: Decimal | None = None
+    last: Observation | None = None
     for point in points:
         observation, value = point.observation, point.observation.value
         if observation.measure is not Measure.CUMULATIVE or value is None:
             continue
-        if last is not None and value < last:
+        if last and last.value is not None and last.value > value and last.period.end < observation.period.end:
             file, key, line = dataset.tables["observations"].file, observation.commitment_id, observation.line
-            yield Finding("cumulative-falls", file, line, "value", str(value), str(last), commitment_id=key)
-        last = value
+            yield Finding("cumulative-falls", file, line, "value", str(value), str(last.value), commitment_id=key)
+        last = observation
 
 
 def check_increments(points: Sequence[Point], dataset: Dataset) -> Iterator[Finding]:

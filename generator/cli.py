@@ -2,6 +2,7 @@
 
 import locale
 import os
+import shlex
 import sys
 from collections.abc import Iterable, Mapping
 from datetime import date, datetime
@@ -18,13 +19,21 @@ from rich.table import Table
 from rich.text import Text
 
 from generator.build import STAGES, Built, ForeignFolderError, build
+from generator.cells import shown
 from generator.change import Diff
 from generator.checks import checked
 from generator.comparison import difference, working
-from generator.findings import Finding, Severity, as_github, as_json, has_errors
+from generator.findings import Finding, as_github, as_json, has_errors
+from generator.fixes import propose_fixes, write_fixes
+from generator.manifest import Manifest, address
+from generator.personal import masked
 from generator.progress import Progress as Answers
+from generator.publish.live import check_live
+from generator.publish.outcome import Outcome, PublishError, UsageError, read_site
+from generator.publish.target import target_of
 from generator.releases import FOLDER, ReleaseError, freeze
 from generator.report import as_html, counted
+from generator.rules import Severity
 from generator.serve import serve
 from generator.sheet import change_json, change_markdown, sign_off_sheet
 from generator.snapshot import frozen_files
@@ -51,6 +60,7 @@ def _spoken(arguments: list[str], environment: Mapping[str, str]) -> str:
 WORDS = Words(_spoken(sys.argv, os.environ))
 t = WORDS.t
 
+REFUSED = {"invented-code"}  # warnings that keep data from being released
 CHANGE_STYLES = {"mended": "red", "targets": "yellow", "statuses": "yellow", "fresh": "green", "life": "magenta"}
 
 app = typer.Typer(
@@ -118,10 +128,17 @@ def check_command(
             "--format", help=t("text for the terminal, json for programs, github for CI, html for a page to send.")
         ),
     ] = Format.TEXT,
+    fix: Annotated[
+        bool,
+        typer.Option("--fix", help=t("Mend what needs no guess, such as １２ for 12; every change is shown first.")),
+    ] = False,
+    yes: Yes = False,
     lang: Speak = None,
 ) -> None:
     """Check a data folder."""
     _, findings = checked(data)
+    if fix:
+        findings = mend(data, findings, yes, Console(highlight=False, markup=False, stderr=form is not Format.TEXT))
     if form is Format.JSON:
         sys.stdout.write(as_json(findings) + "\n")
     elif form is Format.HTML:
@@ -132,6 +149,29 @@ def check_command(
     else:
         print_findings(findings, Console(highlight=False, markup=False))
     raise typer.Exit(int(has_errors(findings)))
+
+
+def mend(data: Path, findings: tuple[Finding, ...], yes: bool, console: Console) -> tuple[Finding, ...]:
+    """Show what can be mended without a guess, write it if that is wanted, and check again."""
+    fixes = propose_fixes(findings)
+    for change in fixes:
+        before, after = masked(shown(change.before)), masked(shown(change.after))
+        console.print(Text(f"{change.file}:{change.line} {change.column}", style="bold"), soft_wrap=True)
+        console.print(Text(f"  - {before}", style="red"), soft_wrap=True)
+        console.print(Text(f"  + {after}", style="green"), soft_wrap=True)
+    if not fixes:
+        console.print(t("There is nothing that can be mended without a guess."))
+        return findings
+    if not yes and not typer.confirm(t("Write this into {folder}?", folder=data), err=console.stderr):
+        console.print(t("Nothing was written."))
+        return findings
+    try:
+        written = write_fixes(fixes)
+    except OSError as error:
+        refuse(t("{file} cannot be written. Is it open in Excel or WPS?", file=error.filename2 or error.filename))
+    for path in written:
+        console.print(t("Written: {file}", file=path), style="green", soft_wrap=True)
+    return checked(data)[1]
 
 
 @app.command("build", help=t("Check the data and build the site. On any error the old site stays as it was."))
@@ -256,6 +296,10 @@ def release_command(
     """Freeze a release."""
     console = Console(highlight=False, markup=False)
     progress = sound(data)
+    doubtful = [finding for finding in progress.findings if finding.rule in REFUSED]
+    if doubtful:
+        print_findings(doubtful, console)
+        raise typer.Exit(1)
     released_on = day.date() if day else date.today()
     try:
         diff = difference("", data, progress)
@@ -300,6 +344,71 @@ def verify_command(
         return
     told = WORDS.n("{count} release, whole and unaltered.", "{count} releases, whole and unaltered.", len(days))
     console.print(told, style="green")
+
+
+@app.command("publish", help=t("Make the built site the live one, in one step; what is live is never half a site."))
+def publish_command(
+    target: Annotated[
+        str,
+        typer.Argument(
+            help=t("A folder, user@host:/folder (SSH and rsync), or git+ADDRESS#branch."), show_default=False
+        ),
+    ],
+    site: Annotated[Path, typer.Option("--site", help=t("The site that portal build has made."))] = Path("site"),
+    rollback: Annotated[bool, typer.Option("--rollback", help=t("Make the site from before live again."))] = False,
+    keep: Annotated[
+        int, typer.Option("--keep", min=1, help=t("How many sites a folder keeps, the live one counted."))
+    ] = 5,
+    url: Annotated[
+        str, typer.Option("--url", help=t("Public address to check afterwards; by default site.url of portal.yml."))
+    ] = "",
+    wait: Annotated[
+        int, typer.Option("--wait", min=0, help=t("Seconds until the public address must show the new site."))
+    ] = 10,
+    changed: Annotated[
+        Path | None,
+        typer.Option("--changed", help=t("File for the addresses that changed, one a line, to purge caches.")),
+    ] = None,
+    lang: Speak = None,
+) -> None:
+    """Publish a site that was built."""
+    console = Console(highlight=False, markup=False)
+    shell = shlex.split(os.environ.get("RSYNC_RSH") or "ssh")  # the name that rsync itself reads
+
+    def tell(before: Manifest | None, after: Manifest) -> None:
+        if changed:
+            lines = (address(path, url or after.url) + "\n" for path in after.changes_since(before))
+            changed.write_text("".join(lines), encoding="utf-8", newline="\n")
+
+    try:
+        place = target_of(target)
+        if rollback:
+            outcome = place.roll_back(shell, tell)
+        else:
+            outcome = place.publish(site.absolute(), read_site(site), keep, shell, tell)
+        print_published(outcome, rollback, console)
+        if known := url or outcome.after.url:
+            check_live(known, outcome, wait)
+            console.print(t("Checked: {url} shows it.", url=known), style="green", soft_wrap=True)
+        else:
+            console.print(t("Not checked: no public address is known (site.url in portal.yml, or --url)."))
+    except UsageError as error:
+        refuse(error.says(WORDS))
+    except PublishError as error:
+        refuse(error.says(WORDS), code=1)
+    except OSError as error:
+        refuse(t("{file} cannot be written: {reason}", file=error.filename, reason=error.strerror), code=1)
+
+
+def print_published(outcome: Outcome, rollback: bool, console: Console) -> None:
+    """Print what publishing has done."""
+    if not outcome.switched:
+        console.print(t("This site is live already; nothing was published."), style="green")
+        return
+    count = len(outcome.after.changes_since(outcome.before))
+    files = WORDS.n("{count} file changed", "{count} files changed", count)
+    done = t("Back to the site from before: {files}") if rollback else t("Published: {files}")
+    console.print(done.format(files=files), style="green")
 
 
 @workbook.command("export", help=t("Write all tables into a workbook, with lists to choose from and notes."))
@@ -394,10 +503,10 @@ def change_lines(diff: Diff, teller: Teller) -> list[Text]:
     return [*lines, Text(), Text(f"SHA-256 {diff.new.content}", style="dim")]
 
 
-def refuse(message: str) -> NoReturn:
-    """Say why a command cannot do what it was asked, and end it as wrong usage."""
+def refuse(message: str, code: int = 2) -> NoReturn:
+    """Say why a command cannot do what it was asked, and end it, as wrong usage unless another code is given."""
     Console(stderr=True, highlight=False, markup=False).print(Text(message, style="red"), soft_wrap=True)
-    raise typer.Exit(2)
+    raise typer.Exit(code)
 
 
 def print_change(change: TableChange, console: Console) -> None:
@@ -434,6 +543,15 @@ def print_findings(findings: Iterable[Finding], console: Console) -> None:
         line.append(f"  {finding.message(WORDS)}\n  {finding.advice(WORDS)}")
         console.print(line, soft_wrap=True)
     console.print(counted(listed, WORDS), style="red" if has_errors(listed) else "green")
+    mendable = sum(bool(finding.repair) and not finding.sheet for finding in listed)
+    if mendable:
+        console.print(
+            WORDS.n(
+                "{count} of them can be mended by “portal check --fix”.",
+                "{count} of them can be mended by “portal check --fix”.",
+                mendable,
+            )
+        )
 
 
 def print_built(built: Built, out: Path, console: Console) -> None:

@@ -67,6 +67,8 @@ FIXED_PAGES |= {
     "search",
     "stylesheets",
     "scripts",
+    "share",
+    "sitemap",
     "releases",
     "embed",
 }

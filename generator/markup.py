@@ -2,6 +2,7 @@
 
 import json
 import re
+from collections.abc import Mapping
 from pathlib import Path
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
@@ -14,6 +15,7 @@ TEMPLATES = Path(__file__).parent / "templates"
 PROSE = MarkdownIt("zero", {"html": False}).enable(["link", "emphasis", "escape"])
 # a cell stands on pages at several depths, so only a whole address can be a link; anything else stays as it is typed
 PROSE.validateLink = lambda url: url.startswith(("https://", "http://"))  # type: ignore[method-assign]
+CHINESE = re.compile("([\u3000-\u303f\u4e00-\u9fff\uff00-\uffef]+)")
 SPECIAL = {ord(char): f"&#{ord(char)};" for char in "\\`*_{}[]()#+-.!|<>&\"'~:"}
 
 
@@ -29,7 +31,20 @@ def environment(words: Words) -> Environment:
     )
     templates.globals.update(t=words.t, n=words.n)
     templates.filters.update(md=markdown_text, front=front_matter, prose=prose, gfm=table_cell)
+    templates.filters.update(mixed=escape if words.lang == "zh" else mixed)
     return templates
+
+
+def mixed(text: str) -> Markup:
+    """Write an English text that cites Chinese, each citation marked as such."""
+    span = Markup('<span lang="zh-CN">{}</span>')
+    parts = enumerate(CHINESE.split(text))  # at odd places stands what is Chinese
+    return Markup("").join(span.format(part) if place % 2 else escape(part) for place, part in parts)
+
+
+def plain_text(words: Words, name: str, context: Mapping[str, object]) -> str:
+    """Render a template of plain text, in which nothing is markup."""
+    return environment(words).overlay(autoescape=False).get_template(f"{name}.txt.j2").render(context)
 
 
 def markdown_text(text: object) -> Markup:
@@ -46,6 +61,18 @@ def table_cell(text: object) -> Markup:
 def front_matter(text: object) -> Markup:
     """Write plain text as a YAML string of escaped HTML: the theme prints it as it is."""
     return Markup(json.dumps(str(escape(" ".join(str(text).split()))), ensure_ascii=False))  # noqa: S704 - escaped here
+
+
+def front_data(values: Mapping[str, object]) -> Markup:
+    """Write values as lines of front matter; what is empty is left out."""
+    lines = [f"{name}: {json.dumps(value, ensure_ascii=False)}" for name, value in values.items() if value]
+    return Markup("\n".join(lines))  # noqa: S704 - JSON is YAML, and the theme escapes what it prints
+
+
+def script_data(value: Mapping[str, object]) -> str:
+    """Write data for a script element, so that no text in it can end the element; "" where there is nothing."""
+    text = json.dumps(value, ensure_ascii=False) if value else ""
+    return text.translate({ord(char): f"\\u{ord(char):04x}" for char in "<>&\u2028\u2029"})
 
 
 def prose(text: str) -> Markup:

@@ -234,6 +234,7 @@ class Commitment:
     state_reason_zh: str = ""
     state_reason_en: str = ""
     next_update_on: date | None = None
+    index_number: int | None = None
     line: int = 0
 
 

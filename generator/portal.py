@@ -2,7 +2,7 @@
 
 import difflib
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import yaml
+from stdnum.cn import uscc
 
 from generator.cells import DATE, NUMBER
 from generator.findings import Finding
@@ -48,6 +49,8 @@ class Publisher:
 class Host:
     """The site the portal is a part of."""
 
+    name_zh: str = ""
+    name_en: str = ""
     url: str = ""
     id_code: str = ""
     icp: str = ""
@@ -104,8 +107,41 @@ YEAR = re.compile(r"(19|20|21)[0-9]{2}")
 COLOR = re.compile(r"#[0-9a-fA-F]{6}")
 
 
+PROVINCE = "[京津沪渝冀豫云辽黑湘皖鲁新苏浙赣鄂桂甘晋蒙陕吉闽贵粤青藏川宁琼]"
+CODES = {
+    "publisher.credit_code": mark("a unified social credit code (18 characters with a check digit, GB 32100)"),
+    "site.id_code": mark("a government site identifier (10 digits that begin with the code of a division)"),
+    "site.icp": mark("an ICP record number such as 苏ICP备12345678号-1"),
+    "site.police": mark("a public security record number such as 苏公网安备32010002000123号"),
+}
+ICP = re.compile(PROVINCE + r"ICP备[0-9]{8,10}号(-[0-9]{1,3})?")
+POLICE = re.compile(PROVINCE + r"公网安备 ?[1-6][0-9]{13}号")
+SITE_CODE = re.compile(r"(1[1-5]|2[1-3]|3[1-7]|4[1-6]|5[0-4]|6[1-5])[0-9]{8}")
+LEAST_SIGNS = 3  # a code with fewer different characters was made up
+
+
+def invented_codes(portal: Portal) -> list[tuple[str, str, str]]:
+    """Find identity codes that cannot be real: the setting, what it says, and what it should be.
+
+    A code that is not given is no fault. A release must be refused while there is any.
+    """
+    given = {
+        "publisher.credit_code": portal.publisher.credit_code,
+        "site.id_code": portal.site.id_code,
+        "site.icp": portal.site.icp,
+        "site.police": portal.site.police,
+    }
+    real: dict[str, Callable[[str], object]] = {
+        "publisher.credit_code": lambda code: uscc.is_valid(code) and len(set(code[8:17])) >= LEAST_SIGNS,
+        "site.id_code": lambda code: SITE_CODE.fullmatch(code) and len(set(code)) >= LEAST_SIGNS,
+        "site.icp": ICP.fullmatch,
+        "site.police": POLICE.fullmatch,
+    }
+    return [(name, code, CODES[name]) for name, code in given.items() if code and not real[name](code)]
+
+
 def read_portal(folder: Path) -> tuple[Portal | None, list[Finding]]:
-    """Read the settings; without a finding the portal is never None."""
+    """Read the settings; without an error the portal is never None."""
     path = folder / FILE
     if not path.exists():
         return None, [Finding("missing-table", str(path))]
@@ -120,7 +156,9 @@ def read_portal(folder: Path) -> tuple[Portal | None, list[Finding]]:
         return None, [Finding("portal-yml", str(path), at.line + 1 if at else 1)]
     if not isinstance(raw, dict):
         return None, [Finding("portal-yml", str(path), 1)]
-    return _Reader(str(path), _lines(tree)).portal(raw)
+    portal, findings = _Reader(str(path), _lines(tree)).portal(raw)
+    repeated = list(_repeated(tree, str(path)))
+    return (None if repeated else portal), [*findings, *repeated]
 
 
 def _lines(node: yaml.Node | None, prefix: str = "") -> dict[str, int]:
@@ -132,6 +170,16 @@ def _lines(node: yaml.Node | None, prefix: str = "") -> dict[str, int]:
             lines[name] = key.start_mark.line + 1
             lines |= _lines(value, f"{name}.")
     return lines
+
+
+def _repeated(node: yaml.Node | None, file: str, prefix: str = "") -> Iterator[Finding]:
+    """Report settings that stand twice, of which the reader would silently take the last."""
+    first: dict[str, int] = {}
+    for key, value in node.value if isinstance(node, yaml.MappingNode) else ():
+        name, line = f"{prefix}{key.value}", key.start_mark.line + 1
+        if first.setdefault(name, line) != line:
+            yield Finding("repeated-setting", file, line, name, "", str(first[name]))
+        yield from _repeated(value, file, f"{name}.")
 
 
 class _Reader:
@@ -157,7 +205,14 @@ class _Reader:
         for name, section in SECTIONS.items():
             values[name] = self._section(raw.get(name) or {}, name, section)
         values["statuses"] = self._statuses(raw.get("statuses") or {})
-        return (None if self.findings else Portal(**values)), self.findings
+        if self.findings:
+            return None, self.findings
+        portal = Portal(**values)
+        doubts = [
+            Finding("invented-code", self.file, self.lines.get(name, 0), name, value, expected)
+            for name, value, expected in invented_codes(portal)
+        ]
+        return portal, doubts
 
     def _section(self, raw: Any, name: str, section: type) -> Any:
         if not isinstance(raw, dict):

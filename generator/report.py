@@ -4,8 +4,9 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
-from generator.findings import Finding, Severity
+from generator.findings import Finding
 from generator.markup import environment
+from generator.rules import Severity
 from generator.words import HTML_LANG, Words
 
 

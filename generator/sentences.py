@@ -37,6 +37,8 @@ REASONS: Mapping[Reason, str] = {
     Reason.NO_GROUP: mark("it is not compared across places"),
     Reason.OTHER_PERIOD: mark("it has no figure for the period compared"),
     Reason.WITHDRAWN: mark("the commitment has been withdrawn"),
+    Reason.NOT_GIVEN: mark("it is not given"),
+    Reason.NOT_APPLICABLE: mark("it does not apply"),
 }
 
 RULE_WORDS: Mapping[Rule, str] = {

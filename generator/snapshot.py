@@ -7,19 +7,37 @@ always be compared. Figures are as exact as the tables give them.
 import csv
 import io
 import json
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from generator.exports import public_tables, statuses
+from generator.exports.api import statuses
+from generator.exports.package import FOLDER, package
 from generator.model import DataStatus, Measure, Period, State, Status, TargetState
 from generator.progress import Progress
 from generator.releases import STATUSES, content_hash, sha256
 
 TOLD = frozenset({"commitments", "observations", "plan_points", "milestones", "updates", "target_changes"})
 NAMED = {"units": "name", "places": "name", "themes": "title", "pillars": "title"}
+
+
+# what is compared of the records of a commitment; the API may come to tell more, or leave out what is empty
+RECORDS = {
+    "milestones": ("position", "stage_zh", "stage_en", "planned_on", "achieved_on"),
+    "updates": (
+        "published_on",
+        "progress_zh",
+        "progress_en",
+        "problems_zh",
+        "problems_en",
+        "next_steps_zh",
+        "next_steps_en",
+        "reported_status",
+    ),
+    "target_changes": ("effective_on", "target_value", "masked", "reason_zh", "reason_en"),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,7 +114,8 @@ class Snapshot:
 
 def frozen_files(progress: Progress) -> dict[str, bytes]:
     """Give the files that a release holds, but for its manifest, by name."""
-    files = {name: text.encode() for name, text in public_tables(progress)}
+    paths = {path.removeprefix(f"{FOLDER}/"): text for path, text in package(progress)}
+    files = {name: text.encode() for name, text in paths.items() if "/" not in name}
     return files | {STATUSES: statuses(progress).encode()}
 
 
@@ -138,7 +157,8 @@ def _names(tables: Mapping[str, tuple[tuple[str, ...], ...]]) -> dict[str, Named
     return names
 
 
-def _entry(record: Mapping[str, Any], texts: Mapping[tuple[str, str], str]) -> Entry:
+def _entry(published: Mapping[str, Any], texts: Mapping[tuple[str, str], str]) -> Entry:
+    record = {**published, **{name: _rows(published[name], columns) for name, columns in RECORDS.items()}}
     key = record["commitment_id"]
     support = record["support_unit_ids"]
     return Entry(
@@ -155,6 +175,10 @@ def _entry(record: Mapping[str, Any], texts: Mapping[tuple[str, str], str]) -> E
         observed={row["period"]: _observed(row, texts.get((key, row["period"]), "")) for row in record["observations"]},
         record=record,
     )
+
+
+def _rows(listed: Iterable[Mapping[str, Any]], columns: Iterable[str]) -> list[dict[str, Any]]:
+    return [{column: None if row.get(column) == "" else row.get(column) for column in columns} for row in listed]
 
 
 def _standing(record: Mapping[str, Any]) -> Standing:
@@ -177,7 +201,7 @@ def _standing(record: Mapping[str, Any]) -> Standing:
 
 
 def _observed(row: Mapping[str, Any], text: str) -> Observed:
-    value = row["value"]
+    value = row.get("value")
     if value is not None and text:
         value = Decimal(text)
     return Observed(

@@ -3,10 +3,11 @@
 This is the input end: it reads files and judges their shape (file, header, row). What the cells mean is `dataset`'s.
 """
 
+import codecs
 import csv
 import difflib
 import io
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -14,12 +15,14 @@ from pathlib import Path
 from frictionless import Package, Schema
 
 from generator.findings import Finding
+from generator.repairs import identifier_key
 
 SCHEMA_FILE = Path(__file__).resolve().parents[1] / "data" / "datapackage.json"
 REQUIRED_TABLES = ("commitments", "observations")
 UNPUBLISHED = frozenset({"acknowledged", "wordlist"})  # for the office alone
 ALWAYS_PRESENT = {"observations": {"value"}}  # a cell may be empty, the column may not be left out
 DELIMITERS = ",;\t"
+BOM = "\ufeff"
 DAMAGED = 4  # fewer than one broken character in so many: damaged UTF-8 rather than another encoding
 
 
@@ -80,7 +83,7 @@ def read_tables(folder: Path) -> tuple[dict[str, Table], list[Finding]]:
         if text is None:
             findings.append(Finding("unreadable", str(path)))
             continue
-        table, found = parse_table(name, str(path), text, schema)
+        table, found = parse_table(name, str(path), text[0], schema)
         findings += found
         if table:
             tables[name] = table
@@ -90,41 +93,62 @@ def read_tables(folder: Path) -> tuple[dict[str, Table], list[Finding]]:
 def read_source_texts(folder: Path) -> dict[str, str]:
     """Read the texts of sources, `sources/<source_id>.txt`, where there are any."""
     texts = {path.stem: decode(path.read_bytes()) for path in sorted((folder / "sources").glob("*.txt"))}
-    return {source_id: text for source_id, text in texts.items() if text is not None}
+    return {source_id: text[0].removeprefix(BOM) for source_id, text in texts.items() if text is not None}
 
 
-def decode(raw: bytes) -> str | None:
-    """Decode UTF-8 with or without BOM, UTF-16 with BOM, or GB18030 (which holds GBK); None if it is none of them."""
-    damaged = raw.decode("utf-8", errors="replace")
-    broken, wide = damaged.count("\ufffd"), sum(char > "\x7f" for char in damaged)
-    if broken and broken * DAMAGED < wide:
-        return None
-    encodings = ("utf-16",) if raw[:2] in (b"\xff\xfe", b"\xfe\xff") else ("utf-8-sig", "gb18030")
+def decode(raw: bytes) -> tuple[str, str] | None:
+    """Decode UTF-8 with or without BOM, UTF-16 with BOM, or GB18030 (which holds GBK); None if it is none of them.
+
+    Returns the text, and the encoding that gives the same bytes back.
+    """
+    marks = {codecs.BOM_UTF16_LE: "utf-16-le", codecs.BOM_UTF16_BE: "utf-16-be"}
+    if raw[:2] in marks:
+        encodings: tuple[str, ...] = (marks[raw[:2]],)
+    else:
+        damaged = raw.decode("utf-8", errors="replace")
+        broken = damaged.count("\ufffd")
+        if broken and broken * DAMAGED < sum(char > "\x7f" for char in damaged):
+            return None
+        encodings = "utf-8", "gb18030"
     for encoding in encodings:
         try:
             text = raw.decode(encoding)
         except UnicodeDecodeError:
             continue
-        return None if "\0" in text else text
+        return None if "\0" in text else (text, encoding)
     return None
 
 
 def parse_table(name: str, file: str, text: str, schema: Schema) -> tuple[Table | None, list[Finding]]:
     """Split the text into rows and shape them into a table."""
-    csv.field_size_limit(max(csv.field_size_limit(), len(text) + 1))  # a cell too long is a finding, not a broken file
-    first = text.split("\n", 1)[0]
-    delimiter = max(DELIMITERS, key=first.count)
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
     lines: list[tuple[int, list[str]]] = []
-    start = 1
+    end = 0
     try:
-        for raw in reader:
-            lines.append((start, raw))
-            start = reader.line_num + 1
+        for start, end, cells in rows_of(text):  # noqa: B007 - the last end is needed where a row cannot be read
+            lines.append((start, cells))
     except csv.Error:  # what follows the open quotation mark cannot be told apart
         findings = shape_table(name, file, lines, schema)[1] if lines else []
-        return None, [*findings, Finding("open-quote", file, start)]
+        return None, [*findings, Finding("open-quote", file, end + 1)]
     return shape_table(name, file, lines, schema)
+
+
+def delimiter_of(text: str) -> str:
+    """Tell what stands between the cells: what the first line has most of."""
+    return max(DELIMITERS, key=text.split("\n", 1)[0].count)
+
+
+def rows_of(text: str) -> Iterator[tuple[int, int, list[str]]]:
+    """Split the text into rows: the line each starts on, the line it ends on, its cells.
+
+    Raises:
+        csv.Error: a quotation mark has no partner.
+    """
+    csv.field_size_limit(max(csv.field_size_limit(), len(text) + 1))  # a cell too long is a finding, not a broken file
+    reader = csv.reader(io.StringIO(text.removeprefix(BOM), newline=""), delimiter=delimiter_of(text), strict=True)
+    start = 1
+    for cells in reader:
+        yield start, reader.line_num, cells
+        start = reader.line_num + 1
 
 
 def shape_table(
@@ -140,7 +164,7 @@ def shape_table(
         header.pop()
     if not header:
         return None, [Finding("empty-table", file, 1)]
-    columns, findings = _columns(name, file, header, schema)
+    columns, findings = column_names(name, file, header, schema)
     rows: list[Row] = []
     loose: set[str] = set()
     for line, raw in rest:
@@ -157,19 +181,22 @@ def shape_table(
     return Table(name, file, tuple(column for column in columns if column), tuple(rows), frozenset(loose)), findings
 
 
-def _columns(name: str, file: str, header: list[str], schema: Schema) -> tuple[list[str], list[Finding]]:
+def column_names(name: str, file: str, header: list[str], schema: Schema) -> tuple[list[str], list[Finding]]:
     """Map header cells to column names; an unknown one becomes "" and is left out of the rows."""
     names = {field.name: field.name for field in schema.fields}
     known = names | {str(field.title): field.name for field in schema.fields}
     columns: list[str] = []
     meant: set[str] = set()
     findings: list[Finding] = []
+    similar = {identifier_key(column): column for column in names}
     for cell in header:
         column = known.get(cell, "")
         if not column:
-            near = difflib.get_close_matches(cell, known, n=1)
+            same = similar.get(identifier_key(cell), "")
+            near = [same] if same else difflib.get_close_matches(cell, known, n=1)
             meant |= {known[match] for match in near}
-            findings.append(Finding("unknown-column", file, 1, cell, cell, near[0] if near else ", ".join(names)))
+            expected = near[0] if near else ", ".join(names)
+            findings.append(Finding("unknown-column", file, 1, cell, cell, expected, repair=same))
         elif column in columns:
             findings.append(Finding("repeated-column", file, 1, column, cell))
             column = ""
@@ -188,3 +215,21 @@ def csv_text(table: Table) -> str:
     writer.writerow(table.columns)
     writer.writerows([row.cells[column] for column in table.columns] for row in table.rows)
     return out.getvalue()
+
+
+def replace_files(files: Mapping[Path, bytes]) -> tuple[Path, ...]:
+    """Write files: all of them beside the old ones first, then each in the place of its old one.
+
+    Raises:
+        OSError: one cannot be written.
+    """
+    drafts = {path: path.with_name(f".{path.name}.new") for path in files}
+    try:
+        for path, content in files.items():
+            drafts[path].write_bytes(content)
+        for path, draft in drafts.items():
+            draft.replace(path)
+    finally:
+        for draft in drafts.values():
+            draft.unlink(missing_ok=True)
+    return tuple(files)

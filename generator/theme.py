@@ -99,9 +99,21 @@ def class_name(status: Status) -> str:
 
 def stylesheet(styles: Mapping[Status, StatusStyle]) -> str:
     """Write the custom properties, for light and dark, and the classes that bind drawings to them."""
+    light, dark, classes = _properties(styles)
+    return f':root{{{light}}}\n@media screen{{[data-md-color-scheme="slate"]{{{dark}}}}}\n{classes}'
+
+
+def embedded_stylesheet(styles: Mapping[Status, StatusStyle]) -> str:
+    """Write the same for a page without a switch: it follows the reader's system."""
+    light, dark, classes = _properties(styles)
+    system = f"@media screen and (prefers-color-scheme:dark){{:root{{{dark}}}}}"
+    return f":root{{color-scheme:light dark;{light}}}\n{system}\n{classes}"
+
+
+def _properties(styles: Mapping[Status, StatusStyle]) -> tuple[str, str, str]:
     colors = palette(styles)
     light = "".join(f"--p-{name}:{color.light};" for name, color in colors.items())
     dark = "".join(f"--p-{name}:{color.dark};" for name, color in colors.items())
     bound = "".join(f".f-{name}{{fill:var(--p-{name})}}.s-{name}{{stroke:var(--p-{name})}}" for name in colors)
     marks = "".join(f".status-{class_name(status)}{{--p-status:var(--p-{class_name(status)})}}" for status in Status)
-    return f':root{{{light}}}\n@media screen{{[data-md-color-scheme="slate"]{{{dark}}}}}\n{bound}\n{marks}\n'
+    return light, dark, f"{bound}\n{marks}\n"

@@ -9,18 +9,24 @@ import subprocess
 import sys
 from collections.abc import Iterable, Mapping
 from datetime import UTC, date, datetime
+from itertools import product
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 import yaml
 from markupsafe import escape
 
+from generator.pages.head import DIRECTORY
 from generator.portal import Portal
 from generator.privacy import DOCS
 from generator.words import LANGUAGES, Words
 
 HOME = Path(__file__).resolve().parents[1]
 CONFIG = HOME / "mkdocs.yml"
+ICP_RECORDS = "https://beian.miit.gov.cn/"  # where a record must be linked to
+POLICE_RECORDS = "https://beian.mps.gov.cn/#/query/webSearch?code="
+UNTRUE = ("sitemap.xml", "sitemap.xml.gz")  # MkDocs dates every page by the day of building
 
 Nav = list[Any]
 
@@ -35,7 +41,6 @@ def site_config(
     """Write the MkDocs configuration of one language; `folder` holds its docs and will hold its site."""
     other = Words(LANGUAGES[1 - LANGUAGES.index(words.lang)])
     url = portal.site.url.rstrip("/") + "/" if portal.site.url else ""
-    publisher = {name: str(escape(text)) for name, text in _publisher(portal, words).items()}
     config: dict[str, Any] = {
         "INHERIT": str(CONFIG),
         "site_name": str(escape(words.pick(portal, "title"))),
@@ -45,13 +50,21 @@ def site_config(
         "plugins": {"search": {"lang": [words.lang]}},
         "nav": navigation(words, pillars, pages),
         "extra": {
-            "portal": publisher,
+            "portal": [{name: str(escape(text)) for name, text in entry.items()} for entry in _footer(portal, words)],
+            "feedback": str(escape(portal.publisher.feedback_url)),
+            "site_tags": site_tags(portal, words),
+            "column": DIRECTORY,
+            "locale": words.locale,
+            "lang": words.lang,
+            "url": url,
             "words": {
                 "switch": other.t("Read this page in English")
                 if other.lang == "en"
                 else other.t("Read this page in Chinese"),
                 "switch_short": "English" if other.lang == "en" else "中文",
-                "sitemap": words.t("Disclosure directory"),
+                "sitemap": words.t("Site map"),
+                "directory": words.t("Disclosure directory"),
+                "feedback": words.t("Report a mistake on this site"),
                 "colon": words.t(": "),
                 "missing": words.t("There is no such page"),
                 "missing_advice": words.t("The address may be mistyped. The search above and the home page lead on."),
@@ -82,16 +95,29 @@ def _palette(words: Words) -> list[dict[str, Any]]:
     ]
 
 
-def _publisher(portal: Portal, words: Words) -> dict[str, str]:
-    publisher, site = portal.publisher, portal.site
-    shown = {
-        words.t("Publisher"): words.pick(publisher, "name"),
-        words.t("Contact"): publisher.contact,
-        words.t("Site identifier"): site.id_code,
-        words.t("ICP record"): site.icp,
-        words.t("Public security record"): site.police,
+def site_tags(portal: Portal, words: Words) -> dict[str, str]:
+    """Give the tags of the government site that every page bears; what is not known has none."""
+    site = portal.site
+    found = {
+        "SiteName": words.pick(site, "name") or words.pick(portal, "title"),
+        "SiteDomain": urlsplit(site.url).hostname or "",
+        "SiteIDCode": site.id_code,
     }
-    return {name: text for name, text in shown.items() if text}
+    return {name: text for name, text in found.items() if text}
+
+
+def _footer(portal: Portal, words: Words) -> list[dict[str, str]]:
+    """Name the publisher and the records of the site, each with the address where it can be looked up."""
+    publisher, site = portal.publisher, portal.site
+    number = "".join(char for char in site.police if char.isdigit())
+    shown = [
+        {"name": words.t("Publisher"), "text": words.pick(publisher, "name")},
+        {"name": words.t("Contact"), "text": publisher.contact},
+        {"name": words.t("Site identifier"), "text": site.id_code},
+        {"name": words.t("ICP record"), "text": site.icp, "href": ICP_RECORDS},
+        {"name": words.t("Public security record"), "text": site.police, "href": POLICE_RECORDS + number},
+    ]
+    return [entry for entry in shown if entry["text"]]
 
 
 def navigation(words: Words, pillars: Iterable[tuple[str, str]], pages: Mapping[str, str]) -> Nav:
@@ -169,6 +195,7 @@ def run_mkdocs(folders: Mapping[str, Path], as_of: date) -> None:
             text=True,
             encoding="utf-8",
             env=environment,
+            close_fds=False,  # with the lock of the staging folder, which stays while anything writes there
         )
         for lang, folder in folders.items()
     }
@@ -179,25 +206,15 @@ def run_mkdocs(folders: Mapping[str, Path], as_of: date) -> None:
             raise SiteError("\n".join(told))
 
 
-def assemble(folders: Mapping[str, Path], files: Mapping[str, str]) -> Path:
+def assemble(folders: Mapping[str, Path], files: Mapping[str, bytes]) -> Path:
     """Put the languages and the files for machines into one site; returns its folder."""
+    for folder, name in product(folders.values(), UNTRUE):
+        (folder / "site" / name).unlink(missing_ok=True)
     site = folders[LANGUAGES[0]] / "site"
     for lang in LANGUAGES[1:]:
         (folders[lang] / "site").rename(site / lang)
-    for path, text in files.items():
+    for path, content in files.items():
         file = site / path
         file.parent.mkdir(parents=True, exist_ok=True)
-        file.write_text(text, encoding="utf-8", newline="\n")
+        file.write_bytes(content)
     return site
-
-
-def replace(old: Path, new: Path, aside: Path) -> None:
-    """Put the new site in the place of the old; should that fail, the old one comes back."""
-    if old.exists():
-        old.rename(aside)
-    try:
-        new.rename(old)
-    except OSError:
-        if aside.exists():
-            aside.rename(old)
-        raise

@@ -65,7 +65,8 @@ class Words:
     def __init__(self, lang: str) -> None:
         """Take one of `LANGUAGES`."""
         self.lang = lang
-        self.locale = _locale(lang)
+        self.locale = LOCALES[lang]
+        self._babel = _locale(lang)
         self._catalogue = _catalogue(lang)
 
     def t(self, message: str, /, **parts: object) -> str:
@@ -96,7 +97,7 @@ class Words:
     def decimal(self, value: Fraction | Decimal, decimals: int) -> str:
         """Write a computed figure with a fixed number of decimals."""
         pattern = "#,##0." + "0" * decimals if decimals else "#,##0"
-        return format_decimal(rounded(value, decimals), pattern, locale=self.locale).replace("-", MINUS)
+        return format_decimal(rounded(value, decimals), pattern, locale=self._babel).replace("-", MINUS)
 
     def percent(self, share: Fraction, decimals: int = 1) -> str:
         """Write a share (0 to 1) in percent."""
@@ -113,15 +114,19 @@ class Words:
 
     def date(self, day: dt.date) -> str:
         """Write a day in full: 2023年9月30日, 30 September 2023."""
-        return format_date(day, "y年M月d日" if self.lang == "zh" else "d MMMM y", locale=self.locale)
+        return format_date(day, "y年M月d日" if self.lang == "zh" else "d MMMM y", locale=self._babel)
+
+    def month_and_day(self, day: dt.date) -> str:
+        """Write a day without its year: 9月30日, September 30."""
+        return format_date(day, "M月d日" if self.lang == "zh" else "MMMM d", locale=self._babel)
 
     def month(self, day: dt.date) -> str:
         """Write a month: 2023年9月, September 2023."""
-        return format_date(day, "y年M月" if self.lang == "zh" else "MMMM y", locale=self.locale)
+        return format_date(day, "y年M月" if self.lang == "zh" else "MMMM y", locale=self._babel)
 
     def short_month(self, day: dt.date) -> str:
         """Write a month for an axis: 9月, Sep."""
-        return format_date(day, "M月" if self.lang == "zh" else "MMM", locale=self.locale)
+        return format_date(day, "M月" if self.lang == "zh" else "MMM", locale=self._babel)
 
     def period(self, period: Period) -> str:
         """Write a reference period in words."""

@@ -32,6 +32,11 @@ ROOT = Path(__file__).resolve().parents[1]
 MEISHAN = ROOT / "tests" / "portals" / "meishan-2017"
 
 
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """Let the expected findings of the cases be written anew."""
+    parser.addoption("--renew", action="store_true", help="write tests/cases/*/expected.txt anew; read the diff")
+
+
 def table(rows: Iterable[Cells]) -> str:
     """Write rows as CSV; a column that a row does not name is empty there."""
     rows = list(rows)

@@ -45,6 +45,7 @@ class Page:
     elements: list[Element] = field(default_factory=list)
     passages: list[Passage] = field(default_factory=list)
     scripts: list[str] = field(default_factory=list)
+    linked: list[str] = field(default_factory=list)  # data in script elements, which no browser runs
 
     def all(self, tag: str, css: str = "") -> list[Element]:
         return [e for e in self.elements if e.tag == tag and (not css or css in e.classes)]
@@ -103,7 +104,8 @@ class _Parser(HTMLParser):
     def handle_data(self, data: str) -> None:
         around = self.around
         if around and around[-1] == "script":
-            self.page.scripts.append(data)
+            held = self.page.all("script")[-1].attributes.get("type") == "application/ld+json"
+            (self.page.linked if held else self.page.scripts).append(data)
         if around and not UNSEEN & set(around):
             self.page.passages.append(Passage(data, self.open[-1][1], around))
 
@@ -118,9 +120,19 @@ def read_page(site: Path, file: Path) -> Page:
 
 
 def read_site(site: Path) -> dict[str, Page]:
-    """Read every page but those that a host shows for an unknown address."""
+    """Read every page but those that a host shows for an unknown address, and those for the frames of other sites."""
     files = (file for file in sorted(site.rglob("*.html")) if file.name != "404.html")
+    return {page.path: page for page in (read_page(site, file) for file in files if not is_embed(site, file))}
+
+
+def read_embeds(site: Path) -> dict[str, Page]:
+    """Read every page for the frames of other sites."""
+    files = (file for file in sorted(site.rglob("*.html")) if is_embed(site, file))
     return {page.path: page for page in (read_page(site, file) for file in files)}
+
+
+def is_embed(site: Path, file: Path) -> bool:
+    return "embed" in file.relative_to(site).parts[:2]
 
 
 def is_outside(link: str) -> bool:
@@ -142,7 +154,10 @@ def broken_links(site: Path, pages: dict[str, Page]) -> list[str]:
             target = unquote(whole.removeprefix(HOME))
             if target not in exists:
                 file = site / target
-                exists[target] = whole.startswith(HOME) and (file / "index.html" if target in known else file).is_file()
+                exists[target] = (
+                    whole.startswith(HOME)
+                    and (file / "index.html" if not target or target.endswith("/") else file).is_file()
+                )
             anchor = unquote(parts.fragment)
             if not exists[target] or (anchor and anchor not in known.get(target, {anchor})):
                 broken.append(f"{path} -> {link}")

@@ -1,6 +1,7 @@
 """The command line: exit codes, what is printed, and an old site that stays whole whatever goes wrong."""
 
 import json
+import os
 import re
 import shutil
 from collections.abc import Callable
@@ -32,7 +33,7 @@ def old_site(meishan_sites: dict[str, Path], tmp_path: Path) -> Path:
 
 @pytest.mark.parametrize(
     "arguments",
-    [[], ["check"], ["build"], ["serve"], ["workbook"], ["workbook", "export"], ["workbook", "import"]],
+    [[], ["check"], ["build"], ["serve"], ["publish"], ["workbook"], ["workbook", "export"], ["workbook", "import"]],
     ids=" ".join,
 )
 @pytest.mark.parametrize("lang", ["en", "zh"])
@@ -83,6 +84,10 @@ def test_a_file_is_not_taken_for_a_folder(portal_folder: Folder, tmp_path: Path)
         ["workbook", "import", "/nowhere/at/all.xlsx"],
         ["workbook", "export", "portal.csv"],
         ["publsh"],
+        ["publish"],
+        ["publish", "https://www.example.gov.cn/"],
+        ["publish", "/nowhere", "--site", "/nowhere/at/all"],
+        ["publish", "/nowhere", "--keep", "0"],
     ],
     ids=" ".join,
 )
@@ -199,11 +204,18 @@ def test_meishan_stands_on_its_pages_as_its_published_table_says(meishan_sites: 
 def test_two_builds_of_the_same_input_give_the_same_bytes(seed_site: Path, tmp_path: Path) -> None:
     data = Path(shutil.copytree(ROOT / "data", tmp_path / "elsewhere" / "tables"))
     other = {"TZ": "Pacific/Kiritimati", "PYTHONHASHSEED": "4711", "LC_ALL": "zh_CN.UTF-8", "COLUMNS": "40"}
-    run = portal("build", "--data", data, "--out", tmp_path / "b", folder=tmp_path, **other)
+    other |= {"SOURCE_DATE_EPOCH": "1", "HOME": str(tmp_path), "USER": "nobody", "PYTHONUTF8": "0"}
+    mask = os.umask(0o077)
+    try:
+        run = portal("build", "--data", data, "--out", tmp_path / "b", folder=tmp_path, **other)
+    finally:
+        os.umask(mask)
     assert run.returncode == 0, run.stdout + run.stderr
     one, two = tree(seed_site), tree(tmp_path / "b")
     assert one.keys() == two.keys()
     assert [path for path in one if one[path] != two[path]] == []
+    for path in one:
+        assert (tmp_path / "b" / path).stat().st_mode == (seed_site / path).stat().st_mode, path
 
 
 def test_a_path_with_brackets_is_printed_as_it_is(portal_folder: Folder, tmp_path: Path) -> None:

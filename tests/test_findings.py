@@ -3,9 +3,13 @@
 import json
 import re
 
+import jsonschema
 import pytest
+from conftest import ROOT
 
-from generator.findings import RULES, Finding, Severity, as_github, as_json, has_errors, in_order
+from generator.checks import checked
+from generator.findings import Finding, as_github, as_json, has_errors, in_order
+from generator.rules import RULES, Severity
 from generator.words import Words
 
 EN, ZH = Words("en"), Words("zh")
@@ -59,3 +63,16 @@ def test_an_annotation_of_ci_stays_on_one_line() -> None:
     assert "85%25%0Aof all" in text
     assert "\n" not in text
     assert as_github(Finding("cumulative-falls", "a.csv", 3), EN).startswith("::warning ")
+
+
+def test_the_report_for_programs_keeps_to_its_schema() -> None:
+    schema = json.loads((ROOT / "generator" / "schemas" / "findings.json").read_text(encoding="utf-8"))
+    told: list[Finding] = []
+    for case in sorted((ROOT / "tests" / "cases").iterdir()):
+        told += checked(case)[1]
+    report = json.loads(as_json(told))
+    jsonschema.Draft202012Validator(schema).validate(report)
+    assert {entry["rule"] for entry in report["findings"]} >= RULES.keys() - {"unreadable", "stray-cell"}
+    report["findings"][0]["line"] = 0
+    with pytest.raises(jsonschema.ValidationError):
+        jsonschema.Draft202012Validator(schema).validate(report)

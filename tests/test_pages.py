@@ -1,6 +1,8 @@
 """Whatever stands in a cell is shown as it stands: no markup, no script, no template comes out of a table."""
 
+import json
 import re
+import xml.etree.ElementTree as ET
 from pathlib import Path
 from typing import Any
 
@@ -8,11 +10,12 @@ import pytest
 import yaml
 from conftest import table
 from playwright.sync_api import Browser, Dialog, expect
-from reader import Page, broken_links, read_site
+from reader import Page, broken_links, read_embeds, read_site
 from test_browser import search, served
 
 from generator.build import build
 from generator.findings import has_errors
+from generator.tables import UNPUBLISHED, schemas
 
 SCRIPT = "<script>alert(1)</script>"
 LINK = "[x](javascript:alert(1))"
@@ -31,6 +34,8 @@ CELLS = {
     "yaml": "yes: [no] #1 &a *b !c %d @e",
     "reference": "[home]: javascript:alert(1) <https://e.example> [x][home]",
 }
+INJECTIONS = (Path(__file__).parent / "injections.txt").read_text(encoding="utf-8").splitlines()
+TEXT = " ".join(INJECTIONS)
 PROSE = "见[报告](https://example.org/a?b=1&c=2)，_强调_，**亿元"
 WHOLE = " ".join(CELLS.values())
 TITLES = {f"{sign}": f"{text}甲" for sign, text in CELLS.items()}
@@ -92,14 +97,40 @@ def hostile_tables() -> dict[str, list[dict[str, Any]]]:
     }
 
 
+def injected_tables() -> dict[str, list[dict[str, Any]]]:
+    """Give a row for each table, with every injection in every column that takes any text."""
+    given = {
+        "pillars": {"pillar_id": "innovation"},
+        "themes": {"theme_id": "ti", "pillar_id": "innovation"},
+        "units": {"unit_id": "ui"},
+        "places": {"place_id": "pi"},
+        "sources": {"source_id": "si"},
+        "commitments": {"commitment_id": "all", "pillar_id": "innovation", "kind": "quantity", "target_value": 100}
+        | {"theme_id": "ti", "lead_unit_id": "ui", "support_unit_ids": "ui", "place_id": "pi", "source_id": "si"},
+        "plan_points": {"commitment_id": "all", "period": "2023-06", "planned_value": 50},
+        "observations": {"commitment_id": "all", "period": "2023-09", "value": 60, "source_id": "si"},
+        "milestones": {"commitment_id": "all", "position": 1, "source_id": "si"},
+        "updates": {"commitment_id": "all", "published_on": "2023-09-03", "unit_id": "ui", "source_id": "si"},
+        "target_changes": {"commitment_id": "all", "effective_on": "2023-03-02", "target_value": 90},
+    }
+    rows = {}
+    for name, row in given.items():
+        texts = [field for field in schemas()[name].fields if field.type == "string"]
+        free = [field.name for field in texts if not field.constraints.keys() - {"required"}]
+        references = {"source_id", "theme_id", "place_id", "lead_unit_id", "support_unit_ids", "unit_id", "pillar_id"}
+        rows[name] = [row | {column: TEXT for column in free if column not in row.keys() | references | {"group_id"}}]
+    return rows
+
+
 @pytest.fixture(scope="session")
 def hostile_site(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("hostile")
     data = folder / "data"
     data.mkdir()
     (data / "portal.yml").write_text(yaml.safe_dump(PORTAL), encoding="utf-8")
-    for name, rows in hostile_tables().items():
-        (data / f"{name}.csv").write_bytes(table(rows).encode())
+    injected = injected_tables()
+    for name, rows in ({"plan_points": []} | hostile_tables()).items():
+        (data / f"{name}.csv").write_bytes(table([*rows, *injected[name]]).encode())
     built = build(data, folder / "site")
     assert not has_errors(built.findings), built.findings
     return folder / "site"
@@ -190,9 +221,43 @@ def test_no_link_of_the_hostile_portal_is_broken(hostile_site: Path, hostile: di
     assert broken_links(hostile_site, hostile) == []
 
 
-@pytest.mark.parametrize("path", ["", "commitments/script/", "projects/timeline/"])
-def test_nothing_in_a_cell_runs_in_a_browser(browser: Browser, hostile_site: Path, tmp_path: Path, path: str) -> None:
+def test_the_injections_stand_in_every_column_that_takes_any_text() -> None:
+    assert {name for name, rows in injected_tables().items() if rows} == schemas().keys() - UNPUBLISHED
+    filled = [cell for rows in injected_tables().values() for cell in rows[0].values() if cell == TEXT]
+    assert len(filled) == 35  # 4 + 2 + 3 + 3 + 3 of the lists, 8 of commitments, 2 + 2 + 6 + 2 of what follows them
+
+
+@pytest.mark.parametrize("lang", ["", "en/"])
+def test_every_injection_is_shown_as_text(hostile: dict[str, Page], lang: str) -> None:
+    page = hostile[f"{lang}commitments/all/"]
+    for text in INJECTIONS:
+        if not text.startswith("[x](https:"):  # a link to a whole address may be one
+            assert literal(text) in page.text, text
+
+
+def test_what_leaves_the_portal_shows_cells_as_they_stand_too(hostile_site: Path, hostile: dict[str, Page]) -> None:
+    frames = read_embeds(hostile_site)
+    for path, frame in frames.items():
+        for tag in ("script", "img", "iframe", "object", "form", "b", "base"):
+            assert frame.all(tag) == [], (path, tag)
+        assert not [e for e in frame.elements if any(n.startswith("on") or n == "style" for n in e.attributes)], path
+    for sign, title in TITLES.items():
+        heading = "".join(p.text for p in frames[f"embed/{sign}/"].passages if "h1" in p.around)
+        assert literal(heading) == literal(title)
+    for file in hostile_site.rglob("chart.svg"):
+        names = {element.tag.rsplit("}")[-1] for element in ET.fromstring(file.read_text(encoding="utf-8")).iter()}  # noqa: S314 - our own
+        assert not names & {"script", "img", "image", "foreignObject", "a"}, file
+    for path, page in hostile.items():
+        for text in page.linked:
+            assert json.loads(text)["@context"] == "https://schema.org", path
+
+
+def test_nothing_in_a_cell_runs_in_a_browser(browser: Browser, hostile_site: Path, tmp_path: Path) -> None:
+    """Open every kind of page; whatever an injection runs shows a dialog or asks another host."""
     seen: list[str] = []
+    opened = ["", "growth/", "innovation/", "commitments/script/", "commitments/all/", "projects/timeline/"]
+    opened += ["lists/tasks/", "lists/responsibilities/", "lists/results/", "units/", "units/ui/", "places/pi/"]
+    opened += ["updates/", "data/", "quality/", "methodology/", "directory/"]
 
     def refuse(dialog: Dialog) -> None:
         seen.append(dialog.message)
@@ -202,10 +267,15 @@ def test_nothing_in_a_cell_runs_in_a_browser(browser: Browser, hostile_site: Pat
         page = context.new_page()
         page.on("dialog", refuse)
         page.on("request", lambda request: None if request.url.startswith(address) else seen.append(request.url))
-        page.goto(address + path)
-        page.wait_for_load_state("networkidle")
-        expect(search(page, "减税").first).to_be_attached()
-        assert page.locator("img").count() == 0
-        assert page.locator("article script, .md-search-result script").count() == 0
-        assert page.evaluate("[...document.querySelectorAll('[onerror], [onclick], [onload]')].length") == 0
+        for path in [*opened, *(f"en/{path}" for path in opened)]:
+            page.goto(address + path)
+            page.wait_for_load_state("load")
+            assert page.locator("img").count() == 0, path
+            assert page.locator("article script").count() == 0, path
+            names = page.evaluate("[...document.querySelectorAll('*')].flatMap(e => e.getAttributeNames())")
+            assert not [name for name in names if name.startswith("on")], path
+            assert page.evaluate("document.baseURI") == address + path
+        for word in ("减税", "script"):
+            expect(search(page, word).first).to_be_attached()
+            assert page.locator(".md-search-result script, .md-search-result img").count() == 0
     assert seen == []

@@ -11,12 +11,13 @@ from generator.archive import archive
 from generator.checks import checked
 from generator.exports import export
 from generator.figures import plan_figures
-from generator.findings import Finding, Severity, as_github, as_json, in_order
+from generator.findings import Finding, as_github, as_json, in_order
 from generator.gallery import Gallery
 from generator.pages import pages
 from generator.pages.writer import Writer
 from generator.personal import masked, personal_data
 from generator.progress import measure
+from generator.rules import Severity
 from generator.theme import palette
 from generator.words import Words
 

@@ -10,6 +10,10 @@ import pytest
 from conftest import Run
 from reader import HOME, Page, broken_links, is_outside, read_page, tree
 
+from generator.findings import Finding
+from generator.rules import RULES
+from generator.words import Words
+
 PAGES = [
     "growth/",
     "projects/",
@@ -24,11 +28,14 @@ PAGES = [
     "updates/",
     "data/",
     "quality/",
+    "quality/rules/",
     "methodology/",
+    "data/api/",
     "directory/",
     "guide/",
     "accessibility/",
     "about/",
+    "sitemap/",
 ]
 MACHINES = [
     "api/v1/index.json",
@@ -38,7 +45,17 @@ MACHINES = [
     "data/commitments.csv",
     "data/observations.csv",
     "data/datapackage.json",
-    "sitemap.xml",
+    "data/portal.xlsx",
+    "data/portal.zip",
+    "data/commitments/GR-10.csv",
+    "commitments/gr-10/chart.svg",
+    "en/commitments/gr-10/chart.svg",
+    "share/home.png",
+    "share/commitments/gr-10.png",
+    "calendar.ics",
+    "en/growth/calendar.ics",
+    "catalog.jsonld",
+    "robots.txt",
 ]
 STAGES = ("reading and checking", "assessing", "drawing charts", "writing pages", "building the site", "in all")
 Pages = dict[str, Page]
@@ -193,3 +210,14 @@ def test_every_file_can_be_read_by_the_web_server(seed_site: Path) -> None:
     assert tree(seed_site)
     assert all(path.stat().st_mode & 0o004 for path in seed_site.rglob("*"))
     assert seed_site.stat().st_mode & 0o005 == 0o005
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_the_page_of_the_rules_tells_every_rule_with_its_example(seed_pages: Pages, lang: str) -> None:
+    page, words = seed_pages[("en/" if lang == "en" else "") + "quality/rules/"], Words(lang)
+    listed = {element.attributes["id"] for element in page.all("tr") if "id" in element.attributes}
+    assert listed == set(RULES)
+    for name, rule in RULES.items():
+        example = Finding(name, "observations.csv", 2, rule.example.column, rule.example.value, rule.example.expected)
+        assert " ".join(example.message(words).split()) in page.text, name
+        assert " ".join(example.advice(words).split()) in page.text, name

@@ -123,8 +123,8 @@ def test_a_wrong_cell_is_told_with_its_sheet_and_cell_and_nothing_is_written(see
     [
         ("观测值", "C1", "数額值", "unknown-column", "观测值!C1"),
         ("观测值", "M9", "合计", "stray-cell", "观测值!M9"),
-        ("观测值", "B2", date(2023, 7, 1), "not-a-period", "观测值!B2"),  # it was 2023-07 when it was typed
-        ("观测值", "C2", "=1/0", "not-a-number", "观测值!C2"),
+        ("观测值", "B2", date(2023, 7, 1), "excel-date", "观测值!B2"),  # it was 2023-07 when it was typed
+        ("观测值", "C2", "=1/0", "excel-error", "观测值!C2"),
         ("观测值", "B3", "2017-07", "duplicate-key", "观测值!A3"),
         ("承诺事项", "Q2", "12.5.2017", "not-a-date", "承诺事项!Q2"),
         ("承诺事项", "H2", "数量", "not-in-list", "承诺事项!H2"),

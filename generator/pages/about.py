@@ -1,19 +1,25 @@
-"""What is said of the data and the rules: updates, data, quality, methodology, directory."""
+"""What is said of the data and the rules: updates, quality, methodology, directory."""
 
 from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+from generator.disclosure import IN_TIME, changed_on, delays, timeliness
 from generator.feeds import channels
-from generator.findings import RULES
+from generator.findings import Finding
 from generator.model import Status
+from generator.pages.head import DIRECTORY, NEWS, Head
 from generator.pages.releases import told_releases
 from generator.pages.writer import Page, Writer
 from generator.progress import tally
+from generator.rules import PHASES, RULES, Phase, Severity
 from generator.steps import band_texts
-from generator.tables import schemas
+from generator.views import Link, Text
 from generator.words import mark
+from generator.workdays import FIRST_YEAR, LAST_YEAR
+
+MOST_LATE = 20  # figures named on the page of data quality
 
 GLOSSARY = (
     (mark("Commitment"), mark("one promise of the work report, in its own words")),
@@ -27,28 +33,16 @@ GLOSSARY = (
     (mark("As-of date"), mark("the end of the reporting period; nothing later is counted")),
 )
 
-TABLE_TITLES = {
-    "pillars": mark("Pillars"),
-    "themes": mark("Themes"),
-    "units": mark("Responsible units"),
-    "places": mark("Places"),
-    "sources": mark("Sources"),
-    "commitments": mark("Commitments"),
-    "plan_points": mark("Plan points"),
-    "observations": mark("Observations"),
-    "milestones": mark("Milestones"),
-    "updates": mark("Updates"),
-    "target_changes": mark("Changes of the target"),
-}
-
 
 def about(writer: Writer) -> Iterator[Page]:
     """Give the pages about the data and the rules."""
-    yield Page("updates/", "updates", _updates(writer))
-    yield Page("data/", "data", _data(writer))
-    yield Page("quality/", "quality", _quality(writer))
+    dated = writer.changed_on()
+    yield Page("updates/", "updates", _updates(writer), Head(column=NEWS, changed_on=dated))
+    yield Page("quality/", "quality", _quality(writer), Head(changed_on=dated))
+    yield Page("quality/rules/", "rules", _rules(writer))
     yield Page("methodology/", "methodology", _methodology(writer))
-    yield Page("directory/", "directory", {"rows": list(writer.viewer.rows.values())})
+    yield Page("directory/", "directory", _directory(writer), Head(column=DIRECTORY, changed_on=dated))
+    yield Page("sitemap/", "sitemap", {"groups": _sitemap(writer)})
 
 
 def _updates(writer: Writer) -> dict[str, Any]:
@@ -62,28 +56,80 @@ def _updates(writer: Writer) -> dict[str, Any]:
     return {"told": told, "released": bool(writer.archive.releases), "feeds": feeds}
 
 
-def _data(writer: Writer) -> dict[str, Any]:
-    dataset, lang = writer.progress.dataset, writer.words.lang
-    described = []
-    for name, schema in schemas().items():
-        if name not in dataset.tables:
-            continue
-        fields = [
+def _directory(writer: Writer) -> dict[str, Any]:
+    viewer, portal = writer.viewer, writer.progress.dataset.portal
+    entries = []
+    for key, assessment in writer.progress.assessments.items():
+        day = changed_on(assessment.case)
+        entries.append({"number": writer.numbers[key], "row": viewer.rows[key], "day": viewer.day(day)})
+    return {"entries": entries, "coded": bool(portal.publisher.credit_code)}
+
+
+def _sitemap(writer: Writer) -> list[dict[str, Any]]:
+    """Group the pages for people who look for one: those of the menu, units, places, then each pillar's commitments."""
+    t, viewer = writer.words.t, writer.viewer
+    fixed = {
+        t("Lists"): {
+            t("Tasks"): "lists/tasks/",
+            t("Responsibilities"): "lists/responsibilities/",
+            t("Results"): "lists/results/",
+        },
+        t("Data"): {t("Data"): "data/", t("API"): "data/api/"},
+        t("About"): {
+            t("Updates"): "updates/",
+            **({t("Releases"): "releases/", t("Errata"): "errata/"} if writer.archive.releases else {}),
+            t("How statuses are found"): "methodology/",
+            t("Data quality"): "quality/",
+            t("Disclosure directory"): "directory/",
+            t("Disclosure guide"): "guide/",
+            t("Accessibility"): "accessibility/",
+            t("About this portal"): "about/",
+        },
+    }
+    groups = [
+        {"title": Text(title), "links": [Link(Text(name), path) for name, path in pages.items()]}
+        for title, pages in fixed.items()
+    ]
+    leading = [unit_id for unit_id in writer.progress.dataset.units if writer.progress.of(lead_unit_id=unit_id)]
+    placed = [place_id for place_id in writer.progress.dataset.places if writer.progress.of(place_id=place_id)]
+    for title, links in (
+        (t("Responsible units"), [viewer.unit(unit_id) for unit_id in leading]),
+        (t("Places"), [viewer.place(place_id) for place_id in placed]),
+    ):
+        groups += [{"title": Text(title), "links": [link for link in links if link]}] if links else []
+    for pillar in writer.shown_pillars():
+        rows = writer.pillar(pillar).rows
+        own = Link(Text(t("All commitments of this pillar")), f"{pillar.pillar_id}/")
+        links = [own, *(Link(row.title, row.path) for row in rows)]
+        groups.append({"title": viewer.text(pillar, "title"), "links": links})
+    return groups
+
+
+def _timeliness(writer: Writer) -> dict[str, Any]:
+    """Count figures by how long they took to be published, for each pillar, and name those that took too long."""
+    progress, viewer, words = writer.progress, writer.viewer, writer.words
+    late = [delay for delay in delays(a.case for a in progress.assessments.values()) if delay.late]
+    late.sort(key=lambda delay: -(delay.days or 0))
+    return {
+        "pillars": [
             {
-                "name": field.name,
-                "title": field.title if lang == "zh" else field.custom["title_en"],
-                "type": field.type,
-                "required": bool(field.constraints.get("required")),
-                "description": field.description if lang == "zh" else field.custom["description_en"],
+                "title": viewer.text(pillar, "title"),
+                "counts": timeliness(a.case for a in progress.of(pillar_id=pillar.pillar_id)),
             }
-            for field in schema.fields
-        ]
-        title = TABLE_TITLES[name]
-        described.append(
-            {"name": name, "title": writer.words.t(title), "rows": len(dataset.tables[name].rows), "fields": fields}
-        )
-    license_ = dataset.portal.license if dataset.portal.license.name else None
-    return {"tables": described, "license": license_, "example": next(iter(writer.progress.assessments), "")}
+            for pillar in writer.shown_pillars()
+        ],
+        "late": [
+            {
+                "row": viewer.rows[delay.observation.commitment_id],
+                "period": words.period(delay.observation.period),
+                "days": words.n("{count} working day", "{count} working days", delay.days or 0),
+            }
+            for delay in late[:MOST_LATE]
+        ],
+        "limit": IN_TIME,
+        "known": f"{FIRST_YEAR}–{LAST_YEAR}",
+        "undated": sum(changed_on(a.case) is None for a in progress.assessments.values()),
+    }
 
 
 def _quality(writer: Writer) -> dict[str, Any]:
@@ -98,6 +144,7 @@ def _quality(writer: Writer) -> dict[str, Any]:
     ]
     return {
         "entries": entries,
+        "timeliness": _timeliness(writer),
         "freshness": [{"period": writer.words.period(p), "count": latest[p]} for p in ordered],
         "findings": [
             {
@@ -115,6 +162,28 @@ def _quality(writer: Writer) -> dict[str, Any]:
             if a.disagrees and a.case.reported
         ],
     }
+
+
+def _rules(writer: Writer) -> dict[str, Any]:
+    words = writer.words
+    phases = []
+    for phase, rules in PHASES.items():
+        shown = []
+        for name, rule in rules.items():
+            column, value, expected = rule.example.column, rule.example.value, rule.example.expected
+            example = Finding(name, "observations.csv", 2, column, value, expected)
+            shown.append(
+                {
+                    "name": name,
+                    "error": rule.severity is Severity.ERROR,
+                    "column": "" if phase in (Phase.FILE, Phase.HEADER) else column,
+                    "message": example.message(words),
+                    "advice": example.advice(words),
+                }
+            )
+        counted = words.n("{count} rule", "{count} rules", len(shown))
+        phases.append({"title": words.t(phase), "anchor": phase.name.lower(), "rules": shown, "counted": counted})
+    return {"phases": phases}
 
 
 def _methodology(writer: Writer) -> dict[str, Any]:

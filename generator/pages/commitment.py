@@ -4,17 +4,95 @@ from collections.abc import Iterator
 from typing import Any
 
 from generator.assess import Assessment
-from generator.model import Kind
+from generator.citation import Work, citations
+from generator.disclosure import changed_on
+from generator.model import Kind, Status
+from generator.pages.head import Article, Head, dataset, file_address, page_address
 from generator.pages.releases import history
 from generator.pages.writer import Page, Writer
 from generator.sentences import quantity
-from generator.views import DIRECTIONS, Link
+from generator.share import picture_path
+from generator.views import DIRECTIONS, Link, Text
 
 
 def commitments(writer: Writer) -> Iterator[Page]:
     """Give a page for each commitment."""
     for key, assessment in writer.progress.assessments.items():
-        yield Page(writer.viewer.rows[key].path, "commitment", _commitment(writer, assessment))
+        yield Page(
+            writer.viewer.rows[key].path, "commitment", _commitment(writer, assessment), _head(writer, assessment)
+        )
+
+
+def _head(writer: Writer, assessment: Assessment) -> Head:
+    viewer, words, commitment = writer.viewer, writer.words, assessment.commitment
+    row, portal = viewer.rows[commitment.commitment_id], writer.progress.dataset.portal
+    pillar = next(p for p in writer.progress.dataset.pillars if p.pillar_id == commitment.pillar_id)
+    theme = next((t for t in writer.progress.dataset.themes if t.theme_id == commitment.theme_id), None)
+    lead = row.lead.title.text if row.lead else ""
+    note = words.t("Illustrative figures.") if row.illustrative else ""
+    changed = changed_on(assessment.case)
+    key = commitment.commitment_id
+    files = {f"api/v1/commitments/{key}.json": "application/json"}
+    files |= {f"data/commitments/{key}.csv": "text/csv"} if assessment.case.points else {}
+    article = Article(
+        column=words.pick(pillar, "title"),
+        column_description=words.pick(pillar, "summary"),
+        source=lead or words.pick(portal.publisher, "name"),
+        keywords=[row.title.text, words.pick(theme, "title") if theme else "", lead, row.badge.word],
+        dataset=dataset(
+            portal,
+            words,
+            row.title.text,
+            " ".join(part for part in (note, row.answer, commitment.quote) if part),
+            {file_address(portal, words, row.path, path): kind for path, kind in files.items()},
+            identifier=writer.numbers[key],
+            url=page_address(portal, words, row.path, row.path),
+            temporalCoverage=f"{commitment.starts_on}/{writer.progress.as_of}",
+            dateModified=str(changed) if changed else "",
+            isPartOf={"@type": "Dataset", "name": words.pick(portal, "title")},
+        ),
+    )
+    return Head(
+        trail=[Link(viewer.text(pillar, "title"), f"{pillar.pillar_id}/")],
+        changed_on=changed,
+        article=article,
+        image=picture_path(assessment),
+        illustrative=row.illustrative,
+    )
+
+
+def _index(writer: Writer, assessment: Assessment) -> list[tuple[str, Text]]:
+    """Give the header block of a disclosed item; what is not known is left out."""
+    viewer, words, commitment = writer.viewer, writer.words, assessment.commitment
+    theme = next((t for t in writer.progress.dataset.themes if t.theme_id == commitment.theme_id), None)
+    source, portal = viewer.source(commitment.source_id), writer.progress.dataset.portal
+    standing = assessment.status is not Status.WITHDRAWN
+    block = {
+        words.t("Index number"): Text(writer.numbers[commitment.commitment_id]),
+        words.t("Publishing body"): viewer.text(portal.publisher, "name"),
+        words.t("Subject"): viewer.text(theme, "title") if theme else Text(""),
+        words.t("Written on"): Text(viewer.day(source.date_published if source else None)),
+        words.t("Published on"): Text(viewer.day(changed_on(assessment.case))),
+        words.t("Validity"): Text(words.t("in force") if standing else words.t("withdrawn")),
+        words.t("Disclosure"): Text(words.t("on own initiative")),
+    }
+    return [(name, text) for name, text in block.items() if text.text]
+
+
+def _reuse(writer: Writer, assessment: Assessment) -> dict[str, Any]:
+    """Give what others need to cite a commitment and to show it on their own pages."""
+    words, portal, commitment = writer.words, writer.progress.dataset.portal, assessment.commitment
+    row = writer.viewer.rows[commitment.commitment_id]
+    address = page_address(portal, words, row.path, row.path) if portal.site.url else ""
+    work = Work(commitment.title_zh, commitment.title_en, address, changed_on(assessment.case))
+    frame = f"embed/{row.commitment_id.lower()}/"
+    known = page_address(portal, words, "", frame) if portal.site.url else f"https://…/{frame}"
+    return {
+        "citations": citations(portal, work, writer.progress.as_of),
+        "frame": frame,
+        "frame_address": known,
+        "addressed": bool(portal.site.url),
+    }
 
 
 def _commitment(writer: Writer, assessment: Assessment) -> dict[str, Any]:
@@ -36,7 +114,9 @@ def _commitment(writer: Writer, assessment: Assessment) -> dict[str, Any]:
         "source": viewer.source(commitment.source_id),
         "sources": _sources(writer, assessment),
         "chart": f"{commitment.commitment_id.lower()}-chart",
-        "caption": _caption(writer, assessment),
+        "caption": caption(writer, assessment),
+        "index": _index(writer, assessment),
+        "reuse": _reuse(writer, assessment),
         "points": points,
         "shares": commitment.kind is not Kind.RANK and any(point.share for point in points),
         "share_word": words.t("Attainment") if commitment.kind is Kind.LEVEL else words.t("Share"),
@@ -58,7 +138,7 @@ def _commitment(writer: Writer, assessment: Assessment) -> dict[str, Any]:
     }
 
 
-def _caption(writer: Writer, assessment: Assessment) -> str:
+def caption(writer: Writer, assessment: Assessment) -> str:
     """Say how the chart is read."""
     words, form = writer.words, assessment.commitment.kind
     if assessment.case.latest is not None:

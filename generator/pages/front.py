@@ -1,11 +1,13 @@
 """The home page and the pillars."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Any
 
+from generator.assess import Assessment
 from generator.figures import by_theme
 from generator.model import Pillar
 from generator.pace import elapsed, months
+from generator.pages.head import Head
 from generator.pages.lists import projects
 from generator.pages.releases import since
 from generator.pages.writer import Page, Writer
@@ -15,8 +17,14 @@ from generator.words import rounded
 
 def front(writer: Writer) -> Iterator[Page]:
     """Give the home page and a page for each pillar."""
-    yield Page("", "home", _home(writer))
+    yield Page("", "home", _home(writer), _head(writer, "share/home.png", list(writer.progress.assessments.values())))
     yield from _pillars(writer)
+
+
+def _head(writer: Writer, image: str, shown: Sequence[Assessment]) -> Head:
+    """Say when the data of these commitments last changed, and what stands beside a shared link."""
+    invented = any(assessment.case.illustrative for assessment in shown)
+    return Head(changed_on=writer.changed_on(shown), image=image, illustrative=invented)
 
 
 def _home(writer: Writer) -> dict[str, Any]:
@@ -48,7 +56,10 @@ def _pillars(writer: Writer) -> Iterator[Page]:
             "themes": _themes(writer, pillar),
         }
         path = f"{pillar.pillar_id}/"
-        yield Page(path, "pillar", {"pillar": context})
+        head = _head(
+            writer, f"share/pillars/{pillar.pillar_id.lower()}.png", writer.progress.of(pillar_id=pillar.pillar_id)
+        )
+        yield Page(path, "pillar", {"pillar": context}, head)
 
 
 def _themes(writer: Writer, pillar: Pillar) -> list[dict[str, Any]]:

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from generator.model import Kind, Status
+from generator.pages.head import Head
 from generator.pages.writer import Page, Writer
 from generator.views import grouped
 
@@ -14,13 +15,14 @@ def lists(writer: Writer) -> Iterator[Page]:
         {"title": p.link.title, "anchor": p.link.path.rstrip("/"), "rows": p.rows}
         for p in (writer.pillar(pillar) for pillar in writer.shown_pillars())
     ]
+    head = Head(changed_on=writer.changed_on())
     for name in ("tasks", "responsibilities"):
-        yield Page(f"lists/{name}/", f"list_{name}", {"groups": groups})
+        yield Page(f"lists/{name}/", f"list_{name}", {"groups": groups}, head)
     results = [{"badge": badge, "rows": rows} for badge, rows in grouped(list(writer.viewer.rows.values()), Status)]
-    yield Page("lists/results/", "list_results", {"groups": results})
+    yield Page("lists/results/", "list_results", {"groups": results}, head)
     on_timeline = projects(writer)
     if on_timeline:
-        yield Page("projects/timeline/", "timeline", {"groups": on_timeline})
+        yield Page("projects/timeline/", "timeline", {"groups": on_timeline}, head)
 
 
 def projects(writer: Writer) -> list[dict[str, Any]]:

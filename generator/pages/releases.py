@@ -5,11 +5,12 @@ from typing import Any
 
 from generator.archive import MENDED, Event, Release
 from generator.change import Diff, FigureKind
+from generator.pages.head import Head
 from generator.pages.writer import Page, Writer
 from generator.progress import Tally
 from generator.releases import MANIFEST, SIGNATURE
 from generator.snapshot import Entry
-from generator.views import Count, Row, Summary
+from generator.views import Count, Link, Row, Summary, Text
 from generator.wording import Line, Section, Teller
 
 SHOWN = ("mended", "targets", "statuses", "life")  # told on the page of updates; the rest on that of the release
@@ -23,11 +24,14 @@ def releases(writer: Writer) -> Iterator[Page]:
     teller = writer.teller(archive.pending.names)
     pending = {"counts": teller.counts(archive.pending.counts), "sections": _sections(writer, archive.pending)}
     context = {"releases": told_releases(writer), "pending": pending if archive.pending else None}
-    yield Page("releases/", "releases", context)
+    newest = archive.releases[-1].released_on
+    yield Page("releases/", "releases", context, Head(changed_on=newest))
+    trail = [Link(Text(writer.words.t("Releases")), "releases/")]
     pairs = zip(archive.releases, archive.diffs, strict=True)
     for release, diff in pairs:
-        yield Page(_path(release), "release", {"release": _release(writer, release, diff)})
-    yield Page("errata/", "errata", {"errata": _errata(writer)})
+        head = Head(trail=trail, changed_on=release.released_on, illustrative=release.snapshot.illustrative)
+        yield Page(_path(release), "release", {"release": _release(writer, release, diff)}, head)
+    yield Page("errata/", "errata", {"errata": _errata(writer)}, Head(changed_on=newest))
 
 
 def told_releases(writer: Writer) -> list[dict[str, Any]]:

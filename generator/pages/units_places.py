@@ -6,6 +6,7 @@ from typing import Any
 from generator.assess import Assessment
 from generator.figures import ranking_of
 from generator.model import Direction
+from generator.pages.head import Head
 from generator.pages.writer import Collection, Page, Writer
 from generator.progress import Rank
 from generator.sentences import value_text
@@ -29,7 +30,7 @@ def _units(writer: Writer) -> Iterator[Page]:
         context = {"contact": unit.contact, "led_title": t("Leads"), "show_unit": False, "supported": supported}
         entries.append((entry, context | {"comparisons": []}))
     yield from _index_and_pages(
-        t("Responsible units"), t("Every unit with the commitments it leads"), "units/", entries
+        writer, Link(Text(t("Responsible units")), "units/"), t("Every unit with the commitments it leads"), entries
     )
 
 
@@ -42,19 +43,25 @@ def _places(writer: Writer) -> Iterator[Page]:
         entry = writer.collection(link, members, f"place-{place_id.lower()}")
         context = {"contact": "", "led_title": t("Commitments"), "show_unit": True, "supported": []}
         entries.append((entry, context | {"comparisons": _comparisons(writer, place_id)}))
-    yield from _index_and_pages(t("Places"), t("Every place with its commitments"), "places/", entries)
+    yield from _index_and_pages(
+        writer, Link(Text(t("Places")), "places/"), t("Every place with its commitments"), entries
+    )
 
 
 def _index_and_pages(
-    title: str, lead: str, path: str, entries: Sequence[tuple[Collection, dict[str, Any]]]
+    writer: Writer, index: Link, lead: str, entries: Sequence[tuple[Collection, dict[str, Any]]]
 ) -> Iterator[Page]:
     if not entries:
         return
     listed = [entry for entry, _ in entries if entry.rows]
-    yield Page(path, "index_of", {"title": title, "lead": lead, "entries": listed})
+    listing = {"title": index.title.text, "lead": lead, "entries": listed}
+    yield Page(index.path, "index_of", listing, Head(changed_on=writer.changed_on()))
     for entry, context in entries:
-        own = {"entry": entry, "parent": Link(Text(title), path), "led": entry.rows}
-        yield Page(entry.link.path, "collection", context | own)
+        own = {"entry": entry, "parent": index, "led": entry.rows}
+        rows: list[Row] = [*entry.rows, *context["supported"]]
+        shown = [row.assessment for row in rows]
+        head = Head(trail=[index], changed_on=writer.changed_on(shown))
+        yield Page(entry.link.path, "collection", context | own, head)
 
 
 def _supported(writer: Writer, unit_id: str) -> list[Row]:

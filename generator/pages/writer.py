@@ -4,21 +4,26 @@
 units and places, `about` what is said of the data and the rules, `releases` the releases and the errata.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from markupsafe import Markup
 
 from generator.archive import Archive
 from generator.assess import Assessment
+from generator.disclosure import index_numbers, last_change
 from generator.gallery import Gallery
-from generator.markup import environment
+from generator.markup import environment, front_data, script_data
 from generator.model import Pillar
+from generator.pages.head import Head, linked_data, tags
 from generator.progress import Progress
 from generator.views import Link, Row, Summary, Text, Viewer
 from generator.wording import Teller
 from generator.words import Words
+
+PLAIN = Head()  # a page of the column 数据发布 that has no date of its own
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +33,7 @@ class Page:
     path: str
     template: str
     context: Mapping[str, Any]
+    head: Head = PLAIN
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,11 +68,23 @@ class Writer:
         self.viewer = Viewer(progress, words)
         self.templates = environment(words)
         self.edition = self._edition()
+        self.numbers = index_numbers(progress.dataset)
+        self.dates: dict[str, date | None] = {}  # when the data of each page written last changed
 
     def write(self, page: Page) -> str:
         """Render a page to Markdown."""
         depth = page.path.count("/")
+        self.dates[page.path] = page.head.changed_on
+
+        def head(title: str, description: str) -> Markup:
+            portal = self.progress.dataset.portal
+            found = tags(portal, self.words, page.head, title, description)
+            linked = linked_data(portal, self.words, page.head, page.path, title)
+            note = self.words.t("Illustrative figures.") if page.head.illustrative else ""
+            return front_data({"tags": found, "image": page.head.image, "note": note, "linked": script_data(linked)})
+
         shared: dict[str, Any] = {
+            "head": head,
             "root": "../" * depth or "./",
             "site_root": "../" * (depth + (self.words.lang != "zh")) or "./",
             "svg": self._svg,
@@ -96,6 +114,11 @@ class Writer:
         named = Markup('fill="none" class="chart" role="img" aria-label="{}"').format(label)
         hidden = Markup('fill="none" class="chart" aria-hidden="true"')
         return Markup(self.gallery.render(figure_id, self.words, named if label else hidden))  # noqa: S704 - our own
+
+    def changed_on(self, assessments: Iterable[Assessment] | None = None) -> date | None:
+        """Give the day on which the data of these commitments last changed; of all, where none are named."""
+        shown = self.progress.assessments.values() if assessments is None else assessments
+        return last_change(assessment.case for assessment in shown)
 
     def shown_pillars(self) -> list[Pillar]:
         """Give the pillars that hold a commitment."""

@@ -11,7 +11,7 @@ from generator.checks import judged
 from generator.dataset import load_tables
 from generator.findings import Finding
 from generator.privacy import DOCS
-from generator.tables import REQUIRED_TABLES, Row, Table, csv_text, read_tables, schemas
+from generator.tables import REQUIRED_TABLES, Row, Table, csv_text, read_tables, replace_files, schemas
 from generator.workbook.export import fitted
 from generator.workbook.read import Sheet, read_workbook
 
@@ -75,18 +75,12 @@ def propose(path: Path, folder: Path) -> Proposal:
 
 
 def write_changes(changes: Iterable[TableChange], folder: Path) -> tuple[Path, ...]:
-    """Write the tables that change: all of them beside the old ones first, then each in the place of its old one."""
-    beside = {folder / f"{change.table.name}.csv": change.table for change in changes}
-    drafts = {path: path.with_name(f".{path.name}.new") for path in beside}
-    try:
-        for path, table in beside.items():
-            drafts[path].write_bytes(csv_text(table).encode())
-        for path, draft in drafts.items():
-            draft.replace(path)
-    finally:
-        for draft in drafts.values():
-            draft.unlink(missing_ok=True)
-    return tuple(beside)
+    """Write the tables that change.
+
+    Raises:
+        OSError: a file cannot be written.
+    """
+    return replace_files({folder / f"{change.table.name}.csv": csv_text(change.table).encode() for change in changes})
 
 
 def _merged(before: Table | None, after: Table) -> Table:

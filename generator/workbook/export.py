@@ -81,7 +81,7 @@ def write_workbook(tables: Mapping[str, Table]) -> bytes:
                 _offer(sheet, get_column_letter(position), choices, _last_row(tables.get(name)))
     raw = io.BytesIO()
     book.save(raw)
-    return _undated(raw.getvalue())
+    return undated(raw.getvalue())
 
 
 def fitted(text: str) -> str:
@@ -96,7 +96,7 @@ def _write_guide(sheet: Worksheet) -> None:
     lines = [(words.t(line), words is EN) for line in (GUIDE, *GUIDELINES) for words in (ZH, EN)]
     for row, (line, english) in enumerate(lines, 1):
         cell = sheet.cell(row, 1)
-        _put(cell, line)
+        put_text(cell, line)
         cell.font = Font(bold=row <= HEADINGS, color="666666" if english else None)
         cell.alignment = Alignment(wrap_text=True, vertical="top")
 
@@ -106,21 +106,21 @@ def _write_table(sheet: Worksheet, schema: Schema, table: Table | None) -> None:
     for position, field in enumerate(schema.fields, 1):
         figure = field.type in ("number", "integer")
         header, letter = sheet.cell(1, position), get_column_letter(position)
-        _put(header, str(field.title))
+        put_text(header, str(field.title))
         header.font, header.fill = Font(bold=True), HEADER
         header.comment = Comment(_note(field, schema), "portal", height=170, width=330)
         column = sheet.column_dimensions[letter]
         column.number_format, column.protection = "General" if figure else TEXT, OPEN
         texts = [row.cells.get(field.name, "") for row in rows]
-        column.width = _width([str(field.title), *texts])
+        column.width = width_for([str(field.title), *texts])
         for line, text in enumerate(texts, 2):
             cell = sheet.cell(line, position)
-            number = float(text) if figure and _gives_itself_back(text) else None
-            if number is None:
-                _put(cell, text)
+            exact = figure and gives_itself_back(text)
+            if exact:
+                put_number(cell, text)
             else:
-                cell.value = int(number) if number.is_integer() else number
-            cell.number_format = "General" if figure and (number is not None or not text) else TEXT
+                put_text(cell, text)
+            cell.number_format = "General" if figure and (exact or not text) else TEXT
             cell.protection = Protection(locked=field.name in schema.primary_key)
     sheet.freeze_panes = "B2"
     sheet.auto_filter.ref = f"A1:{get_column_letter(len(schema.fields))}{len(rows) + 1}"
@@ -130,7 +130,7 @@ def _write_table(sheet: Worksheet, schema: Schema, table: Table | None) -> None:
         setattr(sheet.protection, act, False)  # False is what is not kept from
 
 
-def _put(cell: Cell, text: str) -> None:
+def put_text(cell: Cell, text: str) -> None:
     """Write text as text, whatever it looks like."""
     cell.value = ESCAPE.sub("_x005F_", fitted(text)) or None
     if cell.value is not None:
@@ -139,14 +139,21 @@ def _put(cell: Cell, text: str) -> None:
         cell.quotePrefix = True
 
 
-def _gives_itself_back(text: str) -> bool:
+def put_number(cell: Cell, text: str) -> None:
+    """Write a figure that comes back as it was typed."""
+    number = float(text)
+    cell.value = int(number) if number.is_integer() else number
+
+
+def gives_itself_back(text: str) -> bool:
+    """Tell whether a figure comes back from a double digit for digit."""
     try:
         return plain(float(text)) == text
     except ValueError:
         return False
 
 
-def _width(texts: Iterable[str]) -> int:
+def width_for(texts: Iterable[str]) -> int:
     """Measure in digits; a Chinese character is two wide. The button of the filter needs a little too."""
     longest = max(sum(2 if unicodedata.east_asian_width(char) in "FW" else 1 for char in text) for text in texts)
     return min(max(longest + 3, NARROWEST), WIDEST)
@@ -198,7 +205,7 @@ def _last_row(table: Table | None) -> int:
     return 1 + (len(table.rows) if table else 0) + ROOM
 
 
-def _undated(raw: bytes) -> bytes:
+def undated(raw: bytes) -> bytes:
     """Take the time of writing out of a workbook."""
     out = io.BytesIO()
     with ZipFile(io.BytesIO(raw)) as source, ZipFile(out, "w") as target:

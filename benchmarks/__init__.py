@@ -1,0 +1,1 @@
+"""Measurements of the portal on synthetic data: `python -m benchmarks`."""

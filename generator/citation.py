@@ -1,0 +1,61 @@
+"""How the data are cited: by the national standard (GB/T 7714, in Chinese) and in the style of the APA (in English)."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from generator.portal import Portal
+from generator.words import HTML_LANG, Words
+
+ZH, EN = Words("zh"), Words("en")
+
+
+@dataclass(frozen=True, slots=True)
+class Citation:
+    """A reference to copy: the style, the text, and the language it is in."""
+
+    style: str
+    text: str
+    lang: str
+
+
+@dataclass(frozen=True, slots=True)
+class Work:
+    """What is cited: its title in both languages, its address ("" where it is not known), when it last changed."""
+
+    title_zh: str
+    title_en: str
+    url: str = ""
+    changed_on: date | None = None
+
+
+def citations(portal: Portal, work: Work, as_of: date) -> tuple[Citation, Citation]:
+    """Cite a work as it stood at the end of the reporting period.
+
+    The reader fills in the day of citing, which nobody else can know; a day of change that is not known is left out.
+    """
+    return (
+        Citation("GB/T 7714", _national(portal, work, as_of), HTML_LANG["zh"]),
+        Citation("APA", _apa(portal, work, as_of), HTML_LANG["en"]),
+    )
+
+
+def _national(portal: Portal, work: Work, as_of: date) -> str:
+    own = [work.title_zh, portal.title_zh] if work.title_zh != portal.title_zh else [work.title_zh]
+    title = ": ".join([*own, ZH.t("data to {day}", day=ZH.date(as_of))])
+    changed = f"({work.changed_on.isoformat()})" if work.changed_on else ""
+    cited = ZH.t("day of citing")
+    return _sentence(portal.publisher.name_zh or portal.region_zh, f"{title}[DS/OL]", f"{changed}[{cited}]", work.url)
+
+
+def _apa(portal: Portal, work: Work, as_of: date) -> str:
+    publisher = EN.pick(portal.publisher, "name") or EN.pick(portal, "region")
+    day, title, own = work.changed_on, work.title_en or work.title_zh, EN.pick(portal, "title")
+    when = f"({day.year}, {EN.month_and_day(day)})" if day else f"({as_of.year})"
+    period = EN.t("data to {day}", day=EN.date(as_of))
+    return _sentence(publisher, when, f"{title} ({period}) [Data set]", "" if own == title else own, work.url)
+
+
+def _sentence(*parts: str) -> str:
+    """Join the parts that there are; an address ends without a full stop, so that it can be copied."""
+    given = [part for part in parts if part]
+    return ". ".join(given) + ("" if parts[-1] else ".")

@@ -1,0 +1,90 @@
+"""Due dates and announced updates as calendars (iCalendar), one for all and one a pillar, in each language.
+
+The time stamp is the as-of date, so that the same data give the same bytes; an event keeps its UID from build to build.
+"""
+
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import UTC, date, datetime, time
+from urllib.parse import urlsplit
+
+from icalendar import Calendar, Event
+
+from generator.assess import Assessment
+from generator.model import Status
+from generator.progress import Progress
+from generator.sentences import answer
+from generator.words import LANGUAGES, Words
+
+
+def calendars(progress: Progress) -> Iterator[tuple[str, str]]:
+    """Give the path and the text of each calendar; a pillar without commitments has none."""
+    for lang in LANGUAGES:
+        words, root = Words(lang), "" if lang == "zh" else f"{lang}/"
+        portal = progress.dataset.portal
+        title = words.pick(portal, "title")
+        yield f"{root}calendar.ics", _calendar(progress, words, title, list(progress.assessments.values()))
+        for pillar in progress.dataset.pillars:
+            members = progress.of(pillar_id=pillar.pillar_id)
+            if members:
+                name = words.t("{portal}: {pillar}", portal=title, pillar=words.pick(pillar, "title"))
+                yield f"{root}{pillar.pillar_id}/calendar.ics", _calendar(progress, words, name, members)
+
+
+def _calendar(progress: Progress, words: Words, name: str, members: Sequence[Assessment]) -> str:
+    calendar = Calendar()
+    calendar.add("prodid", "-//progress-portal//progress-portal//EN")
+    calendar.add("version", "2.0")
+    calendar.add("x-wr-calname", " ".join(name.split()))  # it may not hold a line break
+    standing = [a for a in members if a.status is not Status.WITHDRAWN]
+    events = [event for assessment in standing for event in _events(progress, words, assessment)]
+    undated = [a for a in standing if not a.commitment.due_set]
+    if undated:
+        events.append(_year_end(progress, words, undated))
+    for event in sorted(events, key=lambda event: (str(event.start), str(event.uid))):
+        calendar.add_component(event)
+    return str(calendar.to_ical().decode())
+
+
+def _events(progress: Progress, words: Words, assessment: Assessment) -> Iterator[Event]:
+    """Give the day it is due, where the source sets one, and the day of the next update, where it is announced."""
+    commitment = assessment.commitment
+    title = words.pick(commitment, "title")
+    if commitment.due_set:
+        event = _event(progress, words, f"{commitment.commitment_id}-due", commitment.due_on, [assessment])
+        event.add("summary", words.t("Due: {title}", title=title))
+        yield event
+    if commitment.next_update_on:
+        event = _event(progress, words, f"{commitment.commitment_id}-update", commitment.next_update_on, [assessment])
+        event.add("summary", words.t("Update announced: {title}", title=title))
+        yield event
+
+
+def _year_end(progress: Progress, words: Words, undated: Sequence[Assessment]) -> Event:
+    """Give one event for all that has no deadline of its own and counts by the end of the year."""
+    portal = progress.dataset.portal
+    pillars = dict.fromkeys(assessment.commitment.pillar_id for assessment in undated)
+    scope = next(iter(pillars)) if len(pillars) == 1 else "all"
+    event = _event(progress, words, f"{portal.year}-{scope}-year-end", portal.ends_on, undated)
+    count = words.n("{count} commitment", "{count} commitments", len(undated))
+    event.add("summary", words.t("End of the plan year: {count} without a deadline of their own", count=count))
+    return event
+
+
+def _event(progress: Progress, words: Words, name: str, day: date, about: Iterable[Assessment]) -> Event:
+    listed = list(about)
+    url = progress.dataset.portal.site.url.rstrip("/")
+    event = Event()
+    event.add("uid", f"{name}-{words.lang}@{urlsplit(url).hostname or 'progress-portal'}")
+    event.add("dtstamp", datetime.combine(progress.as_of, time(), UTC))
+    event.add("dtstart", day)
+    event.add("transp", "TRANSPARENT")
+    if len(listed) == 1:
+        commitment = listed[0].commitment
+        note = words.t("Illustrative figures.") if listed[0].case.illustrative else ""
+        event.add("description", " ".join((commitment.commitment_id, note, answer(words, listed[0]))))
+        root = "" if words.lang == "zh" else f"{words.lang}/"
+        if url:
+            event.add("url", f"{url}/{root}commitments/{commitment.commitment_id.lower()}/")
+    else:
+        event.add("description", "\n".join(words.pick(a.commitment, "title") for a in listed))
+    return event

@@ -1,0 +1,34 @@
+"""How values are written in JSON: exact figures as numbers, days and periods as text."""
+
+import json
+from datetime import date
+from decimal import Decimal
+from enum import Enum
+from fractions import Fraction
+from typing import Any
+
+from generator.model import Period
+
+
+def json_text(value: Any) -> str:
+    """Write a value as readable JSON; shares are the nearest double, at least 15 significant digits."""
+    return json.dumps(plain(value), ensure_ascii=False, indent=1) + "\n"
+
+
+def plain(value: Any) -> Any:
+    """Turn exact figures into JSON numbers: whole ones stay whole, others become the nearest double."""
+    match value:
+        case dict():
+            return {str(key): plain(entry) for key, entry in value.items()}
+        case list() | tuple():
+            return [plain(entry) for entry in value]
+        case Fraction() | Decimal():
+            return int(value) if value == int(value) else float(value)
+        case Period():
+            return value.text
+        case date():
+            return value.isoformat()
+        case Enum():
+            return value.value
+        case _:
+            return value

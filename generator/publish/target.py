@@ -1,0 +1,71 @@
+"""Where to publish, as it is written on the command line."""
+
+import re
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+from generator.manifest import Manifest
+from generator.publish import branch, store
+from generator.publish.far import open_far
+from generator.publish.folder import open_folder
+from generator.publish.outcome import Outcome, Tell, UsageError
+from generator.words import mark
+
+GIT = re.compile(r"git\+(?P<url>.+?)(#(?P<branch>[^#]+))?")
+FAR = re.compile(r"(?P<host>([^@/:\s]+@)?[^@/:\s]{2,}):(~/)?(?P<path>[^\s].*)")  # two letters: C: is a drive of Windows
+PAGES = "gh-pages"
+HOST = mark("{target} is no place to publish to: a folder, user@host:/folder, or git+ADDRESS#branch.")
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """A folder, here or (`host`) on another machine; or a `branch` of a repository at `path`."""
+
+    path: str
+    host: str = ""
+    branch: str = ""
+
+    def publish(self, site: Path, manifest: Manifest, keep: int, shell: Sequence[str], tell: Tell) -> Outcome:
+        """Make a built site the one that is live; `shell` is the SSH command."""
+        if self.branch:
+            with branch.open_branch(self.path, self.branch, whole=False) as opened:
+                return branch.publish(opened, site, manifest, tell)
+        with self._open(shell) as opened_store:
+            return store.publish(opened_store, site, manifest, keep, tell)
+
+    def roll_back(self, shell: Sequence[str], tell: Tell) -> Outcome:
+        """Make the site from before the one that is live."""
+        if self.branch:
+            with branch.open_branch(self.path, self.branch, whole=True) as opened:
+                return branch.roll_back(opened, tell)
+        with self._open(shell) as opened_store:
+            return store.roll_back(opened_store, tell)
+
+    @contextmanager
+    def _open(self, shell: Sequence[str]) -> Iterator[store.Store]:
+        if self.host:
+            with open_far(self.host, self.path, shell) as far:
+                yield far
+        else:
+            with open_folder(Path(self.path).absolute()) as near:
+                yield near
+
+
+def target_of(text: str) -> Target:
+    """Read a target: `git+ADDRESS#branch`, `user@host:/folder` (as rsync and scp have it), or a folder.
+
+    Raises:
+        UsageError: it can be none of them.
+    """
+    if match := GIT.fullmatch(text):
+        name = match["branch"] or PAGES
+        if not match["url"].startswith("-") and not name.startswith("-"):
+            return Target(match["url"], branch=name)
+    elif match := FAR.fullmatch(text):
+        if not match["host"].startswith("-") and "//" not in text:
+            return Target(match["path"], host=match["host"])
+    elif text and "://" not in text:
+        return Target(text)
+    raise UsageError(HOST, target=branch.without_password(text))

@@ -1,0 +1,192 @@
+"""Whatever is typed: no traceback, every fault told once where it stands, and no page from data with an error."""
+
+import csv
+import io
+import re
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from generator.build import build
+from generator.checks import checked
+from generator.exports import export
+from generator.findings import has_errors
+from generator.progress import measure
+from generator.rules import RULES, Severity
+
+Fault = tuple[str, str, str, str]  # table, column, text of the cell, rule it breaks
+Rows = list[list[str]]
+
+PORTAL = "title_zh: 测试\nyear: 2023\nas_of: 2023-09-30\n"
+MONTHS = range(1, 8)
+TABLES: dict[str, Rows] = {
+    name: [line.split("|") for line in lines]
+    for name, lines in {
+        "commitments": [
+            "commitment_id|pillar_id|title_zh|kind|target_value|lead_unit_id|starts_on|due_on|quote",
+            "C1|growth|投资|quantity|100|fgw|2023-01-01|2023-12-31|",
+            "C2|projects|增速|level|6|gxj|2023-01-01|2023-12-31|",
+            "C3|innovation|道路|stage||fgw|||",
+        ],
+        "observations": [
+            "commitment_id|period|value|measure|status|published_on|note_zh",
+            *(f"C1|2023-0{month}|{month}0|cumulative|final|2023-0{month + 1}-10|" for month in MONTHS),
+            *(f"C2|2023-0{month}|5.{month}|level|final|2023-0{month + 1}-10|" for month in MONTHS),
+        ],
+        "units": ["unit_id|name_zh|contact", "fgw|发改委|", "gxj|工信局|"],
+        "milestones": [
+            "commitment_id|position|stage_zh|planned_on|achieved_on",
+            "C3|1|开工|2023-03-31|2023-03-20",
+            "C3|2|完工|2023-11-30|",
+        ],
+        "updates": ["commitment_id|published_on|progress_zh", "C3|2023-06-30|顺利"],
+    }.items()
+}
+NOTES = {"commitments": "quote", "observations": "note_zh", "units": "contact"}
+
+FAULTS: list[Fault] = [
+    ("commitments", "pillar_id", "nowhere", "unknown-id"),
+    ("commitments", "title_zh", "", "required"),
+    ("commitments", "kind", "sum", "not-in-list"),
+    ("commitments", "kind", "Quantity", "other-form"),
+    ("commitments", "target_value", "很多", "not-a-number"),
+    ("commitments", "lead_unit_id", "FGW", "mistyped-id"),
+    ("commitments", "due_on", "2023-02-30", "not-a-date"),
+    ("commitments", "due_on", "45200", "excel-serial"),
+    ("commitments", "due_on", "2022-12-31", "due-before-start"),
+    ("observations", "commitment_id", "nobody", "unknown-id"),
+    ("observations", "commitment_id", "c1", "mistyped-id"),
+    ("observations", "commitment_id", "../../x", "malformed"),
+    ("observations", "period", "2023-13", "not-a-period"),
+    ("observations", "period", "2023年1-7月", "period-range"),
+    ("observations", "period", "2023/7/1", "excel-date"),
+    ("observations", "value", "五十", "not-a-number"),
+    ("observations", "value", "12,5", "comma-in-number"),
+    ("observations", "value", "１２", "other-form"),
+    ("observations", "value", "1.2万", "number-with-unit"),
+    ("observations", "value", "1.2E+08", "excel-shortened"),
+    ("observations", "value", "#REF!", "excel-error"),
+    ("observations", "value", "1\u200b2", "hidden-character"),
+    ("observations", "measure", "total", "not-in-list"),
+    ("observations", "status", "ok", "not-in-list"),
+    ("observations", "published_on", "31.7.2023", "not-a-date"),
+    ("observations", "note_zh", "电话13800138000", "mobile-number"),
+    ("observations", "note_zh", "长" * 10_001, "too-long"),
+    ("units", "name_zh", "", "required"),
+    ("units", "contact", "a@qq.com", "private-email"),
+    ("milestones", "position", "2.5", "not-an-integer"),
+    ("milestones", "stage_zh", "=\u202eSUM(A1)", "hidden-character"),
+    ("updates", "progress_zh", "", "required"),
+]
+
+texts = st.text(st.sampled_from('进展，。 a1,;"\n\t=<>&*_'), max_size=12)
+styles = st.tuples(
+    st.sampled_from([",", ";", "\t"]),
+    st.sampled_from(["\n", "\r\n"]),
+    st.sampled_from(["utf-8", "utf-8-sig", "gb18030", "utf-16"]),
+)
+
+
+@st.composite
+def noted(draw: st.DrawFn) -> dict[str, Rows]:
+    """Fill the columns where anything may stand, with quotation marks, delimiters and line breaks among it."""
+    tables = {name: [list(row) for row in rows] for name, rows in TABLES.items()}
+    for name, column in NOTES.items():
+        place = tables[name][0].index(column)
+        for row in tables[name][1:]:
+            row[place] = draw(texts).strip()
+    return tables
+
+
+@st.composite
+def faults(draw: st.DrawFn) -> list[tuple[int, Fault]]:
+    """Choose some faults, each in a row of its own."""
+    chosen = draw(st.lists(st.sampled_from(FAULTS), min_size=1, max_size=4, unique=True))
+    placed: dict[tuple[str, int], Fault] = {}
+    for fault in chosen:
+        row = draw(st.integers(1, 2 if fault[0] == "commitments" else len(TABLES[fault[0]]) - 1))
+        placed.setdefault((fault[0], row), fault)
+    return [(row, fault) for (_, row), fault in placed.items()]
+
+
+def written(rows: Rows, style: tuple[str, str, str]) -> tuple[bytes, list[int]]:
+    """Write a table; returns it with the line on which each row starts, as a text editor counts."""
+    delimiter, ending, encoding = style
+    text, starts = "", []
+    for row in rows:
+        starts.append(1 + len(re.findall("\n", text)))
+        out = io.StringIO()
+        csv.writer(out, delimiter=delimiter, lineterminator=ending).writerow(row)
+        text += out.getvalue()
+    return text.encode(encoding), starts
+
+
+@contextmanager
+def folder_of(files: dict[str, bytes]) -> Iterator[Path]:
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name) / "data"
+        folder.mkdir()
+        for file, raw in files.items():
+            (folder / file).write_bytes(raw)
+        yield folder
+
+
+@settings(max_examples=1500, deadline=None, derandomize=True, database=None)
+@given(noted(), faults(), styles)
+def test_every_fault_is_told_once_where_it_stands_and_nothing_is_built(
+    tables: dict[str, Rows], injected: list[tuple[int, Fault]], style: tuple[str, str, str]
+) -> None:
+    for row, (name, column, text, _) in injected:
+        tables[name][row][tables[name][0].index(column)] = text
+    files, expected = {"portal.yml": PORTAL.encode()}, []
+    for name, rows in tables.items():
+        files[f"{name}.csv"], starts = written(rows, style)
+        expected += [(f"{name}.csv", starts[row], f[1], f[3]) for row, f in injected if f[0] == name]
+    with folder_of(files) as folder:
+        built = build(folder, folder.parent / "site")
+        found = [(Path(f.file).name, f.line, f.column, f.rule) for f in built.findings if f.severity is Severity.ERROR]
+        assert sorted(found) == sorted(expected)
+        assert built.progress is None
+        assert not (folder.parent / "site").exists()
+
+
+@settings(max_examples=300, deadline=None, derandomize=True, database=None)
+@given(noted(), styles)
+def test_what_is_not_a_fault_is_no_error_in_any_form(tables: dict[str, Rows], style: tuple[str, str, str]) -> None:
+    files = {f"{name}.csv": written(rows, style)[0] for name, rows in tables.items()}
+    with folder_of({"portal.yml": PORTAL.encode()} | files) as folder:
+        dataset, findings = checked(folder)
+        assert not [finding for finding in findings if finding.severity is Severity.ERROR]
+        assert dataset is not None
+
+
+@st.composite
+def damaged(draw: st.DrawFn) -> dict[str, bytes]:
+    """Damage the bytes of one or more files: pieces cut out, put in, doubled or moved."""
+    files = {f"{name}.csv": written(rows, (",", "\n", "utf-8"))[0] for name, rows in TABLES.items()}
+    files["portal.yml"] = PORTAL.encode()
+    pieces = st.one_of(
+        st.binary(max_size=6), st.sampled_from([b",", b'"', b"\n", b"-", b"0", "万".encode(), b"***", b"\0"])
+    )
+    for _ in range(draw(st.integers(1, 4))):
+        name = draw(st.sampled_from(sorted(files)))
+        raw = files[name]
+        start = draw(st.integers(0, len(raw)))
+        end = draw(st.integers(start, min(len(raw), start + 40)))
+        files[name] = raw[:start] + draw(st.sampled_from([b"", raw[start:end] * 2, b"?"]) | pieces) + raw[end:]
+    return files
+
+
+@settings(max_examples=2500, deadline=None, derandomize=True, database=None)
+@given(damaged())
+def test_no_damage_to_a_file_is_more_than_the_checks_can_tell(files: dict[str, bytes]) -> None:
+    with folder_of(files) as folder:
+        dataset, findings = checked(folder)
+        assert (dataset is None) == has_errors(findings)
+        assert {finding.rule for finding in findings} <= RULES.keys()
+        if dataset is not None:  # what is let through can be assessed and published
+            assert dict(export(measure(dataset, dataset.as_of, findings)))

@@ -1,0 +1,69 @@
+"""The site manifest: every file with its hash, the same for the same site, and what differs between two."""
+
+import hashlib
+import json
+from pathlib import Path
+
+import pytest
+from reader import tree
+
+from generator.manifest import FILE, Manifest, address, parse, seal
+
+
+def test_the_manifest_of_a_built_site_names_every_file_with_its_hash(seed_site: Path) -> None:
+    listed = json.loads((seed_site / FILE).read_text(encoding="utf-8"))
+    files = tree(seed_site)
+    del files[FILE]
+    assert listed == {"url": None, "files": files}
+    assert list(listed["files"]) == sorted(files)
+
+
+def test_a_manifest_is_read_back_as_it_was_written(tmp_path: Path) -> None:
+    (tmp_path / "网页").mkdir()
+    (tmp_path / "网页" / "index.html").write_text("x")
+    sealed = seal(tmp_path, "https://www.example.gov.cn/xxgk/")
+    assert parse((tmp_path / FILE).read_bytes()) == sealed
+    assert sealed.files == {"网页/index.html": hashlib.sha256(b"x").hexdigest()}
+    assert sealed.url == "https://www.example.gov.cn/xxgk/"
+
+
+def test_a_sealed_site_can_be_read_by_everyone_and_run_by_no_one(tmp_path: Path) -> None:
+    (tmp_path / "a").mkdir(mode=0o700)
+    (tmp_path / "a" / "b.html").touch(mode=0o600)
+    (tmp_path / "c.js").touch(mode=0o777)
+    seal(tmp_path, "")
+    assert {path.name: path.stat().st_mode & 0o777 for path in tmp_path.rglob("*")} == {
+        "a": 0o755,
+        "b.html": 0o644,
+        "c.js": 0o644,
+        FILE: 0o644,
+    }
+
+
+@pytest.mark.parametrize("text", ["", "not JSON", "[]", "{}", '{"files": []}', '{"files": {"a": 1}}', "\xff"])
+def test_what_is_no_manifest_is_not_taken_for_one(text: str) -> None:
+    with pytest.raises(ValueError, match=r".*"):
+        parse(text.encode("latin-1"))
+
+
+def test_what_changed_is_what_was_added_removed_or_is_another() -> None:
+    old = Manifest({"kept": "1", "other": "2", "gone": "3"})
+    new = Manifest({"kept": "1", "other": "9", "new": "4"})
+    assert new.changes_since(old) == ("gone", "new", "other", FILE)
+    assert new.changes_since(new) == ()
+    assert new.changes_since(None) == ("kept", "new", "other", FILE)
+
+
+@pytest.mark.parametrize(
+    ("path", "url", "whole"),
+    [
+        ("index.html", "https://www.example.gov.cn/xxgk/", "https://www.example.gov.cn/xxgk/"),
+        ("en/growth/index.html", "https://www.example.gov.cn", "https://www.example.gov.cn/en/growth/"),
+        ("api/v1/index.json", "", "/api/v1/index.json"),
+        ("en/404.html", "", "/en/404.html"),
+        ("数据.csv", "http://a", "http://a/%E6%95%B0%E6%8D%AE.csv"),
+        ("my-index.html", "", "/my-index.html"),
+    ],
+)
+def test_the_address_of_a_page_is_that_of_its_folder(path: str, url: str, whole: str) -> None:
+    assert address(path, url) == whole
