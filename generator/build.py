@@ -1,14 +1,15 @@
 """The whole way from a data folder to a site, in order; every stage is timed."""
 
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
-from typing import Protocol
+from typing import Any, Protocol
 
 from generator.archive import archive, read_releases
+from generator.assets import assets
 from generator.checks import checked
 from generator.embeds import embeds
 from generator.exports import bundle, export
@@ -16,15 +17,18 @@ from generator.exports.sitemap import sitemap
 from generator.feeds import feeds
 from generator.figures import plan_figures, plan_releases
 from generator.findings import Finding
+from generator.frame import frame
 from generator.gallery import Gallery
 from generator.manifest import seal
 from generator.pages import pages
 from generator.pages.writer import Writer
+from generator.privacy import DOCS
 from generator.progress import Progress, measure
 from generator.releases import FOLDER, site_files
+from generator.search import search_index
 from generator.share import pictures
 from generator.staging import ASIDE, recover, replace, staging
-from generator.theme import embedded_stylesheet, palette, stylesheet
+from generator.theme import palette, stylesheet
 from generator.website import assemble, run_mkdocs, site_config, stage
 from generator.words import LANGUAGES, Words, mark
 
@@ -68,8 +72,12 @@ class Built:
     seconds: dict[str, float] = field(default_factory=dict)
 
 
-def build(data: Path, out: Path, as_of: date | None = None, reporter: Reporter | None = None) -> Built:
+def build(
+    data: Path, out: Path, as_of: date | None = None, reporter: Reporter | None = None, *, live: bool = False
+) -> Built:
     """Check the data and publish it to a folder; where there are errors, the old site stays as it is.
+
+    `live` is a preview, whose server puts a script into the pages.
 
     Raises:
         SiteError: the site builder refused a page.
@@ -96,15 +104,20 @@ def build(data: Path, out: Path, as_of: date | None = None, reporter: Reporter |
         folders = {lang: workshop / lang for lang in LANGUAGES}
         with timed("write", seconds, reporter, len(LANGUAGES)):
             texts = dict(export(progress))
+            shared = assets(dataset.portal.statuses)
+            texts |= dict(shared.values())
+            texts["stylesheets/embed.css"] = (DOCS / "stylesheets" / "embed.css").read_text(encoding="utf-8")
             for lang, folder in folders.items():
                 writer = Writer(progress, kept, gallery, Words(lang))
-                paths = write_language(writer, folder)
+                extra = frame(dataset.portal, writer.words, shared, live=live)
+                paths = write_language(writer, folder, extra)
                 texts |= embeds(writer)
                 texts |= feeds(progress, kept, writer.words)
+                texts[f"{extra['lang_root']}search/index.json"] = search_index(writer)
                 built.pages += len(paths)
                 reporter.step()
             texts |= sitemap(dataset.portal, {path: writer.dates.get(path) for path in paths})
-            texts["embed/colors.css"] = embedded_stylesheet(dataset.portal.statuses)
+            texts["embed/colors.css"] = stylesheet(dataset.portal.statuses)
             files = bundle(progress, texts) | dict(pictures(progress, colors)) | site_files(data / FOLDER)
         with timed("website", seconds, reporter):
             run_mkdocs(folders, progress.as_of)
@@ -116,13 +129,13 @@ def build(data: Path, out: Path, as_of: date | None = None, reporter: Reporter |
     return built
 
 
-def write_language(writer: Writer, folder: Path) -> list[str]:
+def write_language(writer: Writer, folder: Path, extra: Mapping[str, Any]) -> list[str]:
     """Write the Markdown and the configuration of one language; returns the paths of its pages."""
     words, dataset = writer.words, writer.progress.dataset
     portal = dataset.portal
-    paths = stage(folder, words.lang, dict(pages(writer)), stylesheet(portal.statuses))
+    paths = stage(folder, words.lang, dict(pages(writer)))
     pillars = [(words.pick(pillar, "title"), f"{pillar.pillar_id}/") for pillar in dataset.pillars]
-    config = site_config(portal, words, folder, pillars, paths)
+    config = site_config(portal, words, folder, pillars, paths, extra)
     (folder / "mkdocs.yml").write_text(config, encoding="utf-8")
     return list(paths)
 

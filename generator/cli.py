@@ -213,7 +213,7 @@ def serve_command(
     def rebuild(site: Path) -> None:
         try:
             with Bars() as bars:
-                built = build(data, site, day, bars)
+                built = build(data, site, day, bars, live=True)
         except SiteError as error:
             console.print(Text(str(error)))
             return

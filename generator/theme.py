@@ -32,6 +32,15 @@ COLORS: Mapping[str, Color] = {
     "notice-soft": Color("#fdf4dd", "#332a14"),
 }
 
+# For readers who ask for more contrast.
+CONTRAST: Mapping[str, Color] = {
+    "ink": Color("#000000", "#ffffff"),
+    "muted": Color("#24292f", "#e3e6ea"),
+    "rule": Color("#57606a", "#b8c0c8"),
+    "paper": Color("#ffffff", "#000000"),
+    "accent": Color("#003a75", "#b9dcff"),
+}
+
 # Blue to red rather than green to red: told apart by readers who do not see red and green alike.
 STATUS_COLORS: Mapping[Status, Color] = {
     Status.MET: Color("#0b5d57", "#5fd0c4"),
@@ -98,22 +107,28 @@ def class_name(status: Status) -> str:
 
 
 def stylesheet(styles: Mapping[Status, StatusStyle]) -> str:
-    """Write the custom properties, for light and dark, and the classes that bind drawings to them."""
-    light, dark, classes = _properties(styles)
-    return f':root{{{light}}}\n@media screen{{[data-md-color-scheme="slate"]{{{dark}}}}}\n{classes}'
+    """Write the custom properties and the classes that bind drawings to them.
 
-
-def embedded_stylesheet(styles: Mapping[Status, StatusStyle]) -> str:
-    """Write the same for a page without a switch: it follows the reader's system."""
-    light, dark, classes = _properties(styles)
-    system = f"@media screen and (prefers-color-scheme:dark){{:root{{{dark}}}}}"
-    return f":root{{color-scheme:light dark;{light}}}\n{system}\n{classes}"
-
-
-def _properties(styles: Mapping[Status, StatusStyle]) -> tuple[str, str, str]:
+    A page follows the reader's system, or what the reader has set (data-scheme, data-contrast); print is always light.
+    """
     colors = palette(styles)
-    light = "".join(f"--p-{name}:{color.light};" for name, color in colors.items())
-    dark = "".join(f"--p-{name}:{color.dark};" for name, color in colors.items())
+    light = "color-scheme:light;" + _properties({name: color.light for name, color in colors.items()})
+    dark = "color-scheme:dark;" + _properties({name: color.dark for name, color in colors.items()})
+    plain = _properties({name: color.light for name, color in CONTRAST.items()})
+    plain_dark = _properties({name: color.dark for name, color in CONTRAST.items()})
     bound = "".join(f".f-{name}{{fill:var(--p-{name})}}.s-{name}{{stroke:var(--p-{name})}}" for name in colors)
     marks = "".join(f".status-{class_name(status)}{{--p-status:var(--p-{class_name(status)})}}" for status in Status)
-    return light, dark, f"{bound}\n{marks}\n"
+    more = f":root[data-contrast=more]{{{plain}}}@media (prefers-contrast:more){{:root{{{plain}}}}}"
+    screen = _dark(dark) + _dark(plain_dark, "[data-contrast=more]")
+    screen += f"@media (prefers-contrast:more){{{_dark(plain_dark)}}}"
+    return f":root{{{light}}}{more}@media screen{{{screen}}}{bound}{marks}"
+
+
+def _dark(properties: str, also: str = "") -> str:
+    """Write properties that hold where the system is dark and the reader has not said otherwise, or the reader has."""
+    system = f"@media (prefers-color-scheme:dark){{:root:not([data-scheme=light]){also}{{{properties}}}}}"
+    return f"{system}:root[data-scheme=dark]{also}{{{properties}}}"
+
+
+def _properties(colors: Mapping[str, str]) -> str:
+    return "".join(f"--p-{name}:{color};" for name, color in colors.items())

@@ -1,11 +1,9 @@
 """Wording: what changed, put into words once a language, for pages, feeds, the terminal and the sign-off sheet.
 
-A line has what changed, the old and the new text, what kind of change it is, and why. What is not known is told in
-words: a figure that is not reported or not disclosed never reads as 0.
+What is not known is told in words: a figure that is not reported or not disclosed never reads as 0.
 """
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
@@ -24,6 +22,7 @@ from generator.change import (
     Stamp,
     StatusMove,
 )
+from generator.lines import NOTHING, Item, Line, Section
 from generator.model import DataStatus, Direction, Kind, Measure, Status
 from generator.portal import StatusStyle
 from generator.sentences import figure_text, goal_text, status_word
@@ -65,60 +64,6 @@ NAMES = {
     "theme_id": "themes",
     "pillar_id": "pillars",
 }
-NOTHING = Text("")
-
-
-@dataclass(frozen=True, slots=True)
-class Line:
-    """One thing that changed; a badge stands in the place of a text where it is a status."""
-
-    css: str
-    label: Text
-    word: str
-    old: Text = NOTHING
-    new: Text = NOTHING
-    reason: Text = NOTHING
-    old_badge: Badge | None = None
-    new_badge: Badge | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Item:
-    """A line with the commitment it is about, or none."""
-
-    commitment_id: str
-    title: Text
-    line: Line
-
-
-@dataclass(frozen=True, slots=True)
-class Section:
-    """What changed of one kind; the properties tell which columns of its table hold anything worth a column."""
-
-    key: str
-    title: str
-    items: tuple[Item, ...]
-
-    @property
-    def labelled(self) -> bool:
-        """Whether it takes a label to tell what changed of a commitment."""
-        return self.key not in ("life", "targets", "statuses")
-
-    @property
-    def before(self) -> bool:
-        """Whether there was anything before."""
-        return any(item.line.old.text for item in self.items)
-
-    @property
-    def after(self) -> bool:
-        """Whether there is anything now."""
-        return any(item.line.new.text for item in self.items)
-
-    @property
-    def worded(self) -> bool:
-        """Whether the kind of change, or a reason, has to be told."""
-        told = {item.line.word for item in self.items}
-        return self.key in ("life", "mended") or len(told) > 1 or any(item.line.reason.text for item in self.items)
 
 
 class Teller:

@@ -93,11 +93,8 @@ def visit(browser: Browser, address: str, troubles: Troubles) -> Iterator[Open]:
 
 def search(page: Page, word: str) -> Locator:
     """Type a word into the search, and give the links it finds."""
-    box = page.locator("input.md-search__input")
-    box.click()
-    box.fill(word)
-    box.press("End")  # the theme listens to keys, as those of an input method
-    return page.locator(".md-search-result__item a")
+    page.locator(".p-search input").fill(word)
+    return page.locator(".p-found a")
 
 
 @pytest.mark.parametrize("lang", ["", "en/"])
@@ -170,6 +167,62 @@ def test_a_narrow_screen_never_scrolls_sideways(visit: Open, address: str, scrip
     assert {path: width for path, width in wide.items() if width > PHONE["width"]} == {}
 
 
+def test_the_results_of_a_search_can_be_walked_through_by_keyboard(visit: Open) -> None:
+    page = visit("growth/")
+    expect(search(page, "住房").first).to_be_visible()
+    page.keyboard.press("ArrowDown")
+    expect(page.locator(".p-found a").first).to_be_focused()
+    page.keyboard.press("Escape")
+    expect(page.locator(".p-found")).to_be_hidden()
+    page.locator(".p-search input").press("Enter")
+    page.wait_for_url("**/search/?q=*")
+    expect(page.locator("[data-results] a").first).to_be_visible()
+
+
+def test_words_that_mean_the_same_find_the_same(visit: Open) -> None:
+    page = visit("en/")
+    for word in ("jobs", "EMPLOYMENT", "就业", "ｊｏｂｓ"):
+        expect(search(page, word).and_(page.locator("[href*='commitments/ur-39/']"))).to_be_visible()
+
+
+def test_the_settings_of_a_reader_hold_on_the_next_page(visit: Open, address: str) -> None:
+    page = visit("")
+    size = "() => parseFloat(getComputedStyle(document.body).fontSize)"
+    assert page.evaluate(size) == 16
+    page.locator("[data-elder]").click()
+    page.goto(address + "commitments/gr-10/")
+    assert page.evaluate(size) >= 18
+    expect(page.locator("[data-elder]")).to_have_attribute("aria-pressed", "true")
+    box = page.locator("[data-elder]").bounding_box()
+    assert box
+    assert box["height"] >= 60
+    page.locator(".p-settings summary").click()
+    page.get_by_label("特大").check()
+    page.get_by_label("深色").check()
+    page.goto(address)
+    assert page.evaluate(size) >= 29
+    assert page.evaluate("getComputedStyle(document.body).backgroundColor") == "rgb(20, 24, 29)"
+    assert page.context.cookies() == []
+
+
+@pytest.mark.parametrize("path", ["", "growth/", "commitments/gr-10/", "lists/results/", "quality/"])
+def test_the_largest_type_never_scrolls_sideways_on_a_phone(visit: Open, address: str, path: str) -> None:
+    page = visit("", viewport=PHONE)
+    page.evaluate("localStorage.setItem('portal-size', 'largest')")
+    page.goto(address + path)
+    assert page.evaluate("document.documentElement.scrollWidth") <= PHONE["width"]
+
+
+def test_a_link_that_leaves_the_site_asks_first(visit: Open) -> None:
+    page = visit("")
+    page.evaluate("document.querySelector('h1').innerHTML = '<a href=\"https://example.org/x\">x</a>'")
+    page.locator("h1 a").click()
+    expect(page.locator("dialog[data-leave]")).to_be_visible()
+    expect(page.locator("dialog[data-leave] code")).to_have_text("https://example.org/x")
+    page.locator("dialog[data-leave] button").click()
+    expect(page.locator("dialog[data-leave]")).to_be_hidden()
+
+
 def test_charts_follow_the_dark_scheme(visit: Open) -> None:
     colors = {}
     for scheme in ("light", "dark"):
@@ -192,7 +245,7 @@ def test_charts_follow_the_dark_scheme(visit: Open) -> None:
 )
 def test_the_language_link_leads_to_the_twin_page(visit: Open, address: str, path: str, twin: str) -> None:
     page = visit(path)
-    page.locator("a.p-lang").click()
+    page.locator(".p-head a[hreflang]").click()
     page.wait_for_url(address + twin)
     expect(page.locator("html")).to_have_attribute("lang", "en" if twin.startswith("en/") else "zh")
 

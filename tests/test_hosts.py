@@ -14,11 +14,12 @@ from conftest import ROOT, Run, portal
 from hosts import FILE, PAGES, PATIENCE, SAME, Web, ask, nginx, small_site, sshd, version_of, whole_version
 from playwright.sync_api import Browser
 
+from generator.assets import POLICY
 from generator.publish.outcome import PublishError, Tell, UsageError, read_site
 from generator.publish.target import target_of
 
 Sites = Callable[[int], Path]
-VERSIONS = 12
+VERSIONS = 8
 READERS = 3
 
 
@@ -230,7 +231,7 @@ def seed_web(seed_site: Path, tmp_path_factory: pytest.TempPathFactory) -> Itera
     ("path", "kind", "cache"),
     [
         ("/", "text/html; charset=utf-8", "no-cache"),
-        ("/stylesheets/portal.css", "text/css; charset=utf-8", "no-cache"),
+        ("/search/index.json", "application/json; charset=utf-8", "no-cache"),
         ("/data/commitments.csv", "text/csv; charset=utf-8", "no-cache"),
         ("/api/v1/commitments.json", "application/json; charset=utf-8", "no-cache"),
         ("ASSET", "text/css; charset=utf-8", "public, max-age=31536000, immutable"),
@@ -240,7 +241,7 @@ def test_each_kind_of_file_is_served_as_what_it_is(
     seed_web: Web, seed_site: Path, path: str, kind: str, cache: str
 ) -> None:
     if path == "ASSET":
-        (file,) = seed_site.glob("assets/stylesheets/main.*.min.css")
+        (file,) = seed_site.glob("assets/portal.*.css")
         path = f"/{file.relative_to(seed_site).as_posix()}"
     answer = seed_web.get(path, Accept_Encoding="gzip")
     assert answer.status == 200
@@ -263,6 +264,13 @@ def test_every_answer_bears_the_security_headers(seed_web: Web, path: str) -> No
     assert "nginx/" not in headers["server"]
 
 
+@pytest.mark.parametrize(("path", "frames"), [("/", "'self'"), ("/embed/gr-10/", "*"), ("/en/embed/gr-10/", "*")])
+def test_only_what_is_made_for_it_stands_in_pages_of_others(seed_web: Web, path: str, frames: str) -> None:
+    answer = seed_web.get(path)
+    assert answer.status == 200
+    assert answer.headers["content-security-policy"].endswith(f"; frame-ancestors {frames}")
+
+
 def test_figures_may_be_read_by_other_sites_and_pages_not(seed_web: Web) -> None:
     for path in ("/api/v1/index.json", "/data/commitments.csv"):
         assert seed_web.get(path).headers["access-control-allow-origin"] == "*"
@@ -270,7 +278,7 @@ def test_figures_may_be_read_by_other_sites_and_pages_not(seed_web: Web) -> None
 
 
 @pytest.mark.parametrize(
-    ("path", "lang"), [("/nowhere/", "zh"), ("/en/nowhere/", "en"), ("/assets/x.00000000.min.js", "zh")]
+    ("path", "lang"), [("/nowhere/", "zh"), ("/en/nowhere/", "en"), ("/assets/x.0000000000.js", "zh")]
 )
 def test_the_page_for_an_unknown_address_is_in_the_language_of_the_address(seed_web: Web, path: str, lang: str) -> None:
     answer = seed_web.get(path)
@@ -302,10 +310,8 @@ def test_a_browser_finds_nothing_that_the_policy_forbids(seed_web: Web, browser:
     for path in ("/", "/growth/", "/en/commitments/gr-10/"):
         page.goto(seed_web.url + path)
         page.wait_for_load_state("networkidle")
-    box = page.locator("input.md-search__input")
-    box.focus()
-    box.press_sequentially("employment")
-    page.locator(".md-search-result__item a").first.wait_for(state="attached")  # the search ran, in its worker
+    page.locator(".p-search input").fill("employment")
+    page.locator(".p-found a").first.wait_for()
     page.close()
     assert told == []
 
@@ -314,6 +320,8 @@ def test_the_two_files_of_headers_hold_the_same(tmp_path: Path) -> None:
     def pairs(text: str, pattern: str) -> dict[str, str]:
         return {name: value for name, value in re.findall(pattern, text, re.MULTILINE) if "$" not in value}
 
-    served = pairs((ROOT / "deploy" / "nginx-headers.conf").read_text(), r'^add_header (\S+) "(.*)" always;$')
+    configuration = (ROOT / "deploy" / "nginx-headers.conf").read_text()
+    served = pairs(configuration.replace("; frame-ancestors $portal_frames", ""), r'^add_header (\S+) "(.*)" always;$')
     listed = pairs((ROOT / "deploy" / "_headers").read_text().partition("/api/")[0], r"^  ([^:]+): (.*)$")
     assert listed == served | {"Cache-Control": "no-cache"}
+    assert served["Content-Security-Policy"] == POLICY

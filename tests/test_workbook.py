@@ -38,7 +38,7 @@ def test_what_was_exported_comes_back_byte_for_byte(portal: str, request: pytest
     before, file = contents(folder), workbook_of(folder)
     for name, text in before.items():
         if name.endswith(".csv") and text.count(b"\n") > 1:  # a table without rows is none that a sheet asks for
-            (folder / name).unlink()  # so that every table is written anew
+            (folder / name).write_bytes(text.split(b"\n")[0] + b"\n")  # so that every row is written anew
     proposal = propose(file, folder)
     write_changes(proposal.changes, folder)
     assert contents(folder) == before

@@ -42,6 +42,7 @@ def about(writer: Writer) -> Iterator[Page]:
     yield Page("quality/rules/", "rules", _rules(writer))
     yield Page("methodology/", "methodology", _methodology(writer))
     yield Page("directory/", "directory", _directory(writer), Head(column=DIRECTORY, changed_on=dated))
+    yield Page("search/", "search", {})
     yield Page("sitemap/", "sitemap", {"groups": _sitemap(writer)})
 
 
