@@ -8,12 +8,14 @@ from datetime import date
 from pathlib import Path
 from typing import Any, Protocol
 
+from generator.archive import archive, read_releases
 from generator.assets import assets
 from generator.checks import checked
 from generator.embeds import embeds
 from generator.exports import bundle, export
 from generator.exports.sitemap import sitemap
-from generator.figures import plan_figures
+from generator.feeds import feeds
+from generator.figures import plan_figures, plan_releases
 from generator.findings import Finding
 from generator.frame import frame
 from generator.gallery import Gallery
@@ -22,6 +24,7 @@ from generator.pages import pages
 from generator.pages.writer import Writer
 from generator.privacy import DOCS
 from generator.progress import Progress, measure
+from generator.releases import FOLDER, site_files
 from generator.search import search_index
 from generator.share import pictures
 from generator.staging import ASIDE, recover, replace, staging
@@ -92,8 +95,9 @@ def build(
         return built
     with timed("assess", seconds, reporter):
         progress = measure(dataset, as_of or dataset.as_of, findings)
+        kept = archive(read_releases(data), progress)
     colors = palette(dataset.portal.statuses)
-    figures = plan_figures(progress, colors)
+    figures = plan_figures(progress, colors) + plan_releases(progress, colors, kept)
     with timed("draw", seconds, reporter, len(figures)):
         gallery = Gallery(figures, colors, reporter.step)
     with staging(out) as workshop:
@@ -104,16 +108,17 @@ def build(
             texts |= dict(shared.values())
             texts["stylesheets/embed.css"] = (DOCS / "stylesheets" / "embed.css").read_text(encoding="utf-8")
             for lang, folder in folders.items():
-                writer = Writer(progress, gallery, Words(lang))
+                writer = Writer(progress, kept, gallery, Words(lang))
                 extra = frame(dataset.portal, writer.words, shared, live=live)
                 paths = write_language(writer, folder, extra)
                 texts |= embeds(writer)
+                texts |= feeds(progress, kept, writer.words)
                 texts[f"{extra['lang_root']}search/index.json"] = search_index(writer)
                 built.pages += len(paths)
                 reporter.step()
             texts |= sitemap(dataset.portal, {path: writer.dates.get(path) for path in paths})
             texts["embed/colors.css"] = stylesheet(dataset.portal.statuses)
-            files = bundle(progress, texts) | dict(pictures(progress, colors))
+            files = bundle(progress, texts) | dict(pictures(progress, colors)) | site_files(data / FOLDER)
         with timed("website", seconds, reporter):
             run_mkdocs(folders, progress.as_of)
         with timed("replace", seconds, reporter):

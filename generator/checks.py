@@ -18,6 +18,8 @@ from generator.findings import Finding, has_errors, in_order
 from generator.model import Commitment, Direction, Measure, Observation, PeriodForm, Plan, TargetState
 from generator.plausibility import check_later, check_plausibility, check_totals
 from generator.privacy import DOCS
+from generator.releases import FOLDER
+from generator.verify import FolderStore, faults
 from generator.words import rounded
 
 LATEST = 183  # days from the as-of date to a publication: half a year, after which the year is likely mistyped
@@ -29,7 +31,18 @@ def checked(folder: Path, docs: Path = DOCS) -> tuple[Dataset | None, tuple[Find
 
     Returns the dataset, or None where an error keeps it from being published, and every finding in editing order.
     """
-    return judged(*load(folder, docs))
+    dataset, findings = judged(*load(folder, docs))
+    altered = check_releases(folder)
+    return (None if altered else dataset), in_order([*findings, *altered]) if altered else findings
+
+
+def check_releases(folder: Path) -> list[Finding]:
+    """Report releases that are not as they were published; of each the first thing that differs is named."""
+    first = {fault.release: fault for fault in reversed(list(faults(FolderStore(folder / FOLDER))))}
+    return [
+        Finding("altered-release", str(folder / FOLDER / release / fault.file), value=release or fault.file)
+        for release, fault in sorted(first.items())
+    ]
 
 
 def judged(dataset: Dataset | None, findings: tuple[Finding, ...]) -> tuple[Dataset | None, tuple[Finding, ...]]:

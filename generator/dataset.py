@@ -49,6 +49,8 @@ FIXED_PAGES = {
     "assets",
     "data",
     "directory",
+    "errata",
+    "feeds",
     "en",
     "lists",
     "methodology",

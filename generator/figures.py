@@ -10,6 +10,7 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import Any
 
+from generator.archive import Archive
 from generator.assess import Assessment, Rule
 from generator.case import Point
 from generator.charts import ACCENT, INK, MUTED, PAPER
@@ -356,6 +357,12 @@ def plan_figures(progress: Progress, colors: Mapping[str, Color]) -> list[Figure
         if ranked:
             figures.append(planner.ranking(f"group-{group_id.lower()}", ranked, _ranked_names(progress, ranked)))
     return figures
+
+
+def plan_releases(progress: Progress, colors: Mapping[str, Color], archive: Archive) -> list[Figure]:
+    """Plan the bar of status counts of each release."""
+    planner = Planner(progress, colors)
+    return [planner.counts(f"release-{diff.new.released_on}-counts", diff.new.statuses) for diff in archive.diffs]
 
 
 def by_theme(progress: Progress, pillar_id: str) -> list[tuple[Theme | None, list[Assessment]]]:

@@ -126,7 +126,7 @@ def navigation(words: Words, pillars: Iterable[tuple[str, str]], pages: Mapping[
     nav += [{str(escape(title)): pages[path]} for title, path in pillars if path in pages]
     for title, entries in (
         (t("Lists"), lists),
-        (t("Updates"), {t("Updates"): "updates/"}),
+        (t("Updates"), {t("Updates"): "updates/", t("Releases"): "releases/", t("Errata"): "errata/"}),
         (t("Data"), {t("Data"): "data/"}),
         (t("About"), about),
     ):

@@ -30,7 +30,7 @@ def environment(words: Words) -> Environment:
         keep_trailing_newline=True,
     )
     templates.globals.update(t=words.t, n=words.n)
-    templates.filters.update(md=markdown_text, front=front_matter, prose=prose)
+    templates.filters.update(md=markdown_text, front=front_matter, prose=prose, gfm=table_cell)
     templates.filters.update(mixed=escape if words.lang == "zh" else mixed)
     return templates
 
@@ -50,6 +50,12 @@ def plain_text(words: Words, name: str, context: Mapping[str, object]) -> str:
 def markdown_text(text: object) -> Markup:
     """Write plain text so that Markdown and HTML show it as it stands."""
     return Markup(" ".join(str(text).translate(SPECIAL).split()))  # noqa: S704 - every special character is an entity
+
+
+def table_cell(text: object) -> Markup:
+    """Write plain text for a table of GitHub or GitLab Markdown, which people also read as it stands."""
+    escaped = re.sub(r"([\\`*_\[\]|])", r"\\\1", " ".join(str(text).split()))
+    return Markup(escaped.replace("<", "&lt;").replace("@", "&#64;").replace("#", "&#35;"))  # noqa: S704 - no markup left
 
 
 def front_matter(text: object) -> Markup:

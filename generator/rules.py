@@ -109,6 +109,12 @@ FILE: Mapping[str, Rule] = {
         mark("Keep one of the two lines."),
         Example("as_of", "", "5"),
     ),
+    "altered-release": Rule(
+        E,
+        mark("The release of {value} is not as it was published."),
+        mark("`portal verify` says what differs. Put the files of data/releases back as they were."),
+        Example("", "2023-08-18"),
+    ),
 }
 
 HEADER: Mapping[str, Rule] = {

@@ -2,10 +2,11 @@
 
 from collections.abc import Mapping
 from decimal import Decimal
+from typing import Protocol
 
 from generator.assess import Assessment, Rule, Trend
 from generator.case import Reason
-from generator.model import Commitment, Kind, Plan, Status, TargetState
+from generator.model import Kind, Plan, Status, TargetState
 from generator.portal import StatusStyle
 from generator.theme import STATUS_WORDS
 from generator.words import Words, mark, rounded
@@ -55,7 +56,27 @@ RULE_WORDS: Mapping[Rule, str] = {
 }
 
 
-def quantity(words: Words, value: Decimal, commitment: Commitment) -> str:
+class Measured(Protocol):
+    """What a figure is a figure of: a commitment, or what was published of one."""
+
+    @property
+    def kind(self) -> str:
+        """How it is judged, one of `Kind`."""
+
+    @property
+    def comparator(self) -> str:
+        """How it compares with its target."""
+
+    @property
+    def unit_zh(self) -> str:
+        """What is counted, in Chinese."""
+
+    @property
+    def unit_en(self) -> str:
+        """What is counted, in English."""
+
+
+def quantity(words: Words, value: Decimal, commitment: Measured) -> str:
     """Write a figure with its unit: 41.2亿元, 41.2 × 100 million yuan, 4.2%."""
     unit, number = words.pick(commitment, "unit"), words.number(value)
     if not unit or unit == "%" or words.lang == "zh":
@@ -65,23 +86,32 @@ def quantity(words: Words, value: Decimal, commitment: Commitment) -> str:
 
 def value_text(words: Words, assessment: Assessment) -> str:
     """Write the latest value with its unit; a rank as a place."""
-    latest, commitment = assessment.case.latest, assessment.commitment
+    latest = assessment.case.latest
     if latest is None or latest.value is None:
         return ""
-    if commitment.kind is Kind.RANK:
-        return words.t("place {value}", value=words.number(latest.value))
-    return quantity(words, latest.value, commitment)
+    return figure_text(words, latest.value, assessment.commitment)
+
+
+def figure_text(words: Words, value: Decimal, commitment: Measured) -> str:
+    """Write a value with its unit; a rank as a place."""
+    if commitment.kind == Kind.RANK:
+        return words.t("place {value}", value=words.number(value))
+    return quantity(words, value, commitment)
 
 
 def target_text(words: Words, assessment: Assessment) -> str:
     """Write the target with its comparator, or why there is none."""
-    case, commitment = assessment.case, assessment.commitment
-    if case.target is None:
-        masked = case.target_state is TargetState.MASKED
-        return words.t("not disclosed") if masked else words.t("not set in figures")
-    if commitment.kind is Kind.RANK:
-        return words.n("gain {count} place", "gain {count} places", int(case.target))
-    return words.t(COMPARATORS[commitment.comparator], value=quantity(words, case.target, commitment))
+    case = assessment.case
+    return goal_text(words, case.target, case.target_state, assessment.commitment)
+
+
+def goal_text(words: Words, target: Decimal | None, state: TargetState, commitment: Measured) -> str:
+    """Write a target with its comparator, or why there is none."""
+    if target is None:
+        return words.t("not disclosed") if state is TargetState.MASKED else words.t("not set in figures")
+    if commitment.kind == Kind.RANK:
+        return words.n("gain {count} place", "gain {count} places", int(target))
+    return words.t(COMPARATORS[commitment.comparator], value=quantity(words, target, commitment))
 
 
 def status_word(words: Words, status: Status, own: Mapping[Status, StatusStyle]) -> str:

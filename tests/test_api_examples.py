@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pandas as pd
 import pytest
-from conftest import ROOT
+from conftest import ROOT, served
 
 PLACEHOLDER = "https://www.example.gov.cn/progress/"
 

@@ -6,6 +6,7 @@ from pathlib import Path
 from urllib.parse import urljoin
 
 import pytest
+from conftest import served
 from playwright.sync_api import Browser
 from reader import HOME, Page, broken_links, read_embeds
 

@@ -136,7 +136,7 @@ def test_each_page_names_itself_and_its_twin_by_whole_addresses(known: Pages) ->
         links = {
             (e.attributes["rel"].strip(), e.attributes.get("hreflang", "")): e.attributes["href"]
             for e in page.all("link")
-            if e.attributes["rel"].strip() in ("canonical", "alternate")
+            if e.attributes["rel"].strip() in ("canonical", "alternate") and "type" not in e.attributes
         }
         assert links == {
             ("canonical", ""): f"{URL}/{path}",

@@ -29,13 +29,29 @@ CHINESE = [
     "updates/",
     "quality/",
     "methodology/",
+    "releases/",
+    "releases/2023-08-18/",
+    "releases/2023-10-16/",
+    "errata/",
     "directory/",
     "guide/",
     "accessibility/",
     "about/",
 ]
 WORD = re.compile("[A-Za-z]{4,}")
-NAMES = {"JSON", "datapackage", "https", "http", "WCAG", "JavaScript", "English", "Cookie", "Chromium"}
+NAMES = {
+    "JSON",
+    "Atom",
+    "OpenSSH",
+    "datapackage",
+    "https",
+    "http",
+    "WCAG",
+    "JavaScript",
+    "English",
+    "Cookie",
+    "Chromium",
+}
 CODE = {"code", "pre", "kbd"}
 
 

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 from conftest import COMMITMENTS, OBSERVATIONS, ROOT, portal
 
+from generator.archive import archive
 from generator.checks import checked
 from generator.exports import export
 from generator.figures import plan_figures
@@ -311,7 +312,7 @@ def test_what_is_for_the_office_alone_is_not_published(portal_folder: Folder) ->
     colors = palette(dataset.portal.statuses)
     gallery = Gallery(plan_figures(progress, colors), colors, lambda: None)
     for lang in ("zh", "en"):
-        written = dict(pages(Writer(progress, gallery, Words(lang))))
+        written = dict(pages(Writer(progress, archive((), progress), gallery, Words(lang))))
         assert "acknowledged" not in written["data/"]
         assert "wordlist" not in written["data/"] + written["quality/"]
         assert "138****8000" not in written["quality/"]

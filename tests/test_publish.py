@@ -8,10 +8,9 @@ from http.server import ThreadingHTTPServer
 from pathlib import Path
 
 import pytest
-from conftest import Run, portal
+from conftest import Quiet, Run, portal
 from hosts import FILE, SAME, git, small_site, version_of, whole_version
 from reader import HAN
-from test_browser import Quiet
 
 from generator.manifest import Manifest
 from generator.publish import store

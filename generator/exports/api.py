@@ -35,6 +35,22 @@ def api(progress: Progress) -> Iterator[tuple[str, str]]:
         yield f"{API}/{file.relative_to(CONTRACT).as_posix()}", file.read_text(encoding="utf-8")
 
 
+def statuses(progress: Progress) -> str:
+    """Write every commitment with its status, all inputs and everything published of it, as one file to be kept."""
+    numbers = index_numbers(progress.dataset)
+    listed = [
+        commitment_json(progress, a, numbers[key])
+        | {
+            "state_reason_zh": a.commitment.state_reason_zh or None,
+            "state_reason_en": a.commitment.state_reason_en or None,
+        }
+        | _details(a)
+        for key, a in progress.assessments.items()
+    ]
+    head = {"year": progress.dataset.portal.year, "as_of": progress.as_of, "illustrative": progress.illustrative}
+    return json_text(head | {"bands": _bands(progress), "commitments": listed})
+
+
 def commitment_json(progress: Progress, assessment: Assessment, number: str) -> dict[str, Any]:
     """Describe a commitment with its status and every input of it; shares are 0 to 1, gaps in percentage points."""
     case, verdict, commitment = assessment.case, assessment.verdict, assessment.commitment

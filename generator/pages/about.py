@@ -6,9 +6,11 @@ from pathlib import Path
 from typing import Any
 
 from generator.disclosure import IN_TIME, changed_on, delays, timeliness
+from generator.feeds import channels
 from generator.findings import Finding
 from generator.model import Status
 from generator.pages.head import DIRECTORY, NEWS, Head
+from generator.pages.releases import told_releases
 from generator.pages.writer import Page, Writer
 from generator.progress import tally
 from generator.rules import PHASES, RULES, Phase, Severity
@@ -35,7 +37,7 @@ GLOSSARY = (
 def about(writer: Writer) -> Iterator[Page]:
     """Give the pages about the data and the rules."""
     dated = writer.changed_on()
-    yield Page("updates/", "updates", {"updates": writer.viewer.news()}, Head(column=NEWS, changed_on=dated))
+    yield Page("updates/", "updates", _updates(writer), Head(column=NEWS, changed_on=dated))
     yield Page("quality/", "quality", _quality(writer), Head(changed_on=dated))
     above = Link(Text(writer.words.t("Data quality")), "quality/")
     yield Page("quality/rules/", "rules", _rules(writer), Head(trail=[above]))
@@ -43,6 +45,17 @@ def about(writer: Writer) -> Iterator[Page]:
     yield Page("directory/", "directory", _directory(writer), Head(column=DIRECTORY, changed_on=dated))
     yield Page("search/", "search", {})
     yield Page("sitemap/", "sitemap", {"groups": _sitemap(writer)})
+
+
+def _updates(writer: Writer) -> dict[str, Any]:
+    """Put what units reported and what releases changed into one list by day, the newest first, releases before."""
+    told: list[dict[str, Any]] = [
+        {"iso": release["iso"], "release": release, "news": None} for release in told_releases(writer)
+    ]
+    told += [{"iso": update.iso, "release": None, "news": update} for update in writer.viewer.news()]
+    told.sort(key=lambda entry: entry["iso"], reverse=True)  # stable: of one day, releases stay first
+    feeds = [(channel.title, channel.path) for channel in channels(writer.progress, writer.words)]
+    return {"told": told, "released": bool(writer.archive.releases), "feeds": feeds}
 
 
 def _directory(writer: Writer) -> dict[str, Any]:
@@ -66,6 +79,7 @@ def _sitemap(writer: Writer) -> list[dict[str, Any]]:
         t("Data"): {t("Data"): "data/", t("API"): "data/api/"},
         t("About"): {
             t("Updates"): "updates/",
+            **({t("Releases"): "releases/", t("Errata"): "errata/"} if writer.archive.releases else {}),
             t("How statuses are found"): "methodology/",
             t("Data quality"): "quality/",
             t("What is checked"): "quality/rules/",

@@ -8,6 +8,7 @@ from generator.citation import Work, citations
 from generator.disclosure import changed_on
 from generator.model import Kind, Status
 from generator.pages.head import Article, Head, dataset, file_address, page_address
+from generator.pages.releases import history
 from generator.pages.writer import Page, Writer
 from generator.sentences import quantity
 from generator.share import picture_path
@@ -132,6 +133,7 @@ def _commitment(writer: Writer, assessment: Assessment) -> dict[str, Any]:
         "target": viewer.target_words(assessment) if measured else "",
         "due": viewer.due(assessment),
         "rank": _rank(writer, commitment.commitment_id),
+        "history": history(writer, commitment.commitment_id),
         "next_update": viewer.day(commitment.next_update_on),
     }
 

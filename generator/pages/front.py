@@ -9,6 +9,7 @@ from generator.model import Pillar
 from generator.pace import elapsed, months
 from generator.pages.head import Head
 from generator.pages.lists import projects
+from generator.pages.releases import since
 from generator.pages.writer import Page, Writer
 from generator.views import Text
 from generator.words import rounded
@@ -38,6 +39,7 @@ def _home(writer: Writer) -> dict[str, Any]:
         "pillars": [writer.pillar(pillar) for pillar in writer.shown_pillars()],
         "late": viewer.behind(6),
         "latest": viewer.news(6),
+        "since": since(writer),
     }
 
 

@@ -1,7 +1,7 @@
 """Writing: the template of each page, what it is given, and the Markdown it becomes. No file is touched here.
 
 `front` holds home and pillars, `commitment` a commitment's page, `lists` the lists and the timeline, `units_places`
-units and places, `about` what is said of the data and the rules.
+units and places, `about` what is said of the data and the rules, `releases` the releases and the errata.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
@@ -11,6 +11,7 @@ from typing import Any
 
 from markupsafe import Markup
 
+from generator.archive import Archive
 from generator.assess import Assessment
 from generator.disclosure import index_numbers, last_change
 from generator.gallery import Gallery
@@ -19,6 +20,7 @@ from generator.model import Pillar
 from generator.pages.head import Head, linked_data, tags
 from generator.progress import Progress
 from generator.views import Link, Row, Summary, Text, Viewer
+from generator.wording import Teller
 from generator.words import Words
 
 PLAIN = Head()  # a page of the column 数据发布 that has no date of its own
@@ -45,16 +47,27 @@ class Collection:
     lead: Text
 
 
+@dataclass(frozen=True, slots=True)
+class Edition:
+    """Which release the pages show; `draft` where the data differ from the newest one."""
+
+    text: str
+    path: str
+    draft: bool
+
+
 class Writer:
     """Writes the pages of one language."""
 
-    def __init__(self, progress: Progress, gallery: Gallery, words: Words) -> None:
-        """Take what to show, the figures drawn, and the language."""
+    def __init__(self, progress: Progress, archive: Archive, gallery: Gallery, words: Words) -> None:
+        """Take what to show, what was released before, the figures drawn, and the language."""
         self.progress = progress
+        self.archive = archive
         self.gallery = gallery
         self.words = words
         self.viewer = Viewer(progress, words)
         self.templates = environment(words)
+        self.edition = self._edition()
         self.numbers = index_numbers(progress.dataset)
         self.dates: dict[str, date | None] = {}  # when the data of each page written last changed
 
@@ -79,8 +92,22 @@ class Writer:
             "as_of": self.words.date(self.progress.as_of),
             "illustrative": self.progress.illustrative,
             "other_lang": self.words.lang != "zh",
+            "edition": self.edition,
         }
         return self.templates.get_template(f"{page.template}.md.j2").render(shared | dict(page.context))
+
+    def teller(self, names: Mapping[str, Any]) -> Teller:
+        """Give who tells of changes; `names` are those of a diff."""
+        return Teller(self.words, self.progress.dataset.portal.statuses, names)
+
+    def _edition(self) -> Edition | None:
+        newest = self.archive.newest
+        if newest is None:
+            return None
+        if self.archive.current:
+            text = self.teller({}).release(newest.released_on)
+            return Edition(text, f"releases/{newest.released_on}/", draft=False)
+        return Edition(self.words.t("draft, not yet released"), "releases/", draft=True)
 
     def _svg(self, figure_id: str, label: str) -> Markup:
         """Give a drawing; without a label it is decoration, and its numbers stand beside it."""
