@@ -63,6 +63,16 @@ def _words(words: Words, other: Words) -> dict[str, Any]:
             ],
             ["contrast", t("Contrast"), [["", t("Standard")], ["more", t("High")]]],
         ],
+        "filter": {
+            "legend": t("Show only"),
+            "all": t("All"),
+            "shown": t("{shown} of {total} shown"),
+            "reset": t("Show all"),
+            "status": t("Status"),
+            "unit": t("Lead unit"),
+            "place": t("Place"),
+            "kind": t("Kind"),
+        },
         "speak": t("Read this page aloud"),
         "silence": t("Stop reading"),
         "sitemap": t("Site map"),
@@ -74,7 +84,7 @@ def _words(words: Words, other: Words) -> dict[str, Any]:
         "go": t("Go on"),
         "colon": t(": "),
         "missing": t("There is no such page"),
-        "missing_advice": t("The address may be mistyped. The search above and the home page lead on."),
+        "missing_advice": t("The address may be mistyped. The home page leads on."),
     }
 
 

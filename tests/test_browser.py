@@ -178,6 +178,31 @@ def test_the_largest_type_never_scrolls_sideways_on_a_phone(visit: Open, address
     assert page.evaluate("document.documentElement.scrollWidth") <= PHONE["width"]
 
 
+def test_a_list_shows_only_what_is_asked_for_and_the_address_says_so(visit: Open) -> None:
+    page = visit("integration/")
+    rows = page.locator("table.p-list tbody tr")
+    page.locator("select[name=status]").select_option("欠序时")
+    expect(rows.filter(visible=True)).to_have_count(4)
+    expect(page.locator(".p-filter output")).to_have_text("显示4项，共52项")
+    page.reload()
+    expect(rows.filter(visible=True)).to_have_count(4)
+    page.locator(".p-filter button").click()
+    expect(rows.filter(visible=True)).to_have_count(52)
+    assert "?" not in page.url
+
+
+def test_a_list_can_be_sorted_by_the_gap(visit: Open) -> None:
+    page = visit("en/growth/#gr-3")
+    table = page.locator("table.p-list").nth(3)
+    table.get_by_role("button", name="Gap").click()
+    texts = table.locator("td[data-label=Gap]").all_inner_texts()
+    known = [float(text.replace("\u2212", "-").split()[0]) for text in texts if text != "—"]
+    assert len(known) >= 3
+    assert known == sorted(known, reverse=True)
+    assert texts[len(known) :] == ["—"] * (len(texts) - len(known))
+    expect(table.locator("[aria-sort]")).to_have_attribute("aria-sort", "descending")
+
+
 def test_a_link_that_leaves_the_site_asks_first(visit: Open) -> None:
     page = visit("")
     page.evaluate("document.querySelector('h1').innerHTML = '<a href=\"https://example.org/x\">x</a>'")
