@@ -170,7 +170,10 @@ def test_the_settings_of_a_reader_hold_on_the_next_page(visit: Open, address: st
     assert page.context.cookies() == []
 
 
-@pytest.mark.parametrize("path", ["", "growth/", "commitments/gr-10/", "lists/results/", "quality/"])
+@pytest.mark.parametrize(
+    "path",
+    ["", "growth/", "commitments/gr-10/", "lists/results/", "quality/", "updates/", "releases/2023-09-15/"],
+)
 def test_the_largest_type_never_scrolls_sideways_on_a_phone(visit: Open, address: str, path: str) -> None:
     page = visit("", viewport=PHONE)
     page.evaluate("localStorage.setItem('portal-size', 'largest')")
