@@ -195,8 +195,8 @@ def test_a_list_shows_only_what_is_asked_for_and_the_address_says_so(visit: Open
 
 
 def test_a_list_can_be_sorted_by_the_gap(visit: Open) -> None:
-    page = visit("en/growth/#gr-3")
-    table = page.locator("table.p-list").nth(3)
+    page = visit("en/projects/")
+    table = page.locator("table.p-list").nth(2)
     table.get_by_role("button", name="Gap").click()
     texts = table.locator("td[data-label=Gap]").all_inner_texts()
     known = [float(text.replace("\u2212", "-").split()[0]) for text in texts if text != "—"]

@@ -79,6 +79,7 @@ def preview(tmp_path: Path) -> Iterator[Preview]:
         stderr=subprocess.STDOUT,
         text=True,
         encoding="utf-8",
+        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.default_int_handler),  # a background shell ignores it
     ) as process:
         output = process.stdout
         assert output
