@@ -1,7 +1,9 @@
 """The built seed in a real Chromium, under the sub-path of a larger site."""
 
+import gzip
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -104,6 +106,18 @@ def test_a_page_asks_no_other_host_and_reports_no_error(visit: Open, troubles: T
     page.wait_for_load_state("networkidle")
     expect(page.locator("h1")).to_be_visible()
     assert troubles == Troubles()
+
+
+@pytest.mark.parametrize("path", ["", "commitments/gr-10/", "en/commitments/pr-10/"])
+def test_a_first_view_weighs_half_of_what_it_may(browser: Browser, address: str, seed_site: Path, path: str) -> None:
+    with browser.new_context() as context:
+        page, asked = context.new_page(), list[str]()
+        page.on("request", lambda request: asked.append(request.url.removeprefix(address)))
+        page.goto(address + path)
+        page.wait_for_load_state("networkidle")
+    files = [seed_site / name / "index.html" if name in ("", path) else seed_site / name for name in asked]
+    assert len(files) >= 5
+    assert sum(len(gzip.compress(file.read_bytes())) for file in files) <= 30_000  # bytes, of 60 kB
 
 
 @pytest.mark.parametrize(("root", "word"), [("", "就业"), ("en/", "employment")])
