@@ -20,12 +20,16 @@ class Citation:
 
 @dataclass(frozen=True, slots=True)
 class Work:
-    """What is cited: its title in both languages, its address ("" where it is not known), when it last changed."""
+    """What is cited: its title in both languages, its address ("" where it is not known), when it last changed.
+
+    `released_on` is the day of the release that the data are, where they are one.
+    """
 
     title_zh: str
     title_en: str
     url: str = ""
     changed_on: date | None = None
+    released_on: date | None = None
 
 
 def citations(portal: Portal, work: Work, as_of: date) -> tuple[Citation, Citation]:
@@ -41,18 +45,29 @@ def citations(portal: Portal, work: Work, as_of: date) -> tuple[Citation, Citati
 
 def _national(portal: Portal, work: Work, as_of: date) -> str:
     own = [work.title_zh, portal.title_zh] if work.title_zh != portal.title_zh else [work.title_zh]
-    title = ": ".join([*own, ZH.t("data to {day}", day=ZH.date(as_of))])
-    changed = f"({work.changed_on.isoformat()})" if work.changed_on else ""
+    title = ": ".join([*own, _edition(ZH, work, as_of)])
+    day = work.released_on or work.changed_on
+    changed = f"({day.isoformat()})" if day else ""
     cited = ZH.t("day of citing")
     return _sentence(portal.publisher.name_zh or portal.region_zh, f"{title}[DS/OL]", f"{changed}[{cited}]", work.url)
 
 
 def _apa(portal: Portal, work: Work, as_of: date) -> str:
     publisher = EN.pick(portal.publisher, "name") or EN.pick(portal, "region")
-    day, title, own = work.changed_on, work.title_en or work.title_zh, EN.pick(portal, "title")
+    day, title, own = work.released_on or work.changed_on, work.title_en or work.title_zh, EN.pick(portal, "title")
     when = f"({day.year}, {EN.month_and_day(day)})" if day else f"({as_of.year})"
-    period = EN.t("data to {day}", day=EN.date(as_of))
-    return _sentence(publisher, when, f"{title} ({period}) [Data set]", "" if own == title else own, work.url)
+    return _sentence(
+        publisher, when, f"{title} ({_edition(EN, work, as_of)}) [Data set]", "" if own == title else own, work.url
+    )
+
+
+def _edition(words: Words, work: Work, as_of: date) -> str:
+    """Say which data these are: the period they are about, and the release they are."""
+    period = words.t("data to {day}", day=words.date(as_of))
+    if not work.released_on:
+        return period
+    release = words.t("release of {day}", day=words.date(work.released_on))
+    return words.t("{period}, {release}", period=period, release=release)
 
 
 def _sentence(*parts: str) -> str:

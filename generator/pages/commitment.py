@@ -84,7 +84,7 @@ def _reuse(writer: Writer, assessment: Assessment) -> dict[str, Any]:
     words, portal, commitment = writer.words, writer.progress.dataset.portal, assessment.commitment
     row = writer.viewer.rows[commitment.commitment_id]
     address = page_address(portal, words, row.path, row.path) if portal.site.url else ""
-    work = Work(commitment.title_zh, commitment.title_en, address, changed_on(assessment.case))
+    work = Work(commitment.title_zh, commitment.title_en, address, changed_on(assessment.case), writer.released_on)
     frame = f"embed/{row.commitment_id.lower()}/"
     known = page_address(portal, words, "", frame) if portal.site.url else f"https://…/{frame}"
     return {

@@ -125,11 +125,12 @@ def _data(writer: Writer) -> dict[str, Any]:
         title = titles()[name][lang != "zh"]
         described.append({"name": name, "title": title, "rows": len(table.rows), "fields": rows})
     portal = data.portal
+    work = Work(portal.title_zh, portal.title_en, portal.site.url, released_on=writer.released_on)
     return {
         "tables": described,
         "license": portal.license if portal.license.name else None,
         "example": next(iter(writer.progress.assessments), ""),
-        "citations": citations(portal, Work(portal.title_zh, portal.title_en, portal.site.url), writer.progress.as_of),
+        "citations": citations(portal, work, writer.progress.as_of),
         "calendars": [
             Link(Text(writer.words.t("All commitments")), "calendar.ics"),
             *(Link(writer.viewer.text(p, "title"), f"{p.pillar_id}/calendar.ics") for p in writer.shown_pillars()),

@@ -100,6 +100,12 @@ class Writer:
         """Give who tells of changes; `names` are those of a diff."""
         return Teller(self.words, self.progress.dataset.portal.statuses, names)
 
+    @property
+    def released_on(self) -> date | None:
+        """The day of the release that the data are, where they are one."""
+        newest = self.archive.newest
+        return newest.released_on if newest and self.archive.current else None
+
     def _edition(self) -> Edition | None:
         newest = self.archive.newest
         if newest is None:
