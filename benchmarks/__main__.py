@@ -10,12 +10,13 @@ from pathlib import Path
 
 from benchmarks.synthetic import write_portal
 
+DATA = Path(__file__).resolve().parents[1] / "data"
 CHECKED = (3889, 36)  # commitments and months: two kinds of seven have no figures
 
 
 @dataclass(frozen=True, slots=True)
 class Run:
-    """What a command took: seconds, and megabytes of memory at its peak."""
+    """What a command took: seconds, and megabytes of memory of its largest process at its peak."""
 
     seconds: float
     megabytes: float
@@ -37,7 +38,10 @@ def main() -> None:
         folder = Path(name) / "data"
         observations = write_portal(folder, *CHECKED)
         run = measure("check", "--data", folder)
+        print("| what | time | memory |\n|---|---|---|")
         print(f"| `portal check`, {observations:,} observations | {run.seconds:.1f} s | {run.megabytes:.0f} MB |")
+        run = measure("build", "--data", DATA, "--out", Path(name) / "site")
+        print(f"| `portal build`, the portal of this repository | {run.seconds:.1f} s | {run.megabytes:.0f} MB |")
 
 
 if __name__ == "__main__":
