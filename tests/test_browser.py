@@ -1,6 +1,7 @@
 """The built seed in a real Chromium, under the sub-path of a larger site."""
 
 import gzip
+import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -228,6 +229,13 @@ def test_a_link_that_leaves_the_site_asks_first(visit: Open) -> None:
     expect(page.locator("dialog[data-leave] code")).to_have_text("https://example.org/x")
     page.locator("dialog[data-leave] button").click()
     expect(page.locator("dialog[data-leave]")).to_be_hidden()
+
+
+@pytest.mark.parametrize("path", ["commitments/ur-39/", "commitments/pr-10/", "en/commitments/pr-10/"])
+def test_a_commitment_is_one_page_of_paper(visit: Open, path: str) -> None:
+    margin = dict.fromkeys(("top", "bottom", "left", "right"), "12mm")
+    printed = visit(path).pdf(format="A4", margin=margin)  # type: ignore[arg-type]
+    assert len(re.findall(rb"/Type\s*/Page\b", printed)) == 1
 
 
 def test_charts_follow_the_dark_scheme(visit: Open) -> None:
