@@ -227,8 +227,9 @@ def test_a_link_that_leaves_the_site_asks_first(visit: Open) -> None:
     page.locator("h1 a").click()
     expect(page.locator("dialog[data-leave]")).to_be_visible()
     expect(page.locator("dialog[data-leave] code")).to_have_text("https://example.org/x")
-    page.locator("dialog[data-leave] button").click()
+    page.locator("dialog[data-leave] button").first.click()
     expect(page.locator("dialog[data-leave]")).to_be_hidden()
+    assert len(page.context.pages) == 1
 
 
 @pytest.mark.parametrize("path", ["commitments/ur-39/", "commitments/pr-10/", "en/commitments/pr-10/"])

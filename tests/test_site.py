@@ -166,7 +166,7 @@ def test_every_page_links_its_twin_in_the_other_language(seed_pages: Pages) -> N
         tongue = "zh" if path.startswith("en/") else "en"
         links = [e for e in page.elements if e.attributes.get("hreflang", "")[:2] == tongue]
         found = {(e.tag, urljoin(HOME + path, e.attributes["href"]).removeprefix(HOME)) for e in links}
-        if found != {("a", twin), ("link", twin)}:
+        if found != {("a", twin)}:  # for machines only where the whole address is known (test_head)
             wrong[path] = found
     assert wrong == {}
 

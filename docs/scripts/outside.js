@@ -1,12 +1,14 @@
 // A notice before a link leaves the site.
 const dialog = document.querySelector("[data-leave]");
-const [address, go] = [dialog.querySelector("code"), dialog.querySelector("a")];
+const address = dialog.querySelector("code");
 document.addEventListener("click", event => {
   const link = event.target.closest?.("a[href]");
-  if (!link || link === go || link.origin === location.origin || !/^https?:$/.test(link.protocol)) return;
+  if (!link || link.origin === location.origin || !/^https?:$/.test(link.protocol)) return;
   event.preventDefault();
   address.textContent = link.href;
-  go.href = link.href;
+  dialog.returnValue = "stay";
   dialog.showModal();
 });
-go.addEventListener("click", () => dialog.close());
+dialog.addEventListener("close", () => {
+  if (dialog.returnValue === "go") open(address.textContent, "_blank", "noopener");
+});
