@@ -6,7 +6,8 @@ from datetime import date
 from functools import cached_property
 from pathlib import Path
 
-from generator.change import Diff, FigureChange, FigureKind, compare
+from generator.change import compare
+from generator.diff import Diff, FigureChange, FigureKind
 from generator.progress import Progress
 from generator.releases import FOLDER, MANIFEST, Manifest, read_manifest, release_days, sha256
 from generator.snapshot import Snapshot, frozen_files, snapshot

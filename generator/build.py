@@ -22,13 +22,12 @@ from generator.gallery import Gallery
 from generator.manifest import seal
 from generator.pages import pages
 from generator.pages.writer import Writer
-from generator.privacy import DOCS
 from generator.progress import Progress, measure
 from generator.releases import FOLDER, site_files
 from generator.search import search_index
 from generator.share import pictures
 from generator.staging import ASIDE, recover, replace, staging
-from generator.theme import palette, stylesheet
+from generator.theme import palette
 from generator.website import assemble, run_mkdocs, site_config, stage
 from generator.words import LANGUAGES, Words, mark
 
@@ -106,18 +105,16 @@ def build(
             texts = dict(export(progress))
             shared = assets(dataset.portal.statuses)
             texts |= dict(shared.values())
-            texts["stylesheets/embed.css"] = (DOCS / "stylesheets" / "embed.css").read_text(encoding="utf-8")
             for lang, folder in folders.items():
                 writer = Writer(progress, kept, gallery, Words(lang))
                 extra = frame(dataset.portal, writer.words, shared, live=live)
                 paths = write_language(writer, folder, extra)
-                texts |= embeds(writer)
+                texts |= embeds(writer, shared["embed.css"][0])
                 texts |= feeds(progress, kept, writer.words)
-                texts[f"{extra['lang_root']}search/index.json"] = search_index(writer)
+                texts[f"{writer.words.root}search/index.json"] = search_index(writer)
                 built.pages += len(paths)
                 reporter.step()
             texts |= sitemap(dataset.portal, {path: writer.dates.get(path) for path in paths})
-            texts["embed/colors.css"] = stylesheet(dataset.portal.statuses)
             files = bundle(progress, texts) | dict(pictures(progress, colors)) | site_files(data / FOLDER)
         with timed("website", seconds, reporter):
             run_mkdocs(folders, progress.as_of)

@@ -10,7 +10,7 @@ from frictionless import Field, Schema
 from generator.findings import Finding
 from generator.model import Period
 from generator.repairs import EXCEL_ERROR, identifier_key, suspicion, unseen_removed, usual_form
-from generator.rules import ADDRESS, IDENTIFIER
+from generator.rules.rule import ADDRESS, IDENTIFIER
 from generator.tables import Table
 from generator.words import mark
 

@@ -19,7 +19,8 @@ from generator.model import Commitment, Direction, Measure, Observation, PeriodF
 from generator.plausibility import check_later, check_plausibility, check_totals
 from generator.privacy import DOCS
 from generator.releases import FOLDER
-from generator.verify import FolderStore, faults
+from generator.stores import FolderStore
+from generator.verify import faults
 from generator.words import rounded
 
 LATEST = 183  # days from the as-of date to a publication: half a year, after which the year is likely mistyped

@@ -8,8 +8,9 @@ from datetime import date
 from pathlib import Path
 
 from generator.archive import read_release
-from generator.change import Diff, compare
+from generator.change import compare
 from generator.checks import checked
+from generator.diff import Diff
 from generator.portal import FILE
 from generator.progress import Progress, measure
 from generator.releases import DAY, FOLDER, MANIFEST, ReleaseError, release_days

@@ -13,16 +13,20 @@ from generator.markup import environment
 from generator.pages.commitment import caption
 from generator.pages.head import page_address
 from generator.pages.writer import Writer
+from generator.rows import Row
 from generator.theme import COLORS
-from generator.views import Row, html_lang
+from generator.views import html_lang
 
 MARGIN, FOOT = 12, 22  # px around a chart in a file, and for the line below it
 DRAWING = re.compile(r'<svg viewBox="0 0 ([\d.]+) ([\d.]+)"[^>]*>(.*)</svg>', re.DOTALL)
 
 
-def embeds(writer: Writer) -> Iterator[tuple[str, str]]:
-    """Give the page for a frame and the picture of each commitment, by their path from the site's root."""
-    root = "" if writer.words.lang == "zh" else f"{writer.words.lang}/"
+def embeds(writer: Writer, sheet: str) -> Iterator[tuple[str, str]]:
+    """Give the page for a frame and the picture of each commitment, by their path from the site's root.
+
+    `sheet` is the path of the stylesheet of the frames.
+    """
+    root = writer.words.root
     templates = environment(writer.words)
     page, picture = templates.get_template("embed.html.j2"), templates.get_template("chart.svg.j2")
     for assessment in writer.progress.assessments.values():
@@ -30,7 +34,7 @@ def embeds(writer: Writer) -> Iterator[tuple[str, str]]:
         key = row.commitment_id.lower()
         label = Markup('fill="none" class="chart" role="img" aria-label="{}"').format(row.answer)
         drawing = writer.gallery.render(f"{key}-chart", writer.words, label)
-        yield f"{root}embed/{key}/index.html", page.render(_framed(writer, assessment, drawing))
+        yield f"{root}embed/{key}/index.html", page.render(_framed(writer, assessment, drawing) | {"sheet": sheet})
         yield f"{root}{row.path}chart.svg", picture.render(_pictured(writer, row, drawing))
 
 
@@ -44,7 +48,7 @@ def _framed(writer: Writer, assessment: Assessment, drawing: str) -> dict[str, o
         "portal": words.pick(portal, "title"),
         "address": page_address(portal, words, "", row.path) if portal.site.url else "",
         "root": "../../",
-        "site_root": "../../" if words.lang == "zh" else "../../../",
+        "site_root": "../" * (2 + words.root.count("/")),
         "other_lang": words.lang != "zh",
         "drawing": Markup(drawing),  # noqa: S704 - our own
         "caption": caption(writer, assessment),

@@ -9,14 +9,13 @@ import uuid
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
-from typing import Any
 
 from feedgenerator import Atom1Feed
 
 from generator.archive import Archive
-from generator.change import CommitmentChange, Diff
+from generator.diff import CommitmentChange, Diff
 from generator.markup import environment
-from generator.model import Update
+from generator.model import Commitment, Update
 from generator.progress import Progress
 from generator.snapshot import Entry
 from generator.wording import Teller
@@ -24,6 +23,8 @@ from generator.words import HTML_LANG, Words
 
 FEED = "feed.xml"
 FOLDER = "feeds"
+Told = Commitment | Entry  # a commitment, or what was published of one
+
 MOST = 60  # entries in a feed, the newest
 
 
@@ -45,7 +46,7 @@ class Channel:
     path: str
     title: str
     page: str
-    wanted: Callable[[Any], bool]
+    wanted: Callable[[Told], bool]
 
 
 class _Atom(Atom1Feed):  # type: ignore[misc] # untyped
@@ -68,8 +69,7 @@ def channels(progress: Progress, words: Words) -> Iterator[Channel]:
             own = words.t("{title}: {part}", title=title, part=words.pick(pillar, "title"))
             path = f"{FOLDER}/{pillar.pillar_id}.xml"
             yield Channel(path, own, f"{pillar.pillar_id}/", _in_pillar(pillar.pillar_id))
-    concerned = {c.lead_unit_id for c in dataset.commitments}
-    concerned |= {unit for c in dataset.commitments for unit in c.support_unit_ids}
+    concerned = {unit for commitment in dataset.commitments for unit in commitment.unit_ids}
     for unit_id, unit in dataset.units.items():
         if unit_id in concerned:
             own = words.t("{title}: {part}", title=title, part=words.pick(unit, "name"))
@@ -77,25 +77,19 @@ def channels(progress: Progress, words: Words) -> Iterator[Channel]:
             yield Channel(f"{FOLDER}/{page.rstrip('/')}.xml", own, page, _of_unit(unit_id))
 
 
-def _in_pillar(pillar_id: str) -> Callable[[Any], bool]:
-    return lambda entry: bool(entry.pillar_id == pillar_id)
+def _in_pillar(pillar_id: str) -> Callable[[Told], bool]:
+    return lambda entry: entry.pillar_id == pillar_id
 
 
-def _of_unit(unit_id: str) -> Callable[[Any], bool]:
-    def wanted(entry: Any) -> bool:
-        if isinstance(entry, Entry):
-            return unit_id in entry.unit_ids
-        return unit_id in (entry.lead_unit_id, *entry.support_unit_ids)
-
-    return wanted
+def _of_unit(unit_id: str) -> Callable[[Told], bool]:
+    return lambda entry: unit_id in entry.unit_ids
 
 
 def feeds(progress: Progress, archive: Archive, words: Words) -> Iterator[tuple[str, str]]:
     """Give the path of every feed of a language, from the root of the site, and its XML."""
     told = _Stories(progress, archive, words)
-    root = "" if words.lang == "zh" else f"{words.lang}/"
     for channel in channels(progress, words):
-        yield root + channel.path, _xml(progress, words, channel, told.of(channel))
+        yield words.root + channel.path, _xml(progress, words, channel, told.of(channel))
 
 
 class _Stories:
@@ -161,8 +155,7 @@ class _Stories:
 
 def _xml(progress: Progress, words: Words, channel: Channel, stories: Iterable[Story]) -> str:
     portal = progress.dataset.portal
-    base = portal.site.url.rstrip("/") + "/" if portal.site.url else ""
-    root = base + ("" if words.lang == "zh" or not base else f"{words.lang}/")
+    root = portal.site.root + words.root if portal.site.root else ""
     up = root or "../" * channel.path.count("/") or "./"
     whose = f"{portal.region_zh}/{portal.title_zh}/{portal.year}/{words.lang}"
     feed = _Atom(

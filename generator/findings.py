@@ -8,7 +8,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 
 from generator.personal import masked
-from generator.rules import RULES, Severity
+from generator.rules import RULES
+from generator.rules.rule import Severity
 from generator.words import Words
 
 

@@ -23,7 +23,7 @@ def frame(portal: Portal, words: Words, assets: Mapping[str, tuple[str, str]], *
     A live preview has no policy for its content: the server puts a script of its own into each page.
     """
     other = Words(LANGUAGES[1 - LANGUAGES.index(words.lang)])
-    url = portal.site.url.rstrip("/") + "/" if portal.site.url else ""
+    up = "../" * words.root.count("/")  # from the root of this language to that of the site
     return {
         "policy": "" if live else POLICY,
         "assets": {name: path for name, (path, _) in assets.items()},
@@ -33,12 +33,11 @@ def frame(portal: Portal, words: Words, assets: Mapping[str, tuple[str, str]], *
         "column": DIRECTORY,
         "locale": words.locale,
         "lang": words.lang,
-        "lang_root": "" if words.lang == "zh" else f"{words.lang}/",
-        "url": url,
+        "url": portal.site.root,
         "words": _words(words, other),
         "other_lang": other.lang,
-        "other_root": "en/" if words.lang == "zh" else "../",
-        "site_root": "" if words.lang == "zh" else "../",
+        "other_root": up + other.root,
+        "site_root": up,
     }
 
 

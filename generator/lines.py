@@ -6,7 +6,7 @@ commitment, a section all items of one kind.
 
 from dataclasses import dataclass
 
-from generator.views import Badge, Text
+from generator.rows import Badge, Text
 
 NOTHING = Text("")
 

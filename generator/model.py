@@ -237,6 +237,11 @@ class Commitment:
     index_number: int | None = None
     line: int = 0
 
+    @property
+    def unit_ids(self) -> tuple[str, ...]:
+        """The units concerned, the lead unit first."""
+        return tuple(filter(None, (self.lead_unit_id, *self.support_unit_ids)))
+
 
 @dataclass(frozen=True, slots=True)
 class PlanPoint:

@@ -15,6 +15,7 @@ from stdnum.cn import uscc
 from generator.cells import DATE, NUMBER
 from generator.findings import Finding
 from generator.model import Status
+from generator.rules.rule import IDENTITY, YEAR
 from generator.words import mark
 
 FILE = "portal.yml"
@@ -55,6 +56,11 @@ class Host:
     id_code: str = ""
     icp: str = ""
     police: str = ""
+
+    @property
+    def root(self) -> str:
+        """The address of the portal with its last slash; "" where it is not known."""
+        return self.url.rstrip("/") + "/" if self.url else ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,14 +109,14 @@ class Portal:
 
 SECTIONS: dict[str, type] = {"publisher": Publisher, "site": Host, "license": License, "status": Bands}
 TEXTS = ("title_zh", "title_en", "region_zh", "region_en")
-YEAR = re.compile(r"(19|20|21)[0-9]{2}")
+YEAR_FORM = re.compile(r"(19|20|21)[0-9]{2}")
 COLOR = re.compile(r"#[0-9a-fA-F]{6}")
 
 
 PROVINCE = "[京津沪渝冀豫云辽黑湘皖鲁新苏浙赣鄂桂甘晋蒙陕吉闽贵粤青藏川宁琼]"
 CODES = {
     "publisher.credit_code": mark("a unified social credit code (18 characters with a check digit, GB 32100)"),
-    "site.id_code": mark("a government site identifier (10 digits that begin with the code of a division)"),
+    "site.id_code": IDENTITY,
     "site.icp": mark("an ICP record number such as 苏ICP备12345678号-1"),
     "site.police": mark("a public security record number such as 苏公网安备32010002000123号"),
 }
@@ -197,8 +203,8 @@ class _Reader:
         if not values["title_zh"]:
             self._wrong("title_zh", "", mark("a title"))
         year = raw.get("year")
-        if not isinstance(year, str) or not YEAR.fullmatch(year):
-            self._wrong("year", year, mark("a year such as 2023"))
+        if not isinstance(year, str) or not YEAR_FORM.fullmatch(year):
+            self._wrong("year", year, YEAR)
         else:
             values["year"] = int(year)
         values["as_of"] = self._date(raw.get("as_of") or None, "as_of")

@@ -170,9 +170,8 @@ def freeze(folder: Path, files: Mapping[str, bytes], released_on: date, as_of: d
         final = folder / released_on.isoformat()
         aside.rename(final)
         _flush(folder)
-    except BaseException:
-        shutil.rmtree(aside, ignore_errors=True)
-        raise
+    finally:
+        shutil.rmtree(aside, ignore_errors=True)  # nothing is there any more where all went well
     return final
 
 

@@ -6,7 +6,7 @@ from typing import Any
 
 from generator.findings import Finding
 from generator.markup import environment
-from generator.rules import Severity
+from generator.rules.rule import Severity
 from generator.words import HTML_LANG, Words
 
 

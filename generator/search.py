@@ -27,7 +27,7 @@ def commitments(writer: Writer) -> Iterator[Entry]:
     for key, assessment in writer.progress.assessments.items():
         commitment, row = assessment.commitment, viewer.rows[key]
         parts = [key, commitment.title_zh, commitment.title_en, commitment.quote]
-        for unit_id in filter(None, (commitment.lead_unit_id, *commitment.support_unit_ids)):
+        for unit_id in commitment.unit_ids:
             parts += [dataset.units[unit_id].name_zh, dataset.units[unit_id].name_en]
         if commitment.place_id:
             parts += [dataset.places[commitment.place_id].name_zh, dataset.places[commitment.place_id].name_en]

@@ -11,7 +11,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from generator.change import Diff
+from generator.diff import Diff
 from generator.markup import environment
 from generator.model import Period, Status
 from generator.portal import Portal

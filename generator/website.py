@@ -38,7 +38,6 @@ def site_config(
     extra: Mapping[str, Any],
 ) -> str:
     """Write the MkDocs configuration of one language; `folder` holds its docs and will hold its site."""
-    url = portal.site.url.rstrip("/") + "/" if portal.site.url else ""
     config: dict[str, Any] = {
         "INHERIT": str(CONFIG),
         "site_name": str(escape(words.pick(portal, "title"))),
@@ -48,8 +47,8 @@ def site_config(
         "nav": navigation(words, pillars, pages),
         "extra": dict(extra),
     }
-    if url:
-        config["site_url"] = url if words.lang == "zh" else url + "en/"
+    if portal.site.root:
+        config["site_url"] = portal.site.root + words.root
     return yaml.safe_dump(config, allow_unicode=True, sort_keys=False)
 
 

@@ -9,7 +9,7 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import Any
 
-from generator.change import (
+from generator.diff import (
     CommitmentChange,
     Counts,
     Diff,
@@ -25,11 +25,12 @@ from generator.change import (
 from generator.lines import NOTHING, Item, Line, Section
 from generator.model import DataStatus, Direction, Kind, Measure, Status
 from generator.portal import StatusStyle
+from generator.rows import Badge, Text
 from generator.sentences import figure_text, goal_text, status_word
 from generator.snapshot import Entry, Observed, Standing
 from generator.tables import schemas, titles
 from generator.theme import STATUS_SHAPES, class_name
-from generator.views import DATA_STATUSES, DIRECTIONS, KINDS, Badge, Text
+from generator.views import DATA_STATUSES, DIRECTIONS, KINDS
 from generator.words import Words, mark, rounded
 
 FIGURE_WORDS: Mapping[FigureKind, str] = {

@@ -69,6 +69,7 @@ class Words:
         """Take one of `LANGUAGES`."""
         self.lang = lang
         self.locale = LOCALES[lang]
+        self.root = "" if lang == LANGUAGES[0] else f"{lang}/"  # where its pages stand, from the site's root
         self._catalogue = _catalogue(lang)
 
     def t(self, message: str, /, **parts: object) -> str:

@@ -17,6 +17,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from hosts import Sites, small_site
 from playwright.sync_api import Browser, sync_playwright
 from reader import Page, read_site
 
@@ -200,11 +201,18 @@ def served(site: Path, folder: Path) -> Iterator[str]:
     below = folder / SUB_PATH
     below.parent.mkdir(parents=True)
     below.symlink_to(site)
+    with hosted(folder) as url:
+        yield f"{url}/{SUB_PATH}/"
+
+
+@contextmanager
+def hosted(folder: Path) -> Iterator[str]:
+    """Serve a folder at the root of a host; gives its address without the last slash."""
     with ThreadingHTTPServer(("127.0.0.1", 0), partial(Quiet, directory=str(folder))) as server:
         thread = threading.Thread(target=server.serve_forever)
         thread.start()
         try:
-            yield f"http://127.0.0.1:{server.server_port}/{SUB_PATH}/"
+            yield f"http://127.0.0.1:{server.server_port}"
         finally:
             server.shutdown()
             thread.join()
@@ -214,3 +222,14 @@ def served(site: Path, folder: Path) -> Iterator[str]:
 def address(seed_site: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     with served(seed_site, tmp_path_factory.mktemp("host")) as url:
         yield url
+
+
+@pytest.fixture
+def sites(tmp_path: Path) -> Sites:
+    """Give a small site of any version, written once."""
+
+    def write(version: int) -> Path:
+        folder = tmp_path / "built" / str(version)
+        return folder if folder.exists() else small_site(folder, version)
+
+    return write

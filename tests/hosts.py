@@ -9,20 +9,21 @@ import shutil
 import socket
 import subprocess
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
-from conftest import ROOT
 from reader import tree
 
 from generator.manifest import FILE, seal
+from generator.website import HOME
 
 PATIENCE = 30  # seconds; waited only when something is wrong
 PAGES = ("index.html", "404.html", "growth/index.html", "en/index.html", "en/404.html", "en/growth/index.html")
 SAME = "stylesheets/portal.css"  # the same in every version
+Sites = Callable[[int], Path]  # gives the site of a version
 VERSION = re.compile(rb"version (\d+)")
 
 
@@ -68,7 +69,9 @@ def program(name: str, package: str) -> str:
 def git(folder: Path, *arguments: str) -> str:
     """Run git as nobody in particular."""
     command = [program("git", "git"), "-c", "user.name=A", "-c", "user.email=a@example.org", *arguments]
-    return subprocess.run(command, cwd=folder, capture_output=True, text=True, check=True).stdout.strip()
+    run = subprocess.run(command, cwd=folder, capture_output=True, text=True, check=False)
+    assert run.returncode == 0, run.stderr
+    return run.stdout.strip()
 
 
 def free_port() -> int:
@@ -132,7 +135,7 @@ def ask(connection: http.client.HTTPConnection, path: str, **headers: str) -> An
 
 def nginx_configuration(folder: Path, root: Path, port: int, *, column: bool = False) -> Path:
     """Put the configuration that is shipped into an nginx of its own; `column`: as a part of another site."""
-    shipped = (ROOT / "deploy" / "nginx.conf").read_text(encoding="utf-8")
+    shipped = (HOME / "deploy" / "nginx.conf").read_text(encoding="utf-8")
     maps, _, rest = shipped.partition("server {\n")
     server, _, example = rest.partition("\n}\n")
     if column:
@@ -144,7 +147,7 @@ def nginx_configuration(folder: Path, root: Path, port: int, *, column: bool = F
     server = once(server, "listen 80;", f"listen 127.0.0.1:{port};")
     server = once(server, "listen [::]:80;", "")
     whole = maps + "server {\n" + server + "\n}\n"
-    whole = whole.replace("/etc/nginx/portal-headers.conf", str(ROOT / "deploy" / "nginx-headers.conf"))
+    whole = whole.replace("/etc/nginx/portal-headers.conf", str(HOME / "deploy" / "nginx-headers.conf"))
     (folder / "portal.conf").write_text(whole, encoding="utf-8")
     temporary = "".join(
         f"{kind}_temp_path {folder}/{kind};\n" for kind in ("client_body", "proxy", "fastcgi", "uwsgi", "scgi")

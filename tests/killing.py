@@ -16,7 +16,8 @@ from pathlib import Path
 from generator.cli import app
 from generator.comparison import working
 from generator.releases import FOLDER, release_days
-from generator.verify import FolderStore, faults
+from generator.stores import FolderStore
+from generator.verify import faults
 
 FIRST = date(2024, 1, 1)
 

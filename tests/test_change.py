@@ -15,8 +15,9 @@ from office import command, released
 from reader import Page, _Parser
 
 from generator.archive import read_release
-from generator.change import CommitmentChange, Diff, FigureKind, Life, MilestoneKind, compare
+from generator.change import compare
 from generator.comparison import difference, working
+from generator.diff import CommitmentChange, Diff, FigureKind, Life, MilestoneKind
 from generator.model import Status, TargetState
 from generator.releases import FOLDER
 from generator.sheet import change_json, change_markdown, sign_off_sheet

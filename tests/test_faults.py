@@ -16,7 +16,8 @@ from generator.checks import checked
 from generator.exports import export
 from generator.findings import has_errors
 from generator.progress import measure
-from generator.rules import RULES, Severity
+from generator.rules import RULES
+from generator.rules.rule import Severity
 
 Fault = tuple[str, str, str, str]  # table, column, text of the cell, rule it breaks
 Rows = list[list[str]]

@@ -9,7 +9,8 @@ from conftest import ROOT
 
 from generator.checks import checked
 from generator.findings import Finding, as_github, as_json, has_errors, in_order
-from generator.rules import RULES, Severity
+from generator.rules import RULES
+from generator.rules.rule import Severity
 from generator.words import Words
 
 EN, ZH = Words("en"), Words("zh")

@@ -5,20 +5,19 @@ import http.client
 import os
 import re
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from itertools import cycle
 from pathlib import Path
 
 import pytest
 from conftest import ROOT, Run, portal
-from hosts import FILE, PAGES, PATIENCE, SAME, Web, ask, nginx, small_site, sshd, version_of, whole_version
+from hosts import FILE, PAGES, PATIENCE, SAME, Sites, Web, ask, nginx, sshd, version_of, whole_version
 from playwright.sync_api import Browser
 
 from generator.assets import POLICY
 from generator.publish.outcome import PublishError, Tell, UsageError, read_site
 from generator.publish.target import target_of
 
-Sites = Callable[[int], Path]
 VERSIONS = 8
 READERS = 3
 
@@ -27,15 +26,6 @@ READERS = 3
 def shell(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     with sshd(tmp_path_factory.mktemp("far") / "sshd") as command:
         yield command
-
-
-@pytest.fixture
-def sites(tmp_path: Path) -> Sites:
-    def write(version: int) -> Path:
-        folder = tmp_path / "built" / str(version)
-        return folder if folder.exists() else small_site(folder, version)
-
-    return write
 
 
 @pytest.fixture(params=["near", "far"])

@@ -17,7 +17,7 @@ from generator.pages import pages
 from generator.pages.writer import Writer
 from generator.personal import masked, personal_data
 from generator.progress import measure
-from generator.rules import Severity
+from generator.rules.rule import Severity
 from generator.theme import palette
 from generator.words import Words
 

@@ -1,15 +1,11 @@
 """Publishing: what is refused, a branch of a repository, the check of the public address, and the command's words."""
 
 import threading
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
-from functools import partial
-from http.server import ThreadingHTTPServer
 from pathlib import Path
 
 import pytest
-from conftest import Quiet, Run, portal
-from hosts import FILE, SAME, git, small_site, version_of, whole_version
+from conftest import Run, hosted, portal
+from hosts import FILE, SAME, Sites, git, small_site, version_of, whole_version
 from reader import HAN
 
 from generator.manifest import Manifest
@@ -19,17 +15,7 @@ from generator.publish.live import check_live
 from generator.publish.outcome import Outcome, PublishError, UsageError, read_site
 from generator.publish.target import Target, target_of
 
-Sites = Callable[[int], Path]
 SWITCHES = 300
-
-
-@pytest.fixture
-def sites(tmp_path: Path) -> Sites:
-    def write(version: int) -> Path:
-        folder = tmp_path / "built" / str(version)
-        return folder if folder.exists() else small_site(folder, version)
-
-    return write
 
 
 def publish(target: str, site: Path) -> Outcome:
@@ -38,18 +24,6 @@ def publish(target: str, site: Path) -> Outcome:
 
 def roll_back(target: str) -> Outcome:
     return target_of(target).roll_back(["ssh"], lambda *_: None)
-
-
-@contextmanager
-def served(folder: Path) -> Iterator[str]:
-    with ThreadingHTTPServer(("127.0.0.1", 0), partial(Quiet, directory=str(folder))) as server:
-        thread = threading.Thread(target=server.serve_forever)
-        thread.start()
-        try:
-            yield f"http://127.0.0.1:{server.server_port}"
-        finally:
-            server.shutdown()
-            thread.join()
 
 
 @pytest.mark.parametrize(
@@ -252,7 +226,7 @@ def test_a_repository_that_is_not_there_is_told_without_its_password(sites: Site
 def test_the_live_site_is_compared_with_what_was_published(sites: Sites, tmp_path: Path) -> None:
     old, new = read_site(sites(1)), read_site(sites(2))
     published = Outcome(old, new, switched=True)
-    with served(tmp_path / "built") as url:
+    with hosted(tmp_path / "built") as url:
         check_live(f"{url}/2/", published, 0)
         with pytest.raises(PublishError, match="still shows the site from before"):
             check_live(f"{url}/1", published, 0)
@@ -274,7 +248,7 @@ def test_a_page_that_is_changed_on_the_way_to_its_reader_is_told(path: str, site
     published = Outcome(read_site(sites(1)), read_site(sites(2)), switched=True)
     with (sites(2) / path).open("a") as page:
         page.write("<script src='//ads.example.com/'></script>")
-    with served(tmp_path / "built") as url, pytest.raises(PublishError, match="not what was published") as error:
+    with hosted(tmp_path / "built") as url, pytest.raises(PublishError, match="not what was published") as error:
         check_live(f"{url}/2", published, 0)
     assert error.value.parts["url"] == f"{url}/2/{path.removesuffix('index.html')}"
 
@@ -282,7 +256,7 @@ def test_a_page_that_is_changed_on_the_way_to_its_reader_is_told(path: str, site
 def test_the_check_waits_for_a_host_that_takes_its_time(sites: Sites, tmp_path: Path) -> None:
     published = Outcome(None, read_site(sites(2)), switched=True)
     late = threading.Timer(0.5, (tmp_path / "live").symlink_to, [sites(2)])
-    with served(tmp_path) as url:
+    with hosted(tmp_path) as url:
         late.start()
         check_live(f"{url}/live", published, 60)
         late.join()
@@ -311,7 +285,7 @@ def test_the_command_says_what_it_did_in_either_language(sites: Sites, tmp_path:
 
 
 def test_the_address_that_the_site_was_built_for_is_checked(tmp_path: Path) -> None:
-    with served(tmp_path) as url:
+    with hosted(tmp_path) as url:
         site = small_site(tmp_path / "built", 1, f"{url}/host/current/")
         run = portal("publish", tmp_path / "host", "--site", site, "--changed", tmp_path / "changed.txt")
         assert run.returncode == 0, run.stderr

@@ -27,7 +27,8 @@ from generator.releases import (
     sha256,
     site_files,
 )
-from generator.verify import FAULTS, Fault, FolderStore, faults, signatures, signers_of
+from generator.stores import FolderStore
+from generator.verify import FAULTS, Fault, faults, signatures, signers_of
 from generator.words import Words
 
 Folder = Callable[..., Path]

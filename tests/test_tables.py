@@ -14,7 +14,8 @@ import pytest
 
 from generator.checks import checked
 from generator.findings import Finding
-from generator.rules import RULES, Severity
+from generator.rules import RULES
+from generator.rules.rule import Severity
 from generator.tables import decode, schemas
 from generator.words import Words
 

@@ -20,7 +20,7 @@ from rich.text import Text
 from generator.build import STAGES
 from generator.findings import Finding, has_errors
 from generator.report import counted
-from generator.rules import Severity
+from generator.rules.rule import Severity
 from generator.tables import titles
 from generator.words import LANGUAGES, Words
 from generator.workbook.changes import TableChange

@@ -10,7 +10,6 @@ import typer
 from rich.console import Console
 from rich.text import Text
 
-from generator.change import Diff
 from generator.checks import checked
 from generator.cli.console import (
     WORDS,
@@ -22,11 +21,13 @@ from generator.cli.console import (
     t,
 )
 from generator.comparison import difference, working
+from generator.diff import Diff
 from generator.progress import Progress as Answers
 from generator.releases import FOLDER, ReleaseError, freeze
 from generator.sheet import change_json, change_markdown, sign_off_sheet
 from generator.snapshot import frozen_files
-from generator.verify import Fault, faults, signatures, signers_of, store_of
+from generator.stores import store_of
+from generator.verify import Fault, faults, signatures, signers_of
 from generator.wording import Teller
 
 REFUSED = {"invented-code"}  # warnings that keep data from being released

@@ -19,15 +19,15 @@ from generator.words import LANGUAGES, Words
 def calendars(progress: Progress) -> Iterator[tuple[str, str]]:
     """Give the path and the text of each calendar; a pillar without commitments has none."""
     for lang in LANGUAGES:
-        words, root = Words(lang), "" if lang == "zh" else f"{lang}/"
+        words = Words(lang)
         portal = progress.dataset.portal
         title = words.pick(portal, "title")
-        yield f"{root}calendar.ics", _calendar(progress, words, title, list(progress.assessments.values()))
+        yield f"{words.root}calendar.ics", _calendar(progress, words, title, list(progress.assessments.values()))
         for pillar in progress.dataset.pillars:
             members = progress.of(pillar_id=pillar.pillar_id)
             if members:
                 name = words.t("{portal}: {pillar}", portal=title, pillar=words.pick(pillar, "title"))
-                yield f"{root}{pillar.pillar_id}/calendar.ics", _calendar(progress, words, name, members)
+                yield f"{words.root}{pillar.pillar_id}/calendar.ics", _calendar(progress, words, name, members)
 
 
 def _calendar(progress: Progress, words: Words, name: str, members: Sequence[Assessment]) -> str:
@@ -72,7 +72,7 @@ def _year_end(progress: Progress, words: Words, undated: Sequence[Assessment]) -
 
 def _event(progress: Progress, words: Words, name: str, day: date, about: Iterable[Assessment]) -> Event:
     listed = list(about)
-    url = progress.dataset.portal.site.url.rstrip("/")
+    url = progress.dataset.portal.site.root
     event = Event()
     event.add("uid", f"{name}-{words.lang}@{urlsplit(url).hostname or 'progress-portal'}")
     event.add("dtstamp", datetime.combine(progress.as_of, time(), UTC))
@@ -82,9 +82,8 @@ def _event(progress: Progress, words: Words, name: str, day: date, about: Iterab
         commitment = listed[0].commitment
         note = words.t("Illustrative figures.") if listed[0].case.illustrative else ""
         event.add("description", " ".join((commitment.commitment_id, note, answer(words, listed[0]))))
-        root = "" if words.lang == "zh" else f"{words.lang}/"
         if url:
-            event.add("url", f"{url}/{root}commitments/{commitment.commitment_id.lower()}/")
+            event.add("url", f"{url}{words.root}commitments/{commitment.commitment_id.lower()}/")
     else:
         event.add("description", "\n".join(words.pick(a.commitment, "title") for a in listed))
     return event

@@ -40,7 +40,7 @@ def catalogue(progress: Progress, files: Mapping[str, bytes]) -> Iterator[tuple[
 def described(progress: Progress, files: Mapping[str, bytes]) -> dict[str, Any]:
     """Describe the portal as a catalogue of one dataset, in its files, and of the API that serves it."""
     portal = progress.dataset.portal
-    base = portal.site.url.rstrip("/") + "/" if portal.site.url else ""
+    base = portal.site.root
     publisher = _publisher(portal)
     license_ = {"dct:license": {"@id": portal.license.url}} if portal.license.url else {}
     shared = {

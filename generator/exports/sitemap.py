@@ -15,11 +15,11 @@ from generator.words import HTML_LANG, LANGUAGES, Words
 
 def sitemap(portal: Portal, pages: Mapping[str, date | None]) -> Iterator[tuple[str, str]]:
     """Give robots.txt and, where it can be, the site map; `pages` are the paths below a language's root."""
-    url = portal.site.url.rstrip("/")
-    yield "robots.txt", "User-agent: *\nAllow: /\n" + (f"Sitemap: {url}/sitemap.xml\n" if url else "")
+    url = portal.site.root
+    yield "robots.txt", "User-agent: *\nAllow: /\n" + (f"Sitemap: {url}sitemap.xml\n" if url else "")
     if not url:
         return
-    roots = {lang: f"{url}/" if lang == LANGUAGES[0] else f"{url}/{lang}/" for lang in LANGUAGES}
+    roots = {lang: url + Words(lang).root for lang in LANGUAGES}
     listed = []
     for path, changed in sorted(pages.items()):
         twins = [{"lang": HTML_LANG[lang], "address": root + quote(path)} for lang, root in roots.items()]

@@ -13,9 +13,10 @@ from generator.pages.head import DIRECTORY, NEWS, Head
 from generator.pages.releases import told_releases
 from generator.pages.writer import Page, Writer
 from generator.progress import tally
-from generator.rules import PHASES, RULES, Phase, Severity
+from generator.rows import Link, Text
+from generator.rules import PHASES, RULES
+from generator.rules.rule import Phase, Severity
 from generator.steps import band_texts
-from generator.views import Link, Text
 from generator.words import mark
 from generator.workdays import FIRST_YEAR, LAST_YEAR
 

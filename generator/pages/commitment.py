@@ -10,9 +10,10 @@ from generator.model import Kind, Status
 from generator.pages.head import Article, Head, dataset, file_address, page_address
 from generator.pages.releases import history
 from generator.pages.writer import Page, Writer
+from generator.rows import Link, Text
 from generator.sentences import quantity
 from generator.share import picture_path
-from generator.views import DIRECTIONS, Link, Text
+from generator.views import DIRECTIONS
 
 
 def commitments(writer: Writer) -> Iterator[Page]:

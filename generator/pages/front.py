@@ -11,7 +11,7 @@ from generator.pages.head import Head
 from generator.pages.lists import projects
 from generator.pages.releases import since
 from generator.pages.writer import Page, Writer
-from generator.views import Text
+from generator.rows import Text
 from generator.words import rounded
 
 

@@ -10,7 +10,7 @@ from datetime import date
 from typing import Any
 
 from generator.portal import Portal
-from generator.views import Link, Text
+from generator.rows import Link, Text
 from generator.words import HTML_LANG, Words
 
 DATA, NEWS, DIRECTORY = "数据发布", "工作动态", "信息公开目录"  # the kinds of column (ColumnType)
@@ -93,14 +93,13 @@ def linked_data(portal: Portal, words: Words, head: Head, path: str, title: str)
 
 def page_address(portal: Portal, words: Words, here: str, path: str) -> str:
     """Give the address of a page of the same language: whole where the portal knows its own, else from this page."""
-    lang = "" if words.lang == "zh" else f"{words.lang}/"
-    return file_address(portal, words, here, lang + path)
+    return file_address(portal, words, here, words.root + path)
 
 
 def file_address(portal: Portal, words: Words, here: str, path: str) -> str:
     """Give the address of a file by its path from the site's root."""
-    if portal.site.url:
-        return f"{portal.site.url.rstrip('/')}/{path}"
+    if portal.site.root:
+        return portal.site.root + path
     return "../" * (here.count("/") + (words.lang != "zh")) + path or "./"
 
 

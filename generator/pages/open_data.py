@@ -6,9 +6,9 @@ from typing import Any
 from generator.citation import Work, citations
 from generator.pages.head import Head, dataset, file_address, page_address
 from generator.pages.writer import Page, Writer
+from generator.rows import Link, Text
 from generator.sentences import REASONS
 from generator.tables import schemas, titles
-from generator.views import Link, Text
 from generator.words import mark
 
 NOWHERE = "https://www.example.gov.cn/progress/"  # stands in the examples until the portal knows its own address
@@ -139,8 +139,8 @@ def _data(writer: Writer) -> dict[str, Any]:
 
 
 def _api(writer: Writer) -> dict[str, Any]:
-    t, url = writer.words.t, writer.progress.dataset.portal.site.url
-    base = url.rstrip("/") + "/" if url else NOWHERE
+    t = writer.words.t
+    base = writer.progress.dataset.portal.site.root or NOWHERE
     example = next(iter(writer.progress.assessments), "")
     files = [
         ("api/v1/index.json", t("what there is, the as-of date and the thresholds in force"), "index"),
@@ -158,7 +158,7 @@ def _api(writer: Writer) -> dict[str, Any]:
     ]
     return {
         "files": [{"path": path, "meaning": meaning, "schema": schema} for path, meaning, schema in files],
-        "url": url,
+        "url": writer.progress.dataset.portal.site.url,
         "base": base,
         "examples": [
             {

@@ -4,14 +4,14 @@ from collections.abc import Iterator
 from typing import Any
 
 from generator.archive import MENDED, Event, Release
-from generator.change import Diff, FigureKind
+from generator.diff import Diff, FigureKind
 from generator.lines import Line, Section
 from generator.pages.head import Head
 from generator.pages.writer import Page, Writer
 from generator.progress import Tally
 from generator.releases import MANIFEST, SIGNATURE
+from generator.rows import Count, Link, Row, Summary, Text
 from generator.snapshot import Entry
-from generator.views import Count, Link, Row, Summary, Text
 from generator.wording import Teller
 
 SHOWN = ("mended", "targets", "statuses", "life")  # told on the page of updates; the rest on that of the release

@@ -9,8 +9,8 @@ from generator.model import Direction
 from generator.pages.head import Head
 from generator.pages.writer import Collection, Page, Writer
 from generator.progress import Rank
+from generator.rows import Link, Row, Text
 from generator.sentences import value_text
-from generator.views import Link, Row, Text
 
 
 def units_places(writer: Writer) -> Iterator[Page]:

@@ -19,7 +19,8 @@ from generator.markup import environment, front_data, script_data
 from generator.model import Pillar
 from generator.pages.head import Head, linked_data, tags
 from generator.progress import Progress
-from generator.views import Link, Row, Summary, Text, Viewer
+from generator.rows import Link, Row, Summary, Text
+from generator.views import Viewer
 from generator.wording import Teller
 from generator.words import Words
 
