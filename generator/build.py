@@ -16,6 +16,7 @@ from generator.exports import bundle, export
 from generator.exports.sitemap import sitemap
 from generator.feeds import feeds
 from generator.figures import plan_figures, plan_releases
+from generator.figures.canvas import Canvas
 from generator.findings import Finding
 from generator.frame import frame
 from generator.gallery import Gallery
@@ -96,7 +97,8 @@ def build(
         progress = measure(dataset, as_of or dataset.as_of, findings)
         kept = archive(read_releases(data), progress)
     colors = palette(dataset.portal.statuses)
-    figures = plan_figures(progress, colors) + plan_releases(progress, colors, kept)
+    canvas = Canvas(progress, colors, kept.changed)
+    figures = plan_figures(canvas) + plan_releases(canvas, kept)
     with timed("draw", seconds, reporter, len(figures)):
         gallery = Gallery(figures, colors, reporter.step)
     with staging(out) as workshop:

@@ -56,6 +56,6 @@ class Gallery:
                 return text if name == "attributes" else str(escape(text))
             if name[0] == "m":
                 return words.short_month(date(2000, int(name[1:]), 1))
-            return words.number(Decimal(str(float(name[1:]))).normalize()).replace("E+", "e")
+            return words.tick(Decimal(str(float(name[1:]))))
 
         return TOKEN.sub(word, svg)

@@ -44,6 +44,7 @@ ORDER = (
     "charts",
     "svg",
     "gallery",
+    "spoken",
     "figures",
     "rows",
     "views",

@@ -6,6 +6,7 @@ from typing import Any
 from generator.assess import Assessment
 from generator.citation import Work, citations
 from generator.disclosure import changed_on
+from generator.figures import SERIES
 from generator.model import Kind, Status
 from generator.pages.head import Article, Head, dataset, file_address, page_address
 from generator.pages.releases import history
@@ -13,7 +14,9 @@ from generator.pages.writer import Page, Writer
 from generator.rows import Link, Text
 from generator.sentences import quantity
 from generator.share import picture_path
+from generator.spoken import NOT_SETTLED
 from generator.views import DIRECTIONS
+from generator.words import Words
 
 
 def commitments(writer: Writer) -> Iterator[Page]:
@@ -141,21 +144,33 @@ def _commitment(writer: Writer, assessment: Assessment) -> dict[str, Any]:
 
 def caption(writer: Writer, assessment: Assessment) -> str:
     """Say how the chart is read."""
-    words, form = writer.words, assessment.commitment.kind
-    if assessment.case.latest is not None:
-        match form:
-            case Kind.QUANTITY if assessment.case.target is not None:
-                return words.t("Solid: accumulated value. Dashed: schedule. Coloured bar: gap. Cross: no figure.")
-            case Kind.QUANTITY:
-                return words.t("Accumulated value by period. Cross: no figure.")
-            case Kind.LEVEL:
-                return words.t("Value by period. The shaded side of the line meets the target. Cross: no figure.")
-            case Kind.RANK:
-                return words.t("Position by period, first place on top.")
+    words, case = writer.words, assessment.case
+    if case.latest is not None and assessment.commitment.kind in SERIES:
+        observations = [point.observation for point in case.points]
+        parts = [_form(words, assessment)]
+        if any(observation.status in NOT_SETTLED for observation in observations):
+            parts.append(words.t("Hollow: provisional or estimated."))
+        changed = writer.archive.changed.get(assessment.commitment.commitment_id, ())
+        if any(observation.period.text in changed for observation in observations):
+            parts.append(words.t("Diamond: changed after it was first published."))
+        if any(point.value is None for point in case.points):
+            parts.append(words.t("Cross: no figure."))
+        return words.sentences(parts)
     day = words.date(writer.progress.as_of)
-    if assessment.case.milestones:
+    if case.milestones:
         return words.t("Rings: planned. Filled: achieved. A thick line is delay; the vertical line is {day}.", day=day)
     return words.t("One dot for each update reported; the vertical line is {day}.", day=day)
+
+
+def _form(words: Words, assessment: Assessment) -> str:
+    match assessment.commitment.kind:
+        case Kind.QUANTITY if assessment.case.target is not None:
+            return words.t("Solid: accumulated value. Dashed: schedule. Coloured bar: gap.")
+        case Kind.QUANTITY:
+            return words.t("Accumulated value by period.")
+        case Kind.LEVEL:
+            return words.t("Value by period. The shaded side of the line meets the target.")
+    return words.t("Position by period, first place on top.")
 
 
 def _sources(writer: Writer, assessment: Assessment) -> list[Any]:
