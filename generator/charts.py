@@ -19,6 +19,7 @@ INK, MUTED, RULE, FAINT, PAPER, ACCENT = (
     COLORS[name].light for name in ("ink", "muted", "rule", "faint", "paper", "accent")
 )
 MARGIN = {"left": 6, "right": 6, "top": 22, "bottom": 22}
+CROSS = "M-.6,-.6L.6,.6M.6,-.6L-.6,.6"
 EDGE = {"left": 0, "right": 0, "top": 0, "bottom": 0}
 
 
@@ -149,6 +150,8 @@ FORMS = {form.__name__: form for form in (quantity, level, rank, timeline, activ
 def compiled(form: str) -> dict[str, Any]:
     """Build a form, validate it and compile it to Vega, once."""
     spec: dict[str, Any] = vl_convert.vegalite_to_vega(FORMS[form]().to_dict())
+    for axis in spec.get("axes", []):
+        axis["zindex"] = 0 if axis.get("grid") else 1  # lines behind the marks, labels before a shaded side
     return spec
 
 
@@ -214,7 +217,7 @@ def _pixels() -> alt.Y:
 def _observed(y: alt.Y, interpolate: str = "linear") -> tuple[alt.Chart, ...]:
     """Draw the values: a line, a dot each (hollow while provisional), and a cross on the axis for a missing month.
 
-    A figure that was changed after it was first published has the shape of a diamond.
+    A figure that was changed after its first publication has the shape of a diamond. The line breaks where `y` is None.
     """
     x = _months()
     return (
@@ -231,7 +234,7 @@ def _observed(y: alt.Y, interpolate: str = "linear") -> tuple[alt.Chart, ...]:
             **_said(),
         ),
         _layer("missing")
-        .mark_point(shape="cross", angle=45, size=40, color=MUTED, filled=True, opacity=1)
+        .mark_point(shape=CROSS, size=110, color=MUTED, strokeWidth=1.8, opacity=1)
         .encode(x=x, y=alt.value({"expr": "height"}), **_said()),
     )
 

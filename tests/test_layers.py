@@ -47,6 +47,7 @@ ORDER = (
     "spoken",
     "figures",
     "rows",
+    "patterns",
     "views",
     "lines",
     "wording",

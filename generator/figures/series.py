@@ -16,9 +16,14 @@ from generator.model import Direction, Kind, Plan, Status
 from generator.pace import ONE_DAY, expected_share
 from generator.sentences import quantity, target_text
 from generator.spoken import NOT_SETTLED, said_point
-from generator.words import Words
+from generator.words import Words, mark
 
 Texts = dict[str, Callable[[Words], str]]
+SCHEDULED = mark("Solid: accumulated value. Dashed: schedule. Coloured bar: gap.")
+UNSCHEDULED = mark("Accumulated value by period.")
+THRESHOLD = mark("Value by period. The shaded side of the line meets the target.")
+POSITIONS = mark("Position by period, first place on top.")
+NEAR = Decimal("0.85")  # from this share of the target on, its name makes way for the latest value
 BELOW = (Status.SLIGHTLY_BEHIND, Status.BEHIND, Status.FAR_BEHIND, Status.MISSED)
 
 
@@ -29,7 +34,9 @@ def plan_quantity(canvas: Canvas, assessment: Assessment) -> Figure:
     target, baseline, latest = case.target, commitment.baseline_value or Decimal(0), case.latest
     if target is not None:
         rows["target"] = [{"y": float(target)}]
-        rows["labels"].append(label("target", 12, float(target), align="right", dy=-10))
+        crowded = latest is not None and latest.value is not None and latest.value > target * NEAR
+        x, align = (2, "left") if crowded else (12, "right")
+        rows["labels"].append(label("target", x, float(target), align=align, dy=-10))
         texts["target"] = lambda words: words.t("Target {value}", value=quantity(words, target, commitment))
         rows["schedule"] = path = _schedule(canvas, assessment, target, baseline)
         if path and commitment.plan is not Plan.STEP:
@@ -38,17 +45,18 @@ def plan_quantity(canvas: Canvas, assessment: Assessment) -> Figure:
             texts["plan"] = lambda words: words.t("Schedule")
     if latest is not None and latest.expected is not None and target is not None and latest.value is not None:
         planned = float(baseline) + float(latest.expected) * float(target - baseline)
-        x = canvas.x(latest.observation.period.end)
-        rows["gap"] = [{"x": x, "y": float(latest.value), "y2": planned, "color": canvas.color(assessment.status)}]
+        at, color = canvas.x(latest.observation.period.end), canvas.color(assessment.status)
+        rows["gap"] = [{"x": at, "y": float(latest.value), "y2": planned, "color": color}]
     _label_latest(canvas, assessment, rows, texts, below=assessment.status in BELOW)
-    return _figure(assessment, "quantity", rows, texts)
+    form = SCHEDULED if target is not None else UNSCHEDULED
+    return _figure(canvas, assessment, "quantity", rows, texts, form)
 
 
 def plan_level(canvas: Canvas, assessment: Assessment) -> Figure:
     """Plan an indicator against its threshold."""
     case, commitment = assessment.case, assessment.commitment
     rows, texts = _observed(canvas, assessment)
-    seen = [*_lines(assessment, rows, texts), *(row["y"] for row in rows["observed"])]
+    seen = [*_lines(assessment, rows, texts), *(row["y"] for row in rows["observed"] if row["y"] is not None)]
     if case.target is not None:
         margin = (max(seen) - min(seen) or abs(max(seen)) * 0.1 or 1) * 0.35
         down = commitment.direction is Direction.DOWN
@@ -57,7 +65,7 @@ def plan_level(canvas: Canvas, assessment: Assessment) -> Figure:
     latest = case.latest
     under = latest is not None and latest.value is not None and case.target is not None and latest.value < case.target
     _label_latest(canvas, assessment, rows, texts, below=under)
-    return _figure(assessment, "level", rows, texts)
+    return _figure(canvas, assessment, "level", rows, texts, THRESHOLD)
 
 
 def plan_rank(canvas: Canvas, assessment: Assessment) -> Figure:
@@ -74,12 +82,14 @@ def plan_rank(canvas: Canvas, assessment: Assessment) -> Figure:
             rows["labels"].append(label("target", 12, float(goal), align="right", dy=-10))
             texts["target"] = lambda words: words.t("Target: place {value}", value=words.number(goal))
     _label_latest(canvas, assessment, rows, texts, below=False)
-    return _figure(assessment, "rank", rows, texts)
+    return _figure(canvas, assessment, "rank", rows, texts, POSITIONS)
 
 
 def _observed(canvas: Canvas, assessment: Assessment) -> tuple[Rows, Texts]:
     """Place the observations, each with what it says, and the due date where it is before the year's end."""
-    observed, missing, texts = [], [], Texts()
+    observed: list[dict[str, Any]] = []
+    missing: list[dict[str, Any]] = []
+    texts = Texts()
     latest = assessment.case.latest
     for n, point in enumerate(assessment.case.points):
         x = canvas.x(point.observation.period.end)
@@ -89,6 +99,7 @@ def _observed(canvas: Canvas, assessment: Assessment) -> tuple[Rows, Texts]:
         texts[f"say{n}"] = partial(_said, assessment, point, changed)
         if point.value is None:
             missing.append({"x": x, "say": f"⟪say{n}⟫"})
+            observed.append({"x": x, "y": None})
             continue
         color = canvas.color(assessment.status) if point is latest else INK
         fill = PAPER if point.observation.status in NOT_SETTLED else color
@@ -150,8 +161,20 @@ def _label_latest(canvas: Canvas, assessment: Assessment, rows: Rows, texts: Tex
     texts["value"] = lambda words: words.number(value) + percent
 
 
-def _figure(assessment: Assessment, form: str, rows: Rows, texts: Mapping[str, Callable[[Words], str]]) -> Figure:
+def _figure(canvas: Canvas, assessment: Assessment, form: str, rows: Rows, texts: Texts, read: str) -> Figure:
+    observations = [point.observation for point in assessment.case.points]
+    notes = [read]
+    if any(observation.status in NOT_SETTLED for observation in observations):
+        notes.append(mark("Hollow: provisional or estimated."))
+    if any(canvas.is_changed(assessment, observation) for observation in observations):
+        notes.append(mark("Diamond: changed after it was first published."))
+    if rows["missing"]:
+        notes.append(mark("Cross: no figure."))
+
     def worded(words: Words) -> Mapping[str, str]:
         return {name: text(words) for name, text in texts.items()}
 
-    return Figure(chart_id(assessment), form, rows, texts=worded)
+    def caption(words: Words) -> str:
+        return words.sentences(words.t(note) for note in notes)
+
+    return Figure(chart_id(assessment), form, rows, texts=worded, caption=caption)

@@ -12,10 +12,12 @@ from generator.model import Milestone, Status
 from generator.progress import Rank
 from generator.spoken import said_milestone, said_project_milestone, said_standing, said_update
 from generator.theme import WIDTH
-from generator.words import Words
+from generator.words import Words, mark
 
 Tell = Callable[[Words, Case, Milestone], str]
 Said = dict[str, Callable[[Words], str]]  # what each mark says, by its token
+RINGS = mark("Rings: planned. Filled: achieved. A thick line is delay; the vertical line is {day}.")
+DOTS = mark("One dot for each update reported; the vertical line is {day}.")
 LINE = 20  # px, a line of text in a drawing
 ROW = 46  # px, a row of the timelines: a line of text above its rule
 TILE = 19  # px, a tile with the space after it
@@ -29,7 +31,9 @@ def plan_stages(canvas: Canvas, assessment: Assessment) -> Figure:
     def texts(words: Words) -> Mapping[str, str]:
         return {f"row{n}": words.pick(m, "stage") for n, m in enumerate(milestones)} | _worded(said, words)
 
-    return Figure(chart_id(assessment), "timeline", rows, len(milestones) * ROW + 8, texts)
+    return Figure(
+        chart_id(assessment), "timeline", rows, len(milestones) * ROW + 8, texts, partial(_read, canvas, RINGS)
+    )
 
 
 def plan_timeline(canvas: Canvas, figure_id: str, assessments: Sequence[Assessment]) -> Figure:
@@ -57,7 +61,7 @@ def plan_activity(canvas: Canvas, assessment: Assessment) -> Figure:
         dots.append({"x": x, "y": 44 - 15 * (level - 1), "color": color, "say": f"⟪say{n}⟫"})
         said[f"say{n}"] = partial(said_update, case=assessment.case, update=update)
     rows: Rows = {"rows": [{"y": 52}], "dots": dots, "now": canvas.now()}
-    return Figure(chart_id(assessment), "activity", rows, 60, partial(_worded, said))
+    return Figure(chart_id(assessment), "activity", rows, 60, partial(_worded, said), partial(_read, canvas, DOTS))
 
 
 def plan_bullet(canvas: Canvas, assessment: Assessment) -> Figure | None:
@@ -148,6 +152,10 @@ def _milestones(
                 color = bad if done > milestone.planned_on else good
                 rows["achieved"].append({"x": canvas.clipped(done), "color": color} | mark)
     return rows, said
+
+
+def _read(canvas: Canvas, caption: str, words: Words) -> str:
+    return words.t(caption, day=words.date(canvas.progress.as_of))
 
 
 def _said(say: Tell, case: Case, milestone: Milestone, words: Words) -> str:
