@@ -255,7 +255,7 @@ def test_the_language_link_leads_to_the_twin_page(visit: Open, address: str, pat
     page = visit(path)
     page.locator(".p-head a[hreflang]").click()
     page.wait_for_url(address + twin)
-    expect(page.locator("html")).to_have_attribute("lang", "en" if twin.startswith("en/") else "zh")
+    expect(page.locator("html")).to_have_attribute("lang", "en-GB" if twin.startswith("en/") else "zh-CN")
 
 
 def test_a_page_opened_from_a_list_is_the_one_that_was_chosen(visit: Open, address: str) -> None:
