@@ -10,7 +10,9 @@ from typing import Any, Protocol
 
 from generator.archive import archive, read_releases
 from generator.assets import assets
+from generator.cache import Cache, opened
 from generator.checks import checked
+from generator.drawing import Studio
 from generator.embeds import embeds
 from generator.exports import bundle, export
 from generator.exports.sitemap import sitemap
@@ -19,16 +21,17 @@ from generator.figures import plan_figures, plan_releases
 from generator.findings import Finding
 from generator.frame import frame
 from generator.gallery import Gallery
-from generator.manifest import seal
+from generator.manifest import keep_times, seal
 from generator.pages import pages
 from generator.pages.writer import Writer
 from generator.progress import Progress, measure
 from generator.releases import FOLDER, site_files
+from generator.rendering import render
 from generator.search import search_index
 from generator.share import pictures
 from generator.staging import ASIDE, recover, replace, staging
 from generator.theme import palette
-from generator.website import assemble, run_mkdocs, site_config, stage
+from generator.website import Manuscript, assemble, gather, site_settings
 from generator.words import LANGUAGES, Words, mark
 
 STAGES = {
@@ -63,26 +66,56 @@ class Silent:
 
 @dataclass
 class Built:
-    """What a build did: the findings, the progress published (None where errors kept it back), seconds by stage."""
+    """What a build did: the findings, the progress published (None where errors kept it back), seconds by stage.
+
+    `pages` counts those of the site; `rendered` and `drawn` the pages and the charts that were not in the cache, and
+    `changed` the files that are not what they are in the old site.
+    """
 
     findings: tuple[Finding, ...]
     progress: Progress | None = None
     pages: int = 0
+    rendered: int = 0
+    drawn: int = 0
+    changed: int = 0
     seconds: dict[str, float] = field(default_factory=dict)
 
 
 def build(
-    data: Path, out: Path, as_of: date | None = None, reporter: Reporter | None = None, *, live: bool = False
+    data: Path,
+    out: Path,
+    as_of: date | None = None,
+    reporter: Reporter | None = None,
+    *,
+    keep: Path | None = None,
 ) -> Built:
     """Check the data and publish it to a folder; where there are errors, the old site stays as it is.
 
-    `live` is a preview, whose server puts a script into the pages.
+    `keep` is the folder of the cache; without one, everything is made anew.
 
     Raises:
+        EngineError: nothing can be drawn.
         SiteError: the site builder refused a page.
         ForeignFolderError: `out` is a folder with something else in it.
     """
-    reporter = reporter or Silent()
+    with Studio() as studio, opened(keep) as cache:
+        return rebuild(data, out, as_of, reporter or Silent(), studio, cache, live=False)
+
+
+def rebuild(
+    data: Path,
+    out: Path,
+    as_of: date | None,
+    reporter: Reporter,
+    studio: Studio,
+    cache: Cache,
+    *,
+    live: bool,
+) -> Built:
+    """Build as `build` does, with an open cache, and engines that may be at work already.
+
+    `live` is a preview, whose server puts a script into the pages.
+    """
     seconds: dict[str, float] = {}
     out = out.absolute()
     refuse_foreign(out)
@@ -98,43 +131,43 @@ def build(
     colors = palette(dataset.portal.statuses)
     figures = plan_figures(progress, colors) + plan_releases(progress, colors, kept)
     with timed("draw", seconds, reporter, len(figures)):
-        gallery = Gallery(figures, colors, reporter.step)
+        gallery = Gallery(figures, colors, studio, cache, reporter.step)
+    built.drawn = gallery.drawn
     with staging(out) as workshop:
-        folders = {lang: workshop / lang for lang in LANGUAGES}
         with timed("write", seconds, reporter, len(LANGUAGES)):
             texts = dict(export(progress))
             shared = assets(dataset.portal.statuses)
             texts |= dict(shared.values())
-            for lang, folder in folders.items():
-                writer = Writer(progress, kept, gallery, Words(lang))
-                extra = frame(dataset.portal, writer.words, shared, live=live)
-                paths = write_language(writer, folder, extra)
+            manuscripts = []
+            for words in map(Words, LANGUAGES):
+                writer = Writer(progress, kept, gallery, words)
+                manuscripts.append(write_language(writer, frame(dataset.portal, words, shared, live=live)))
                 texts |= embeds(writer, shared["embed.css"][0])
-                texts |= feeds(progress, kept, writer.words)
-                texts[f"{writer.words.root}search/index.json"] = search_index(writer)
-                built.pages += len(paths)
+                texts |= feeds(progress, kept, words)
+                texts[f"{words.root}search/index.json"] = search_index(writer)
                 reporter.step()
-            texts |= sitemap(dataset.portal, {path: writer.dates.get(path) for path in paths})
-            files = bundle(progress, texts) | dict(pictures(progress, colors)) | site_files(data / FOLDER)
+            built.pages = sum(len(manuscript.pages) for manuscript in manuscripts)
+            texts |= sitemap(dataset.portal, {path: writer.dates.get(path) for path in manuscripts[-1].pages})
+            shown, count = pictures(progress, colors, studio, cache)
+            built.drawn += count
+            files = bundle(progress, texts) | shown | site_files(data / FOLDER)
         with timed("website", seconds, reporter):
-            run_mkdocs(folders, progress.as_of)
+            built.rendered = render(manuscripts, workshop, progress.as_of, cache)
         with timed("replace", seconds, reporter):
-            site = assemble(folders, files)
-            seal(site, progress.dataset.portal.site.url)
+            site = assemble(workshop, files)
+            built.changed = keep_times(site, seal(site, progress.dataset.portal.site.url), out)
             replace(out, site, workshop / ASIDE)
     built.progress = progress
     return built
 
 
-def write_language(writer: Writer, folder: Path, extra: Mapping[str, Any]) -> list[str]:
-    """Write the Markdown and the configuration of one language; returns the paths of its pages."""
+def write_language(writer: Writer, extra: Mapping[str, Any]) -> Manuscript:
+    """Write the pages of one language as Markdown, and gather all that they are rendered from."""
     words, dataset = writer.words, writer.progress.dataset
-    portal = dataset.portal
-    paths = stage(folder, words.lang, dict(pages(writer)))
+    paths, sources, others = gather(words.lang, dict(pages(writer)))
     pillars = [(words.pick(pillar, "title"), f"{pillar.pillar_id}/") for pillar in dataset.pillars]
-    config = site_config(portal, words, folder, pillars, paths, extra)
-    (folder / "mkdocs.yml").write_text(config, encoding="utf-8")
-    return list(paths)
+    settings = site_settings(dataset.portal, words, pillars, paths, extra)
+    return Manuscript(words.lang, settings, paths, sources, others)
 
 
 class ForeignFolderError(Exception):

@@ -13,13 +13,12 @@ from typing import Any
 from generator.archive import Archive
 from generator.assess import Assessment, Rule
 from generator.case import Point
-from generator.charts import ACCENT, INK, MUTED, PAPER
 from generator.gallery import Figure, Rows, Texts
 from generator.model import DataStatus, Direction, Kind, Milestone, Observation, Plan, Status, Theme
 from generator.pace import ONE_DAY, expected_share, months
 from generator.progress import Progress, Rank, tally
 from generator.sentences import quantity, target_text
-from generator.theme import WIDTH, Color, class_name
+from generator.theme import ACCENT, INK, MUTED, PAPER, WIDTH, Color, class_name
 from generator.words import Words
 
 LINE = 20  # px, a line of text in a drawing

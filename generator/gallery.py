@@ -9,8 +9,8 @@ from typing import Any
 
 from markupsafe import escape
 
-from generator.charts import bind
-from generator.svg import draw
+from generator.cache import Cache
+from generator.drawing import Studio, chart
 from generator.theme import Color
 from generator.words import Words
 
@@ -31,14 +31,24 @@ class Figure:
 
 
 class Gallery:
-    """All figures drawn, ready to be put into words. Colours are the theme's, in their light form."""
+    """All figures drawn, ready to be put into words. Colours are the theme's, in their light form.
 
-    def __init__(self, figures: Iterable[Figure], colors: Mapping[str, Color], tick: Callable[[], object]) -> None:
-        """Draw the figures; `tick` is called once for each."""
-        listed = list(figures)
+    `drawn` counts the drawings that were not in the cache.
+    """
+
+    def __init__(
+        self,
+        figures: Iterable[Figure],
+        colors: Mapping[str, Color],
+        studio: Studio,
+        cache: Cache,
+        tick: Callable[[], object] = lambda: None,
+    ) -> None:
+        """Draw the figures; `tick` is called once for each that is drawn anew."""
         names = {color.light: name for name, color in colors.items()}
-        svgs = draw((bind(f.form, f.rows, f.height) for f in listed), names, tick)
-        self._drawn = {figure.figure_id: (figure, svg) for figure, svg in zip(listed, svgs, strict=True)}
+        requests = [(figure, chart(figure.form, figure.rows, figure.height, names)) for figure in figures]
+        svgs, self.drawn = studio.draw((request for _, request in requests), cache, tick)
+        self._drawn = {figure.figure_id: (figure, svgs[request]) for figure, request in requests}
 
     def __contains__(self, figure_id: str) -> bool:
         """Tell whether there is such a figure."""
