@@ -12,7 +12,6 @@ import sysconfig
 import zlib
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
-from functools import cache
 from pathlib import Path
 
 from platformdirs import user_cache_path
@@ -55,7 +54,6 @@ def key_of_files(files: Iterable[Path], below: Path) -> bytes:
     return key_of("files", *parts)
 
 
-@cache  # what is installed does not change under a running program: its modules are loaded
 def installed() -> bytes:
     """Hash the version of Python and of every package it can import, as their folders name them."""
     folders = {Path(sysconfig.get_path(name)) for name in ("purelib", "platlib")} | {Path(entry) for entry in sys.path}

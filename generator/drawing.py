@@ -10,16 +10,19 @@ import subprocess
 import sys
 from collections.abc import Callable, Iterable, Mapping
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
+from importlib.metadata import version
 from pathlib import Path
 from typing import Any, Self
 
-from generator.cache import Cache, installed, key_of, key_of_files
+from generator.cache import Cache, key_of, key_of_files
 from generator.words import mark
 
 HERE = Path(__file__).parent
 DRAWN_BY = ("charts", "drawing", "engine", "svg", "theme")  # a drawing depends on these modules, and on no other
+VERSIONS = [version("altair"), version("vl-convert-python"), sys.version]
 # Read when this module is, so that the key is that of the code which runs, also when a file is edited meanwhile.
-CODE = key_of("code", installed(), key_of_files((HERE / f"{name}.py" for name in DRAWN_BY), HERE))
+CODE = key_of("code", *VERSIONS, key_of_files((HERE / f"{name}.py" for name in DRAWN_BY), HERE))
 STOPPED = mark("The drawing engine stopped; its message stands above.")
 CHANGED = mark("The program was changed while it ran. Start it again.")
 SHARE = 8  # drawings that are worth the start of one more process
@@ -74,8 +77,9 @@ class Engine:
 
     def close(self) -> None:
         """End it."""
-        with self._process as process:
-            process.kill()
+        self._process.kill()
+        with suppress(BrokenPipeError), self._process:  # what it was sent last may not have been read
+            pass
 
     def _read(self) -> str:
         assert self._process.stdout

@@ -23,7 +23,6 @@ PROSE.validateLink = lambda url: url.startswith(("https://", "http://"))  # type
 CHINESE = re.compile("([\u3000-\u303f\u4e00-\u9fff\uff00-\uffef]+)")
 # Without the optimizer, which would compute filters of constants once and keep what they gave in that language.
 SYNTAX: dict[str, Any] = {
-    "autoescape": True,
     "trim_blocks": True,
     "lstrip_blocks": True,
     "keep_trailing_newline": True,
@@ -52,6 +51,7 @@ def environment(words: Words) -> Environment:
     templates = Environment(
         loader=FileSystemLoader(TEMPLATES),
         bytecode_cache=Compiled(),
+        autoescape=True,
         undefined=StrictUndefined,
         **SYNTAX,
     )
@@ -70,7 +70,9 @@ def mixed(text: str) -> Markup:
 
 def plain_text(words: Words, name: str, context: Mapping[str, object]) -> str:
     """Render a template of plain text, in which nothing is markup."""
-    return environment(words).overlay(autoescape=False, bytecode_cache=None).get_template(f"{name}.txt.j2").render(context)
+    return (
+        environment(words).overlay(autoescape=False, bytecode_cache=None).get_template(f"{name}.txt.j2").render(context)
+    )
 
 
 def markdown_text(text: object) -> Markup:
