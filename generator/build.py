@@ -26,7 +26,7 @@ from generator.pages import pages
 from generator.pages.writer import Writer
 from generator.progress import Progress, measure
 from generator.releases import FOLDER, site_files
-from generator.rendering import render
+from generator.rendering import Rendering
 from generator.search import search_index
 from generator.share import pictures
 from generator.staging import ASIDE, recover, replace, staging
@@ -39,6 +39,7 @@ STAGES = {
     "assess": mark("assessing"),
     "draw": mark("drawing charts"),
     "write": mark("writing pages"),
+    "files": mark("writing files"),
     "website": mark("building the site"),
     "replace": mark("putting the site in place"),
 }
@@ -134,25 +135,27 @@ def rebuild(
         gallery = Gallery(figures, colors, studio, cache, reporter.step)
     built.drawn = gallery.drawn
     with staging(out) as workshop:
+        shared = assets(dataset.portal.statuses)
+        writers = [Writer(progress, kept, gallery, words) for words in map(Words, LANGUAGES)]
         with timed("write", seconds, reporter, len(LANGUAGES)):
-            texts = dict(export(progress))
-            shared = assets(dataset.portal.statuses)
-            texts |= dict(shared.values())
             manuscripts = []
-            for words in map(Words, LANGUAGES):
-                writer = Writer(progress, kept, gallery, words)
-                manuscripts.append(write_language(writer, frame(dataset.portal, words, shared, live=live)))
-                texts |= embeds(writer, shared["embed.css"][0])
-                texts |= feeds(progress, kept, words)
-                texts[f"{words.root}search/index.json"] = search_index(writer)
+            for writer in writers:
+                manuscripts.append(write_language(writer, frame(dataset.portal, writer.words, shared, live=live)))
                 reporter.step()
             built.pages = sum(len(manuscript.pages) for manuscript in manuscripts)
-            texts |= sitemap(dataset.portal, {path: writer.dates.get(path) for path in manuscripts[-1].pages})
-            shown, count = pictures(progress, colors, studio, cache)
-            built.drawn += count
-            files = bundle(progress, texts) | shown | site_files(data / FOLDER)
-        with timed("website", seconds, reporter):
-            built.rendered = render(manuscripts, workshop, progress.as_of, cache)
+        with Rendering(manuscripts, workshop, progress.as_of, cache) as rendering:  # while the files are written
+            with timed("files", seconds, reporter):
+                texts = dict(export(progress)) | dict(shared.values())
+                for writer in writers:
+                    texts |= dict(embeds(writer, shared["embed.css"][0])) | dict(feeds(progress, kept, writer.words))
+                    texts[f"{writer.words.root}search/index.json"] = search_index(writer)
+                dates = {path: writer.dates.get(path) for path in manuscripts[-1].pages}
+                texts |= sitemap(dataset.portal, dates)
+                shown, count = pictures(progress, colors, studio, cache)
+                built.drawn += count
+                files = bundle(progress, texts) | shown | site_files(data / FOLDER)
+            with timed("website", seconds, reporter):
+                built.rendered = rendering.finish()
         with timed("replace", seconds, reporter):
             site = assemble(workshop, files)
             built.changed = keep_times(site, seal(site, progress.dataset.portal.site.url), out)

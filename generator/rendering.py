@@ -20,7 +20,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import astuple
 from datetime import UTC, date, datetime
 from pathlib import Path
-from typing import Any
+from typing import Any, Self
 from urllib.parse import unquote
 
 import yaml
@@ -41,34 +41,58 @@ PURE = {"abbr", "admonition", "attr_list", "def_list", "fenced_code", "footnotes
 PURE |= {"sane_lists", "smarty", "tables", "toc"}
 
 
+Process = subprocess.Popen[str]
+
+
 class SiteError(Exception):
     """MkDocs refused the pages; the message is what it printed."""
 
 
-def render(manuscripts: Iterable[Manuscript], workshop: Path, as_of: date, cache: Cache) -> int:
-    """Render every page into the folder `site` of its language in the workshop.
+class Rendering:
+    """The pages of every language being rendered, in processes of their own, while other work goes on."""
 
-    Returns how many pages MkDocs was given.
+    def __init__(self, manuscripts: Iterable[Manuscript], workshop: Path, as_of: date, cache: Cache) -> None:
+        """Take what the cache has, and start MkDocs for the rest."""
+        self._moment = str(int(datetime(as_of.year, as_of.month, as_of.day, tzinfo=UTC).timestamp()))
+        frame = _copy_frame(workshop, self._moment)
+        self._presses = [Press(manuscript, workshop, frame, cache) for manuscript in manuscripts]
+        self._running: dict[str, Process] = {}
+        self._start([press for press in self._presses if not press.complete])
 
-    Raises:
-        SiteError: a page or link is not as it should be (`--strict`).
-    """
-    moment = str(int(datetime(as_of.year, as_of.month, as_of.day, tzinfo=UTC).timestamp()))
-    frame = _copy_frame(workshop, moment)
-    presses = [Press(manuscript, workshop, frame, cache) for manuscript in manuscripts]
-    to_do = [press for press in presses if not press.complete]
-    while to_do:
-        told = run_mkdocs({press.lang: press.lay_out() for press in to_do}, moment)
-        for press in to_do:
-            if told[press.lang] and press.whole:
-                raise SiteError(told[press.lang])
-            press.take_rendered()
-        to_do = [press for press in presses if not press.whole and (told.get(press.lang) or press.doubtful)]
-        for press in to_do:
-            press.forget()
-    for press in presses:
-        press.keep()
-    return sum(press.given for press in presses)
+    def __enter__(self) -> Self:
+        """Begin the block in which it is finished."""
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        """End what still runs, where something else went wrong."""
+        for process in self._running.values():
+            process.kill()
+            process.communicate()
+
+    def finish(self) -> int:
+        """Finish every page in the folder `site` of its language in the workshop.
+
+        Returns how many pages MkDocs was given.
+
+        Raises:
+            SiteError: a page or link is not as it should be (`--strict`).
+        """
+        while self._running:
+            told = complaints(self._running)
+            for press in (press for press in self._presses if press.lang in self._running):
+                if told[press.lang] and press.whole:
+                    raise SiteError(told[press.lang])
+                press.take_rendered()
+            again = [press for press in self._presses if not press.whole and (told.get(press.lang) or press.doubtful)]
+            for press in again:
+                press.forget()
+            self._start(again)
+        for press in self._presses:
+            press.keep()
+        return sum(press.given for press in self._presses)
+
+    def _start(self, presses: Iterable["Press"]) -> None:
+        self._running = start_mkdocs({press.lang: press.lay_out() for press in presses}, self._moment)
 
 
 class Press:
@@ -191,13 +215,10 @@ class Press:
         }
 
 
-def run_mkdocs(configs: Mapping[str, Path], moment: str) -> dict[str, str]:
-    """Build every language at once, each in its own process, as if it were the moment given (seconds since 1970).
-
-    Returns what MkDocs complains of in each language.
-    """
+def start_mkdocs(configs: Mapping[str, Path], moment: str) -> dict[str, Process]:
+    """Build every language in a process of its own, as if it were the moment given (seconds since 1970)."""
     environment = os.environ | {"SOURCE_DATE_EPOCH": moment, "PYTHONHASHSEED": "0", "NO_MKDOCS_2_WARNING": "1"}
-    running = {
+    return {
         lang: subprocess.Popen(
             [sys.executable, "-m", "mkdocs", "build", "--strict", "--config-file", str(config)],
             stdout=subprocess.PIPE,
@@ -209,12 +230,16 @@ def run_mkdocs(configs: Mapping[str, Path], moment: str) -> dict[str, str]:
         )
         for lang, config in configs.items()
     }
-    told = {lang: process.communicate()[0] for lang, process in running.items()}
-    return {lang: _complaints(told[lang]) if process.returncode else "" for lang, process in running.items()}
 
 
-def _complaints(told: str) -> str:
-    return "\n".join(line for line in told.splitlines() if line and not line.startswith("INFO")) or told or "MkDocs"
+def complaints(running: Mapping[str, Process]) -> dict[str, str]:
+    """Wait for MkDocs; gives what it complains of in each language."""
+    printed = {lang: process.communicate()[0] for lang, process in running.items()}
+    told = {}
+    for lang, process in running.items():
+        lines = [line for line in printed[lang].splitlines() if line and not line.startswith("INFO")]
+        told[lang] = ("\n".join(lines) or printed[lang] or str(process.returncode)) if process.returncode else ""
+    return told
 
 
 def _copy_frame(workshop: Path, moment: str) -> bytes | None:

@@ -20,7 +20,7 @@ from generator.build import Built, build
 from generator.cache import NAME
 from generator.rendering import SiteError
 
-EDITS = os.environ.get("PORTAL_EDITS", "24")  # how many, or for how many seconds: 600s
+EDITS = os.environ.get("PORTAL_EDITS", "16")  # how many, or for how many seconds: 600s
 SEED = int(os.environ.get("PORTAL_SEED", "1"))
 COPIED = ("generator", "docs", "data/datapackage.json", "mkdocs.yml")
 
