@@ -18,12 +18,14 @@ from generator.exports import bundle, export
 from generator.exports.sitemap import sitemap
 from generator.feeds import feeds
 from generator.figures import plan_figures, plan_releases
+from generator.figures.canvas import Canvas
 from generator.findings import Finding
 from generator.frame import frame
-from generator.gallery import Gallery
+from generator.gallery import galleries
 from generator.manifest import keep_times, seal
 from generator.pages import pages
 from generator.pages.writer import Writer
+from generator.patterns import sample_canvas
 from generator.progress import Progress, measure
 from generator.releases import FOLDER, site_files
 from generator.rendering import Rendering
@@ -130,17 +132,20 @@ def rebuild(
         progress = measure(dataset, as_of or dataset.as_of, findings)
         kept = archive(read_releases(data), progress)
     colors = palette(dataset.portal.statuses)
-    figures = plan_figures(progress, colors) + plan_releases(progress, colors, kept)
-    with timed("draw", seconds, reporter, len(figures)):
-        gallery = Gallery(figures, colors, studio, cache, reporter.step)
-    built.drawn = gallery.drawn
+    canvas, samples = Canvas(progress, colors, kept.changed), sample_canvas(dataset.portal)
+    figures = plan_figures(canvas) + plan_releases(canvas, kept)
+    sampled = plan_figures(samples)
+    with timed("draw", seconds, reporter, len(figures) + len(sampled)):
+        (gallery, sampled_gallery), built.drawn = galleries([figures, sampled], colors, studio, cache, reporter.step)
     with staging(out) as workshop:
         shared = assets(dataset.portal.statuses)
         writers = [Writer(progress, kept, gallery, words) for words in map(Words, LANGUAGES)]
         with timed("write", seconds, reporter, len(LANGUAGES)):
             manuscripts = []
             for writer in writers:
-                manuscripts.append(write_language(writer, frame(dataset.portal, writer.words, shared, live=live)))
+                sampler = Writer(samples.progress, archive((), samples.progress), sampled_gallery, writer.words)
+                extra = frame(dataset.portal, writer.words, shared, live=live)
+                manuscripts.append(write_language(writer, sampler, extra))
                 reporter.step()
             built.pages = sum(len(manuscript.pages) for manuscript in manuscripts)
         with Rendering(manuscripts, workshop, progress.as_of, cache) as rendering:  # while the files are written
@@ -149,8 +154,8 @@ def rebuild(
                 for writer in writers:
                     texts |= dict(embeds(writer, shared["embed.css"][0])) | dict(feeds(progress, kept, writer.words))
                     texts[f"{writer.words.root}search/index.json"] = search_index(writer)
-                dates = {path: writer.dates.get(path) for path in manuscripts[-1].pages}
-                texts |= sitemap(dataset.portal, dates)
+                listed = [path for path in manuscripts[-1].pages if path not in writer.unlisted]
+                texts |= sitemap(dataset.portal, {path: writer.dates.get(path) for path in listed})
                 shown, count = pictures(progress, colors, studio, cache)
                 built.drawn += count
                 files = bundle(progress, texts) | shown | site_files(data / FOLDER)
@@ -164,10 +169,10 @@ def rebuild(
     return built
 
 
-def write_language(writer: Writer, extra: Mapping[str, Any]) -> Manuscript:
+def write_language(writer: Writer, samples: Writer, extra: Mapping[str, Any]) -> Manuscript:
     """Write the pages of one language as Markdown, and gather all that they are rendered from."""
     words, dataset = writer.words, writer.progress.dataset
-    paths, sources, others = gather(words.lang, dict(pages(writer)))
+    paths, sources, others = gather(words.lang, dict(pages(writer, samples)))
     pillars = [(words.pick(pillar, "title"), f"{pillar.pillar_id}/") for pillar in dataset.pillars]
     settings = site_settings(dataset.portal, words, pillars, paths, extra)
     return Manuscript(words.lang, settings, paths, sources, others)

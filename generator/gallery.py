@@ -1,7 +1,7 @@
 """The gallery: every figure of a portal drawn once, ready to be put into the words of each language."""
 
 import re
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -21,38 +21,31 @@ TOKEN = re.compile("⟪(.*?)⟫")
 
 @dataclass(frozen=True, slots=True)
 class Figure:
-    """One chart to draw: its form, rows, height where the form leaves it open, and its words."""
+    """One chart to draw: its form, rows, height where the form leaves it open, its words, and how it is read."""
 
     figure_id: str
     form: str
     rows: Rows
     height: int | None = None
     texts: Texts = lambda words: {}
+    caption: Callable[[Words], str] = lambda words: ""
 
 
 class Gallery:
-    """All figures drawn, ready to be put into words. Colours are the theme's, in their light form.
+    """Figures drawn, ready to be put into words. Colours are the theme's, in their light form."""
 
-    `drawn` counts the drawings that were not in the cache.
-    """
-
-    def __init__(
-        self,
-        figures: Iterable[Figure],
-        colors: Mapping[str, Color],
-        studio: Studio,
-        cache: Cache,
-        tick: Callable[[], object] = lambda: None,
-    ) -> None:
-        """Draw the figures; `tick` is called once for each that is drawn anew."""
-        names = {color.light: name for name, color in colors.items()}
-        requests = [(figure, chart(figure.form, figure.rows, figure.height, names)) for figure in figures]
-        svgs, self.drawn = studio.draw((request for _, request in requests), cache, tick)
-        self._drawn = {figure.figure_id: (figure, svgs[request]) for figure, request in requests}
+    def __init__(self, figures: Iterable[Figure], svgs: Iterable[str]) -> None:
+        """Take figures and their drawings, in the same order."""
+        self._drawn = {figure.figure_id: (figure, svg) for figure, svg in zip(figures, svgs, strict=True)}
 
     def __contains__(self, figure_id: str) -> bool:
         """Tell whether there is such a figure."""
         return figure_id in self._drawn
+
+    def caption(self, figure_id: str, words: Words) -> str:
+        """Say how a figure is read."""
+        figure, _ = self._drawn[figure_id]
+        return figure.caption(words)
 
     def render(self, figure_id: str, words: Words, attributes: str) -> str:
         """Give the SVG in one language, with the attributes of its element (escaped by the caller)."""
@@ -66,6 +59,24 @@ class Gallery:
                 return text if name == "attributes" else str(escape(text))
             if name[0] == "m":
                 return words.short_month(date(2000, int(name[1:]), 1))
-            return words.number(Decimal(str(float(name[1:]))).normalize()).replace("E+", "e")
+            return words.tick(Decimal(str(float(name[1:]))))
 
         return TOKEN.sub(word, svg)
+
+
+def galleries(
+    groups: Sequence[Sequence[Figure]],
+    colors: Mapping[str, Color],
+    studio: Studio,
+    cache: Cache,
+    tick: Callable[[], object] = lambda: None,
+) -> tuple[list[Gallery], int]:
+    """Draw several groups of figures in one go, a gallery each; `tick` is called for each that is drawn anew.
+
+    Returns the galleries, and how many drawings were not in the cache.
+    """
+    names = {color.light: name for name, color in colors.items()}
+    requests = [[chart(f.form, f.rows, f.height, names) for f in group] for group in groups]
+    svgs, drawn = studio.draw((request for part in requests for request in part), cache, tick)
+    shown = zip(groups, requests, strict=True)
+    return [Gallery(group, (svgs[request] for request in part)) for group, part in shown], drawn

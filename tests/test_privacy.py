@@ -13,8 +13,9 @@ from generator.checks import checked
 from generator.drawing import Studio
 from generator.exports import export
 from generator.figures import plan_figures
+from generator.figures.canvas import Canvas
 from generator.findings import Finding, as_github, as_json, in_order
-from generator.gallery import Gallery
+from generator.gallery import galleries
 from generator.pages import pages
 from generator.pages.writer import Writer
 from generator.personal import masked, personal_data
@@ -313,9 +314,10 @@ def test_what_is_for_the_office_alone_is_not_published(portal_folder: Folder) ->
     assert described == {"units", "commitments", "observations"}
     colors = palette(dataset.portal.statuses)
     with Studio() as studio, opened(None) as cache:
-        gallery = Gallery(plan_figures(progress, colors), colors, studio, cache)
+        (gallery,), _ = galleries([plan_figures(Canvas(progress, colors))], colors, studio, cache)
     for lang in ("zh", "en"):
-        written = dict(pages(Writer(progress, archive((), progress), gallery, Words(lang))))
+        writer = Writer(progress, archive((), progress), gallery, Words(lang))
+        written = dict(pages(writer, writer))
         assert "acknowledged" not in written["data/"]
         assert "wordlist" not in written["data/"] + written["quality/"]
         assert "138****8000" not in written["quality/"]
