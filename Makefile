@@ -1,6 +1,7 @@
 # The whole project by `make`; CI calls these and nothing else. Needs Python 3.11 or later, make and git.
 PYTHON ?= python3
 BIN := .venv/bin
+SIZES ?= 100 1000
 ROOT := $(shell [ "$$(id -u)" = 0 ] && echo yes)
 PIN = $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --upgrade \
   --no-annotate --no-header --no-emit-index-url --no-emit-find-links
@@ -61,8 +62,8 @@ endif
 	$(BIN)/pip install --quiet --disable-pip-version-check --no-build-isolation --require-hashes -r requirements/dev.lock
 	@touch $@
 
-bench: .venv/run ## measure time and memory on synthetic data
-	$(BIN)/python -m benchmarks
+bench: .venv/dev ## measure time, memory and bytes; make bench SIZES="100 1000 10000" takes half an hour
+	$(BIN)/python -m benchmarks $(SIZES)
 
 lock: .venv/python ## pin the newest versions that pyproject.toml allows
 	$(BIN)/pip install --quiet --disable-pip-version-check uv
