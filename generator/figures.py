@@ -15,8 +15,9 @@ from generator.assess import Assessment, Rule
 from generator.case import Point
 from generator.charts import ACCENT, INK, MUTED, PAPER
 from generator.gallery import Figure, Rows, Texts
-from generator.model import DataStatus, Direction, Kind, Milestone, Observation, Plan, Status, Theme
+from generator.model import DataStatus, Direction, Kind, Milestone, Observation, Pillar, Plan, Status, Theme
 from generator.pace import ONE_DAY, expected_share, months
+from generator.paging import Part, cut, fits
 from generator.progress import Progress, Rank, tally
 from generator.sentences import quantity, target_text
 from generator.theme import WIDTH, Color, class_name
@@ -347,11 +348,13 @@ def plan_figures(progress: Progress, colors: Mapping[str, Color]) -> list[Figure
             figures.append(planner.counts(f"{prefix}-{value.lower()}-counts", tally(members).by_status))
     for pillar in dataset.pillars:
         groups = [(_labelled(theme), members) for theme, members in by_theme(progress, pillar.pillar_id)]
-        if groups:
+        if len(groups) > 1 and fits(sum(len(members) for _, members in groups)):  # on one page
             figures.append(planner.tiles(f"pillar-{pillar.pillar_id.lower()}-tiles", groups))
-        projects = [a for a in progress.of(pillar_id=pillar.pillar_id, kind=Kind.STAGE) if a.case.milestones]
-        if projects:
-            figures.append(planner.timeline(f"timeline-{pillar.pillar_id.lower()}", projects))
+    for number, page in enumerate(timelines(progress), 1):
+        for part in page:
+            projects = [assessment for assessment in part.rows if assessment.case.milestones]
+            if projects:
+                figures.append(planner.timeline(timeline_id(part.head.pillar_id, number), projects))
     for group_id in progress.members:
         ranked = ranking_of(progress, group_id)
         if ranked:
@@ -363,6 +366,18 @@ def plan_releases(progress: Progress, colors: Mapping[str, Color], archive: Arch
     """Plan the bar of status counts of each release."""
     planner = Planner(progress, colors)
     return [planner.counts(f"release-{diff.new.released_on}-counts", diff.new.statuses) for diff in archive.diffs]
+
+
+def timelines(progress: Progress) -> list[list[Part[Pillar, Assessment]]]:
+    """Lay the projects out on the pages of the timeline, major projects first; a pillar without milestones has none."""
+    pillars = sorted(progress.dataset.pillars, key=lambda pillar: pillar.pillar_id != "projects")
+    groups = [(pillar, progress.of(pillar_id=pillar.pillar_id, kind=Kind.STAGE)) for pillar in pillars]
+    return cut([(pillar, members) for pillar, members in groups if any(a.case.milestones for a in members)])
+
+
+def timeline_id(pillar_id: str, number: int) -> str:
+    """Name the drawing of a pillar's projects on a page of the timeline."""
+    return f"timeline-{pillar_id.lower()}" + (f"-page-{number}" if number > 1 else "")
 
 
 def by_theme(progress: Progress, pillar_id: str) -> list[tuple[Theme | None, list[Assessment]]]:

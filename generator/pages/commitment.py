@@ -109,7 +109,7 @@ def _commitment(writer: Writer, assessment: Assessment) -> dict[str, Any]:
         "commitment": commitment,
         "commitment_unit": words.pick(commitment, "unit"),
         "pillar": Link(viewer.text(pillar, "title"), f"{pillar.pillar_id}/"),
-        "theme": Link(viewer.text(theme, "title"), theme.theme_id) if theme else None,
+        "theme": Link(viewer.text(theme, "title"), writer.theme_paths[theme.theme_id]) if theme else None,
         "disagrees": assessment.disagrees,
         "reported": viewer.badge(reported) if reported else None,
         "source": viewer.source(commitment.source_id),
