@@ -5,7 +5,7 @@ SIZES ?= 100 1000
 ROOT := $(shell [ "$$(id -u)" = 0 ] && echo yes)
 PIN = $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --upgrade \
   --no-annotate --no-header --no-emit-index-url --no-emit-find-links
-SERVERS := $(if $(and $(shell command -v curl),$(wildcard /usr/sbin/sshd),$(shell command -v rsync),$(wildcard /usr/sbin/nginx)),all)
+SERVERS := $(if $(and $(shell command -v curl),$(wildcard /usr/sbin/sshd),$(shell command -v rsync),$(wildcard /usr/lib/nginx/modules/*brotli_static*)),all)
 BROWSER := $(shell command -v chromium || command -v chromium-browser || command -v google-chrome)
 
 .PHONY: help site serve check test lint browser servers bench lock clean
@@ -41,7 +41,8 @@ endif
 
 servers: # without them, and outside of CI, the tests of publishing say that they were skipped
 ifeq ($(SERVERS)$(ROOT),yes)
-	apt-get update -qq && apt-get install -y -qq --no-install-recommends curl openssh-server rsync nginx > /dev/null
+	apt-get update -qq && apt-get install -y -qq --no-install-recommends curl openssh-server rsync nginx \
+	  libnginx-mod-http-brotli-static > /dev/null
 endif
 
 .venv/python:

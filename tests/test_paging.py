@@ -127,7 +127,7 @@ def test_the_pages_of_a_list_lead_to_each_other_and_say_where_they_are(long_page
             {"next"} if number == len(pages) else set()
         )
         assert sum(link.get("aria-current") == "page" for link in links) == 1
-        told = f"Page {number} of {len(pages)}" if page.path.startswith("en/") else f"第{number}页，共{len(pages)}页"
+        told = f"Page {number} of {len(pages)}, " if page.path.startswith("en/") else f"第{number}页，共{len(pages)}页"
         assert told in page.text
         assert (f"第{number}页" in page.title or f"page {number}" in page.title) is (number > 1)
 
