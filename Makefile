@@ -8,10 +8,10 @@ PIN = $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate
 SERVERS := $(if $(and $(shell command -v curl),$(wildcard /usr/sbin/sshd),$(shell command -v rsync),$(wildcard /usr/lib/nginx/modules/*brotli_static*)),all)
 BROWSER := $(shell command -v chromium || command -v chromium-browser || command -v google-chrome)
 
-.PHONY: help site serve check test lint browser servers bench lock clean
+.PHONY: help site serve check test lint browser servers bench bench-peers lock clean
 
 help: ## say what there is
-	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 10
+	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 13
 
 site: .venv/run ## build the portal into site/
 	$(BIN)/portal build
@@ -65,6 +65,9 @@ endif
 
 bench: .venv/dev ## measure time, memory and bytes; make bench SIZES="100 1000 10000" takes half an hour
 	$(BIN)/python -m benchmarks $(SIZES)
+
+bench-peers: .venv/dev ## the same beside Observable Framework, which npm fetches
+	$(BIN)/python -m benchmarks.peers
 
 lock: .venv/python ## pin the newest versions that pyproject.toml allows
 	$(BIN)/pip install --quiet --disable-pip-version-check uv

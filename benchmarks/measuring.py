@@ -12,7 +12,7 @@ import psutil
 
 PAUSE = 0.2  # seconds between two looks at the memory
 MEGABYTE = 1_000_000
-SURROUNDINGS = os.environ | {"NO_MKDOCS_2_WARNING": "1"}
+SURROUNDINGS = os.environ | {"NO_MKDOCS_2_WARNING": "1", "OBSERVABLE_TELEMETRY_DISABLE": "true"}
 
 
 @dataclass(frozen=True, slots=True)
