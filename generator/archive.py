@@ -78,6 +78,14 @@ class Archive:
                 events += [Event(diff.new.released_on, figure) for figure in change.figures]
         return {key: tuple(events) for key, events in found.items()}
 
+    @cached_property
+    def changed(self) -> Mapping[str, frozenset[str]]:
+        """The periods of each commitment whose figure was revised or corrected after it was first published."""
+        return {
+            key: frozenset(event.change.new.period.text for event in events if event.change.new and _is_mended(event))
+            for key, events in self.events.items()
+        }
+
 
 def read_release(folder: Path) -> Release:
     """Read a release; that it is whole is `verify`'s matter.
@@ -106,6 +114,10 @@ def archive(releases: Iterable[Release], progress: Progress) -> Archive:
         diffs=tuple(_successive([release.snapshot for release in listed])),
         pending=compare(listed[-1].snapshot if listed else None, working),
     )
+
+
+def _is_mended(event: Event) -> bool:
+    return event.change.kind in (FigureKind.REVISED, FigureKind.CORRECTED)
 
 
 def _nothing(progress: Progress) -> Snapshot:

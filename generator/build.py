@@ -16,12 +16,14 @@ from generator.exports import bundle, export
 from generator.exports.sitemap import sitemap
 from generator.feeds import feeds
 from generator.figures import plan_figures, plan_releases
+from generator.figures.canvas import Canvas
 from generator.findings import Finding
 from generator.frame import frame
-from generator.gallery import Gallery
+from generator.gallery import galleries
 from generator.manifest import seal
 from generator.pages import pages
 from generator.pages.writer import Writer
+from generator.patterns import sample_canvas
 from generator.progress import Progress, measure
 from generator.releases import FOLDER, site_files
 from generator.search import search_index
@@ -96,9 +98,11 @@ def build(
         progress = measure(dataset, as_of or dataset.as_of, findings)
         kept = archive(read_releases(data), progress)
     colors = palette(dataset.portal.statuses)
-    figures = plan_figures(progress, colors) + plan_releases(progress, colors, kept)
-    with timed("draw", seconds, reporter, len(figures)):
-        gallery = Gallery(figures, colors, reporter.step)
+    canvas, samples = Canvas(progress, colors, kept.changed), sample_canvas(dataset.portal)
+    figures = plan_figures(canvas) + plan_releases(canvas, kept)
+    sampled = plan_figures(samples)
+    with timed("draw", seconds, reporter, len(figures) + len(sampled)):
+        gallery, shown = galleries([figures, sampled], colors, reporter.step)
     with staging(out) as workshop:
         folders = {lang: workshop / lang for lang in LANGUAGES}
         with timed("write", seconds, reporter, len(LANGUAGES)):
@@ -107,14 +111,17 @@ def build(
             texts |= dict(shared.values())
             for lang, folder in folders.items():
                 writer = Writer(progress, kept, gallery, Words(lang))
+                sampler = Writer(samples.progress, archive((), samples.progress), shown, writer.words)
                 extra = frame(dataset.portal, writer.words, shared, live=live)
-                paths = write_language(writer, folder, extra)
+                paths = write_language(writer, sampler, folder, extra)
                 texts |= embeds(writer, shared["embed.css"][0])
                 texts |= feeds(progress, kept, writer.words)
                 texts[f"{writer.words.root}search/index.json"] = search_index(writer)
                 built.pages += len(paths)
                 reporter.step()
-            texts |= sitemap(dataset.portal, {path: writer.dates.get(path) for path in paths})
+            texts |= sitemap(
+                dataset.portal, {path: writer.dates.get(path) for path in paths if path not in writer.unlisted}
+            )
             files = bundle(progress, texts) | dict(pictures(progress, colors)) | site_files(data / FOLDER)
         with timed("website", seconds, reporter):
             run_mkdocs(folders, progress.as_of)
@@ -126,11 +133,11 @@ def build(
     return built
 
 
-def write_language(writer: Writer, folder: Path, extra: Mapping[str, Any]) -> list[str]:
+def write_language(writer: Writer, samples: Writer, folder: Path, extra: Mapping[str, Any]) -> list[str]:
     """Write the Markdown and the configuration of one language; returns the paths of its pages."""
     words, dataset = writer.words, writer.progress.dataset
     portal = dataset.portal
-    paths = stage(folder, words.lang, dict(pages(writer)))
+    paths = stage(folder, words.lang, dict(pages(writer, samples)))
     pillars = [(words.pick(pillar, "title"), f"{pillar.pillar_id}/") for pillar in dataset.pillars]
     config = site_config(portal, words, folder, pillars, paths, extra)
     (folder / "mkdocs.yml").write_text(config, encoding="utf-8")

@@ -3,7 +3,8 @@
 A form names its datasets; `figures` binds rows to them. A form is built and compiled once, however many charts are
 drawn from it. Texts that differ by language are tokens such as ⟪target⟫, put into words after drawing, so that one
 drawing serves every language. On the time axis 0 is the start of the plan year and 12 its end. The field `color` holds
-a colour of the theme; `y` is in the indicator's unit, or in pixels from the top where the docstring says so.
+a colour of the theme; `y` is in the indicator's unit, or in pixels from the top where the docstring says so; `say` is
+the token of what a mark says.
 """
 
 from functools import cache
@@ -18,18 +19,20 @@ INK, MUTED, RULE, FAINT, PAPER, ACCENT = (
     COLORS[name].light for name in ("ink", "muted", "rule", "faint", "paper", "accent")
 )
 MARGIN = {"left": 6, "right": 6, "top": 22, "bottom": 22}
+CROSS = "M-.6,-.6L.6,.6M.6,-.6L-.6,.6"
 EDGE = {"left": 0, "right": 0, "top": 0, "bottom": 0}
 
 
 def quantity() -> alt.LayerChart:
     """Draw a quantity against its path and its target.
 
-    Datasets: `schedule` (x, y), `target` (y), `observed` (x, y, fill, color), `missing` (x), `gap` (x, y, y2, color),
-    `labels` (x, y, text, align, dx, dy, color, weight).
+    Datasets: `schedule` (x, y), `target` (y), `observed` (x, y, fill, color, shape, size, say), `missing` (x, say),
+    `gap` (x, y, y2, color), `due` (x), `labels` (x, y, text, align, dx, dy, color, weight).
     """
     y = _value_axis(zero=True)
     return _timed(
         _layer("target").mark_rule(color=INK, strokeWidth=1.2).encode(y=y),
+        *_due(),
         _layer("schedule").mark_line(color=MUTED, strokeDash=[4, 3], strokeWidth=1.5).encode(x=_months(), y=y),
         *_observed(y),
         _layer("gap").mark_rule(strokeWidth=3).encode(x=_months(), y=y, y2="y2:Q", color=_own()),
@@ -49,6 +52,7 @@ def level() -> alt.LayerChart:
         _layer("better").mark_rect(color=COLORS["accent-soft"].light, opacity=0.7).encode(y=y, y2="y2:Q"),
         _layer("baseline").mark_rule(color=MUTED, strokeDash=[1, 3], strokeWidth=1.5).encode(y=y),
         _layer("target").mark_rule(color=INK, strokeWidth=1.2).encode(y=y),
+        *_due(),
         *_observed(y),
         _labels(y),
         height=180,
@@ -63,6 +67,7 @@ def rank() -> alt.LayerChart:
     return _timed(
         _layer("baseline").mark_rule(color=MUTED, strokeDash=[1, 3], strokeWidth=1.5).encode(y=y),
         _layer("target").mark_rule(color=INK, strokeWidth=1.2).encode(y=y),
+        *_due(),
         *_observed(y, interpolate="step-after"),
         _labels(y),
         height=160,
@@ -72,7 +77,7 @@ def rank() -> alt.LayerChart:
 def timeline() -> alt.LayerChart:
     """Draw rows of milestones: planned (hollow), achieved (filled), late (a line between). Rows in pixels from the top.
 
-    Datasets: `rows` (y), `planned` (x, y), `late` (x, x2, y), `achieved` (x, y, color), `now` (x), `labels`.
+    Datasets: `rows` (y), `planned` (x, y, say), `late` (x, x2, y), `achieved` (x, y, color, say), `now` (x), `labels`.
     """
     y = _pixels()
     x = _months(orient="top")
@@ -80,8 +85,10 @@ def timeline() -> alt.LayerChart:
         _layer("rows").mark_rule(color=RULE).encode(y=y),
         _layer("now").mark_rule(color=ACCENT, strokeWidth=1).encode(x=x),
         _layer("late").mark_rule(strokeWidth=3).encode(x=x, x2="x2:Q", y=y, color=_own()),
-        _layer("planned").mark_point(size=70, stroke=INK, fill=PAPER, strokeWidth=1.3, opacity=1).encode(x=x, y=y),
-        _layer("achieved").mark_point(size=70, filled=True, opacity=1).encode(x=x, y=y, color=_own()),
+        _layer("planned")
+        .mark_point(size=70, stroke=INK, fill=PAPER, strokeWidth=1.3, opacity=1)
+        .encode(x=x, y=y, **_said()),
+        _layer("achieved").mark_point(size=70, filled=True, opacity=1).encode(x=x, y=y, color=_own(), **_said()),
         _labels(y, x),
         height=100,
         margin=MARGIN | {"bottom": 2},
@@ -89,12 +96,12 @@ def timeline() -> alt.LayerChart:
 
 
 def activity() -> alt.LayerChart:
-    """Draw what was reported month by month, a dot each. Datasets: `rows` (y), `dots` (x, y, color), `now` (x)."""
+    """Draw what was reported month by month, a dot each. Datasets: `rows` (y), `dots` (x, y, color, say), `now` (x)."""
     y = _pixels()
     return _timed(
         _layer("rows").mark_rule(color=RULE).encode(y=y),
         _layer("now").mark_rule(color=ACCENT, strokeWidth=1).encode(x=_months()),
-        _layer("dots").mark_point(size=110, filled=True, opacity=1).encode(x=_months(), y=y, color=_own()),
+        _layer("dots").mark_point(size=110, filled=True, opacity=1).encode(x=_months(), y=y, color=_own(), **_said()),
         height=60,
         margin=MARGIN | {"top": 2},
     )
@@ -121,9 +128,9 @@ def counts() -> alt.LayerChart:
 
 
 def tiles() -> alt.LayerChart:
-    """Draw one tile a commitment, in rows. Datasets: `tiles` (x, y in pixels, color), `labels`."""
+    """Draw one tile a commitment, in rows. Datasets: `tiles` (x, y in pixels, color, say), `labels`."""
     x = alt.X("x:Q", scale=alt.Scale(domain=[0, WIDTH], nice=False), axis=None)
-    squares = _layer("tiles").mark_square(size=225, opacity=1).encode(x=x, y=_pixels(), color=_own())
+    squares = _layer("tiles").mark_square(size=225, opacity=1).encode(x=x, y=_pixels(), color=_own(), **_said())
     return _framed(alt.layer(squares, _labels(_pixels(), x)), width=WIDTH, height=100, margin=EDGE)
 
 
@@ -143,6 +150,8 @@ FORMS = {form.__name__: form for form in (quantity, level, rank, timeline, activ
 def compiled(form: str) -> dict[str, Any]:
     """Build a form, validate it and compile it to Vega, once."""
     spec: dict[str, Any] = vl_convert.vegalite_to_vega(FORMS[form]().to_dict())
+    for axis in spec.get("axes", []):
+        axis["zindex"] = 0 if axis.get("grid") else 1  # lines behind the marks, labels before a shaded side
     return spec
 
 
@@ -206,17 +215,43 @@ def _pixels() -> alt.Y:
 
 
 def _observed(y: alt.Y, interpolate: str = "linear") -> tuple[alt.Chart, ...]:
-    """Draw the values: a line, a dot each (hollow while provisional), and a cross on the axis for a missing month."""
+    """Draw the values: a line, a dot each (hollow while provisional), and a cross on the axis for a missing month.
+
+    A figure that was changed after its first publication has the shape of a diamond. The line breaks where `y` is None.
+    """
     x = _months()
     return (
         _layer("observed").mark_line(color=INK, strokeWidth=2, interpolate=interpolate).encode(x=x, y=y),  # type: ignore[arg-type]
         _layer("observed")
-        .mark_point(size=38, opacity=1, strokeWidth=1.5)
-        .encode(x=x, y=y, stroke=alt.Stroke("color:N", scale=None), fill=alt.Fill("fill:N", scale=None)),
+        .mark_point(opacity=1, strokeWidth=1.5)
+        .encode(
+            x=x,
+            y=y,
+            stroke=alt.Stroke("color:N", scale=None),
+            fill=alt.Fill("fill:N", scale=None),
+            shape=alt.Shape("shape:N", scale=None),
+            size=alt.Size("size:Q", scale=None),
+            **_said(),
+        ),
         _layer("missing")
-        .mark_point(shape="cross", angle=45, size=40, color=MUTED, filled=True, opacity=1)
-        .encode(x=x, y=alt.value({"expr": "height"})),
+        .mark_point(shape=CROSS, size=110, color=MUTED, strokeWidth=1.8, opacity=1)
+        .encode(x=x, y=alt.value({"expr": "height"}), **_said()),
     )
+
+
+def _due() -> tuple[alt.Chart, alt.Chart]:
+    """Draw the due date where it is before the end of the year: a line with its name at the foot."""
+    x, token = _months(), alt.TextValue("⟪due⟫")
+    name = _layer("due").mark_text(align="right", baseline="bottom", dx=-4, dy=-4, color=MUTED, fontSize=FONT)
+    return (
+        _layer("due").mark_rule(color=MUTED, strokeWidth=1).encode(x=x),
+        name.encode(x=x, y=alt.value({"expr": "height"}), text=token),
+    )
+
+
+def _said() -> dict[str, Any]:
+    """Let a mark carry the token of what it says."""
+    return {"description": alt.Description("say:N")}
 
 
 def _labels(y: alt.Y, x: alt.X | None = None) -> alt.Chart:

@@ -1,10 +1,11 @@
 """The gallery: every figure of a portal drawn once, ready to be put into the words of each language."""
 
 import re
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from itertools import islice
 from typing import Any
 
 from markupsafe import escape
@@ -21,28 +22,31 @@ TOKEN = re.compile("⟪(.*?)⟫")
 
 @dataclass(frozen=True, slots=True)
 class Figure:
-    """One chart to draw: its form, rows, height where the form leaves it open, and its words."""
+    """One chart to draw: its form, rows, height where the form leaves it open, its words, and how it is read."""
 
     figure_id: str
     form: str
     rows: Rows
     height: int | None = None
     texts: Texts = lambda words: {}
+    caption: Callable[[Words], str] = lambda words: ""
 
 
 class Gallery:
-    """All figures drawn, ready to be put into words. Colours are the theme's, in their light form."""
+    """Figures drawn, ready to be put into words. Colours are the theme's, in their light form."""
 
-    def __init__(self, figures: Iterable[Figure], colors: Mapping[str, Color], tick: Callable[[], object]) -> None:
-        """Draw the figures; `tick` is called once for each."""
-        listed = list(figures)
-        names = {color.light: name for name, color in colors.items()}
-        svgs = draw((bind(f.form, f.rows, f.height) for f in listed), names, tick)
-        self._drawn = {figure.figure_id: (figure, svg) for figure, svg in zip(listed, svgs, strict=True)}
+    def __init__(self, figures: Iterable[Figure], svgs: Iterable[str]) -> None:
+        """Take figures and their drawings, in the same order."""
+        self._drawn = {figure.figure_id: (figure, svg) for figure, svg in zip(figures, svgs, strict=True)}
 
     def __contains__(self, figure_id: str) -> bool:
         """Tell whether there is such a figure."""
         return figure_id in self._drawn
+
+    def caption(self, figure_id: str, words: Words) -> str:
+        """Say how a figure is read."""
+        figure, _ = self._drawn[figure_id]
+        return figure.caption(words)
 
     def render(self, figure_id: str, words: Words, attributes: str) -> str:
         """Give the SVG in one language, with the attributes of its element (escaped by the caller)."""
@@ -56,6 +60,15 @@ class Gallery:
                 return text if name == "attributes" else str(escape(text))
             if name[0] == "m":
                 return words.short_month(date(2000, int(name[1:]), 1))
-            return words.number(Decimal(str(float(name[1:]))).normalize()).replace("E+", "e")
+            return words.tick(Decimal(str(float(name[1:]))))
 
         return TOKEN.sub(word, svg)
+
+
+def galleries(
+    groups: Sequence[Sequence[Figure]], colors: Mapping[str, Color], tick: Callable[[], object]
+) -> list[Gallery]:
+    """Draw several groups of figures in one go, a gallery each; `tick` is called once for each drawing."""
+    names = {color.light: name for name, color in colors.items()}
+    svgs = iter(draw((bind(f.form, f.rows, f.height) for group in groups for f in group), names, tick))
+    return [Gallery(group, islice(svgs, len(group))) for group in groups]

@@ -109,7 +109,8 @@ def _invisible(element: ET.Element) -> bool:
 
 
 def _clean_attributes(element: ET.Element, colors: Mapping[str, str]) -> None:
-    classes = []
+    classes, label = [], element.get("aria-label", "")
+    said = label if label.startswith("⟪") else ""  # the others are the engine's own words
     for name, value in list(element.attrib.items()):
         if name not in KEPT or DEFAULTS.get(name) == value or (name == "transform" and value == "translate(0,0)"):
             del element.attrib[name]
@@ -119,6 +120,8 @@ def _clean_attributes(element: ET.Element, colors: Mapping[str, str]) -> None:
         element.set(name, value.removesuffix("px"))
         if name in ("fill", "stroke") and value in colors:
             classes.append(f"{name[0]}-{colors[value]}")
+    if said:
+        ET.SubElement(element, f"{SVG}title").text = said
     if element.tag == f"{SVG}g" and element.get("fill") == "none":
         del element.attrib["fill"]
     if classes:

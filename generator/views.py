@@ -9,10 +9,11 @@ from fractions import Fraction
 
 from generator.assess import Assessment, Rule
 from generator.case import Point
-from generator.model import DataStatus, Direction, Kind, Measure, Milestone, Source, Status, TargetState, Update
+from generator.model import Direction, Kind, Measure, Milestone, Source, Status, TargetState, Update
 from generator.progress import BEHIND, Progress, tally
 from generator.rows import Badge, Count, Link, MilestoneRow, PointRow, Row, Summary, Text, UpdateRow
 from generator.sentences import REASONS, RULE_WORDS, answer, status_word, target_text, value_text
+from generator.spoken import DATA_STATUSES, milestone_state
 from generator.steps import Step, points_text, steps
 from generator.theme import STATUS_SHAPES, class_name
 from generator.words import HTML_LANG, Words, mark
@@ -30,13 +31,6 @@ DIRECTIONS = {
     Direction.UP: mark("higher is better"),
     Direction.DOWN: mark("lower is better"),
     Direction.HOLD: mark("to be held"),
-}
-DATA_STATUSES = {
-    DataStatus.FINAL: mark("final"),
-    DataStatus.PROVISIONAL: mark("provisional"),
-    DataStatus.ESTIMATED: mark("estimated"),
-    DataStatus.SUPPRESSED: mark("withheld"),
-    DataStatus.ILLUSTRATIVE: mark("illustrative"),
 }
 
 
@@ -210,17 +204,8 @@ class Viewer:
 
     def _milestone(self, assessment: Assessment, milestone: Milestone) -> MilestoneRow:
         case, words = assessment.case, self.words
-        done = milestone in case.achieved and milestone.achieved_on
-        if done:
-            late = (done - milestone.planned_on).days
-            state = words.n("{count} day late", "{count} days late", late) if late > 0 else words.t("done")
-            css = "late" if late > 0 else "done"
-        elif milestone.planned_on <= case.as_of:
-            days = (case.as_of - milestone.planned_on).days
-            state, css = words.n("{count} day overdue", "{count} days overdue", days), "overdue"
-        else:
-            state, css = words.t("not due yet"), "open"
-        achieved = words.date(done) if done else ""
+        state, css = milestone_state(words, case, milestone)
+        achieved = words.date(milestone.achieved_on) if milestone in case.achieved and milestone.achieved_on else ""
         return MilestoneRow(self.text(milestone, "stage"), words.date(milestone.planned_on), achieved, state, css)
 
     def _update(self, update: Update, row: Row | None) -> UpdateRow:

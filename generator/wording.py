@@ -28,9 +28,10 @@ from generator.portal import StatusStyle
 from generator.rows import Badge, Text
 from generator.sentences import figure_text, goal_text, status_word
 from generator.snapshot import Entry, Observed, Standing
+from generator.spoken import DATA_STATUSES
 from generator.tables import schemas, titles
 from generator.theme import STATUS_SHAPES, class_name
-from generator.views import DATA_STATUSES, DIRECTIONS, KINDS
+from generator.views import DIRECTIONS, KINDS
 from generator.words import Words, mark, rounded
 
 FIGURE_WORDS: Mapping[FigureKind, str] = {

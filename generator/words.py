@@ -6,7 +6,7 @@ Babel reads the catalogue as it is, so nothing is compiled or committed twice.
 
 import datetime as dt
 import io
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from decimal import ROUND_HALF_UP, Decimal, localcontext
 from fractions import Fraction
 from functools import cache, lru_cache
@@ -91,6 +91,18 @@ class Words:
         """Name the language of what `pick` gives, where it is not the page's own."""
         own = getattr(thing, f"{name}_{self.lang}")
         return None if own or not getattr(thing, f"{name}_zh") else HTML_LANG["zh"]
+
+    def sentences(self, parts: Iterable[str]) -> str:
+        """Put whole sentences one after the other; Chinese has no space between them."""
+        return ("" if self.lang == "zh" else " ").join(parts)
+
+    def tick(self, value: Decimal) -> str:
+        """Write a round figure for an axis: 5,000, and in Chinese 1.5万, 3亿."""
+        if self.lang == "zh":
+            for unit, size in (("亿", 10**8), ("万", 10**4)):
+                if abs(value) >= size and value * 100 % size == 0:
+                    return self.number((value / size).normalize()) + unit
+        return self.number(value.normalize())
 
     def number(self, value: Decimal) -> str:
         """Write a figure with every digit it was given."""

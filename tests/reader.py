@@ -64,7 +64,7 @@ class Page:
 
     @property
     def title(self) -> str:
-        return " ".join("".join(p.text for p in self.passages if p.around[-1:] == ("title",)).split())
+        return " ".join("".join(p.text for p in self.passages if p.around[-2:] == ("head", "title")).split())
 
     @property
     def ids(self) -> list[str]:

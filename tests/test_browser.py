@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from looks import LOOKS, PAGES
 from playwright.sync_api import Browser, Locator, Page, expect
 
 Open = Callable[..., Page]
@@ -89,24 +90,15 @@ def test_without_javascript_every_kind_of_page_is_readable(visit: Open, path: st
     expect(page.locator("article")).to_be_visible()
 
 
-@pytest.mark.parametrize(
-    "path",
-    [
-        "",
-        "growth/",
-        "commitments/gr-10/",
-        "projects/timeline/",
-        "data/",
-        "methodology/",
-        "en/",
-        "en/commitments/pr-10/",
-    ],
-)
-def test_a_page_asks_no_other_host_and_reports_no_error(visit: Open, troubles: Troubles, path: str) -> None:
-    page = visit(path)
-    page.wait_for_load_state("networkidle")
-    expect(page.locator("h1")).to_be_visible()
-    assert troubles == Troubles()
+@pytest.mark.parametrize("look", LOOKS)
+def test_no_kind_of_page_asks_another_host_or_reports_an_error(
+    visit: Open, address: str, troubles: Troubles, look: str
+) -> None:
+    page = visit(PAGES[0], **LOOKS[look])
+    for path in (path for path in PAGES if path != "404.html"):  # which knows no sub-path without the portal's address
+        page.goto(address + path, wait_until="networkidle")
+        assert troubles == Troubles(), path
+        expect(page.locator("h1, .chart").first).to_be_visible()
 
 
 @pytest.mark.parametrize("path", ["", "commitments/gr-10/", "en/commitments/pr-10/"])
@@ -243,7 +235,7 @@ def test_charts_follow_the_dark_scheme(visit: Open) -> None:
     colors = {}
     for scheme in ("light", "dark"):
         page = visit("commitments/gr-10/", color_scheme=scheme)
-        label = page.locator("svg.chart text").first
+        label = page.locator("svg.chart text.f-muted").first
         colors[scheme] = label.evaluate("e => getComputedStyle(e).fill")
     assert colors["light"] == "rgb(91, 101, 112)"  # the colour of muted text on white paper
     assert colors["dark"] != colors["light"]
@@ -271,3 +263,52 @@ def test_a_page_opened_from_a_list_is_the_one_that_was_chosen(visit: Open, addre
     page.locator("table a[href*='commitments/gr-10/']").first.click()
     page.wait_for_url(f"{address}commitments/gr-10/")
     expect(page.locator("h1")).to_have_text("兑现奖补资金")
+
+
+@pytest.mark.parametrize(("root", "colon"), [("", "："), ("en/", ": ")])
+def test_the_keyboard_alone_reads_every_point_of_a_chart(visit: Open, root: str, colon: str) -> None:
+    page = visit(f"{root}commitments/gr-10/")
+    rows = page.locator("table.p-points").first.locator("tbody tr")
+    told = [f"{row.locator('th').inner_text()}{colon}{row.locator('td').first.inner_text()}" for row in rows.all()]
+    chart = page.get_by_role("slider")
+    chart.focus()
+    page.keyboard.press("Home")
+    said = [chart.get_attribute("aria-valuetext") or ""]
+    for _ in told[1:]:
+        page.keyboard.press("ArrowRight")
+        said.append(chart.get_attribute("aria-valuetext") or "")
+    assert len(told) == 9
+    assert all(line.startswith(begin) for line, begin in zip(said, told, strict=True))
+    expect(page.locator(".p-said")).to_have_text(re.compile(re.escape(told[-1])))
+    page.keyboard.press("Escape")
+    expect(page.locator(".p-said")).to_be_hidden()
+
+
+def test_the_point_that_is_nearest_answers_and_nothing_moves_or_is_loaded(visit: Open) -> None:
+    page, asked = visit("commitments/gr-10/"), list[str]()
+    page.wait_for_load_state("networkidle")
+    page.on("request", lambda request: asked.append(request.url))
+    figure, below = page.locator(".p-figure").first, page.locator(".p-figure figcaption").first
+    before = (figure.bounding_box(), below.bounding_box())
+    box = page.get_by_role("slider").bounding_box()
+    assert box
+    # 3 of 12 months from the left, far from the line: March answers
+    page.mouse.move(box["x"] + box["width"] * (6 + 408 * 3 / 12) / 420, box["y"] + 20)
+    expect(page.locator(".p-said")).to_contain_text("2023年3月：1.24亿元")
+    assert (figure.bounding_box(), below.bounding_box()) == before
+    assert asked == []
+    page.mouse.move(0, 0)
+    expect(page.locator(".p-said")).to_be_hidden()
+
+
+def test_a_finger_on_a_chart_reads_a_point(visit: Open) -> None:
+    page = visit("commitments/pr-10/", viewport=PHONE, has_touch=True)
+    chart = page.get_by_role("slider").first
+    chart.tap()
+    expect(page.locator(".p-said")).to_have_text(re.compile("计划2023年"))
+
+
+def test_without_javascript_each_point_has_its_title(visit: Open) -> None:
+    page = visit("commitments/gr-10/", java_script_enabled=False)
+    expect(page.locator("svg.chart title")).to_have_count(9)
+    expect(page.locator("svg.chart title").last).to_have_text("2023年9月：4.86亿元；完成率81.0%；序时进度80.0%")

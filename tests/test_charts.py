@@ -13,7 +13,7 @@ from generator.theme import COLORS, WIDTH
 
 Rows = dict[str, list[dict[str, Any]]]
 
-ON_THE_YEAR = {"observed", "missing", "target", "labels"}
+ON_THE_YEAR = {"observed", "missing", "target", "due", "labels"}
 DATASETS = {
     "quantity": ON_THE_YEAR | {"schedule", "gap"},
     "level": ON_THE_YEAR | {"baseline", "better"},
@@ -26,12 +26,13 @@ DATASETS = {
     "ranking": {"bars", "labels"},
 }
 INK = COLORS["ink"].light
+DOT = {"color": INK, "fill": INK, "shape": "circle", "size": 38}
 LABEL = {"align": "left", "dx": 0, "dy": 0, "color": INK, "fontWeight": "normal"}
 ROWS: dict[str, Rows] = {
     "quantity": {
         "schedule": [{"x": 0, "y": 0}, {"x": 12, "y": 100}],
         "target": [{"y": 100}],
-        "observed": [{"x": 1, "y": 10, "color": INK, "fill": INK}, {"x": 2, "y": 25, "color": INK, "fill": INK}],
+        "observed": [{"x": 1, "y": 10, "say": "⟪say0⟫", **DOT}, {"x": 2, "y": 25, "say": "⟪say1⟫", **DOT}],
         "labels": [{"x": 2, "y": 25, "text": "⟪value⟫", **LABEL}],
     },
     "timeline": {
@@ -133,3 +134,24 @@ def test_a_row_lower_down_is_drawn_lower_down() -> None:
     rows: Rows = {"planned": [{"x": 6, "y": 36}, {"x": 6, "y": 82}]}
     places = [e.get("transform") or "" for e in drawn("timeline", rows, 100).iter("path")]
     assert [float(place.rstrip(")").split(",")[1]) for place in places] == [36, 82]
+
+
+def test_each_mark_holds_what_it_says_and_nothing_of_the_engine() -> None:
+    root = drawn("quantity", ROWS["quantity"])
+    assert [title.text for title in root.iter("title")] == ["⟪say0⟫", "⟪say1⟫"]
+    assert not [e for e in root.iter() if e.get("aria-label") or e.get("role")]
+
+
+def test_a_changed_figure_is_a_diamond_and_a_provisional_one_is_hollow() -> None:
+    dots = [DOT | {"x": 1, "y": 10, "shape": "diamond"}, DOT | {"x": 2, "y": 25, "fill": COLORS["paper"].light}]
+    _, diamond, ring = drawn("quantity", {"observed": dots}).iter("path")  # the first is the line
+    assert "A" not in (diamond.get("d") or "")  # four straight edges, no arc
+    assert (diamond.get("d") or "").count("L") == 3
+    assert (ring.get("fill"), ring.get("stroke")) == (COLORS["paper"].light, INK)
+
+
+def test_the_due_date_is_a_line_with_its_name_at_the_foot() -> None:
+    # 8 of 12 months on an axis of 408 pixels; the plot is 200 high
+    root = drawn("quantity", {"due": [{"x": 8}]})
+    assert [e.get("transform") for e in root.iter("line") if e.get("y2") == "200"] == ["translate(272,0)"]
+    assert [e.text for e in root.iter("text") if e.text == "⟪due⟫"] == ["⟪due⟫"]

@@ -11,8 +11,9 @@ from generator.archive import archive
 from generator.checks import checked
 from generator.exports import export
 from generator.figures import plan_figures
+from generator.figures.canvas import Canvas
 from generator.findings import Finding, as_github, as_json, in_order
-from generator.gallery import Gallery
+from generator.gallery import galleries
 from generator.pages import pages
 from generator.pages.writer import Writer
 from generator.personal import masked, personal_data
@@ -310,9 +311,10 @@ def test_what_is_for_the_office_alone_is_not_published(portal_folder: Folder) ->
     described = {resource["name"] for resource in json.loads(files["data/datapackage.json"])["resources"]}
     assert described == {"units", "commitments", "observations"}
     colors = palette(dataset.portal.statuses)
-    gallery = Gallery(plan_figures(progress, colors), colors, lambda: None)
+    (gallery,) = galleries([plan_figures(Canvas(progress, colors))], colors, lambda: None)
     for lang in ("zh", "en"):
-        written = dict(pages(Writer(progress, archive((), progress), gallery, Words(lang))))
+        writer = Writer(progress, archive((), progress), gallery, Words(lang))
+        written = dict(pages(writer, writer))
         assert "acknowledged" not in written["data/"]
         assert "wordlist" not in written["data/"] + written["quality/"]
         assert "138****8000" not in written["quality/"]

@@ -6,6 +6,8 @@ from typing import Any
 from generator.assess import Assessment
 from generator.citation import Work, citations
 from generator.disclosure import changed_on
+from generator.figures import SERIES
+from generator.figures.canvas import chart_id
 from generator.model import Kind, Status
 from generator.pages.head import Article, Head, dataset, file_address, page_address
 from generator.pages.releases import history
@@ -19,9 +21,8 @@ from generator.views import DIRECTIONS
 def commitments(writer: Writer) -> Iterator[Page]:
     """Give a page for each commitment."""
     for key, assessment in writer.progress.assessments.items():
-        yield Page(
-            writer.viewer.rows[key].path, "commitment", _commitment(writer, assessment), _head(writer, assessment)
-        )
+        context = progressed(writer, assessment) | _around(writer, assessment)
+        yield Page(writer.viewer.rows[key].path, "commitment", context, _head(writer, assessment))
 
 
 def _head(writer: Writer, assessment: Assessment) -> Head:
@@ -96,28 +97,17 @@ def _reuse(writer: Writer, assessment: Assessment) -> dict[str, Any]:
     }
 
 
-def _commitment(writer: Writer, assessment: Assessment) -> dict[str, Any]:
+def progressed(writer: Writer, assessment: Assessment) -> dict[str, Any]:
+    """Give what is shown of a commitment's progress: the answer, the chart, its table, the milestones, the updates."""
     viewer, words, commitment = writer.viewer, writer.words, assessment.commitment
-    row = viewer.rows[commitment.commitment_id]
-    pillar = next(p for p in writer.progress.dataset.pillars if p.pillar_id == commitment.pillar_id)
-    theme = next((t for t in writer.progress.dataset.themes if t.theme_id == commitment.theme_id), None)
-    points = viewer.points(assessment)
-    measured = commitment.kind in (Kind.QUANTITY, Kind.LEVEL, Kind.RANK)
-    reported = assessment.case.reported
+    points, reported = viewer.points(assessment), assessment.case.reported
     return {
-        "row": row,
-        "commitment": commitment,
+        "row": viewer.rows[commitment.commitment_id],
         "commitment_unit": words.pick(commitment, "unit"),
-        "pillar": Link(viewer.text(pillar, "title"), f"{pillar.pillar_id}/"),
-        "theme": Link(viewer.text(theme, "title"), writer.theme_paths[theme.theme_id]) if theme else None,
         "disagrees": assessment.disagrees,
         "reported": viewer.badge(reported) if reported else None,
-        "source": viewer.source(commitment.source_id),
-        "sources": _sources(writer, assessment),
-        "chart": f"{commitment.commitment_id.lower()}-chart",
-        "caption": caption(writer, assessment),
-        "index": _index(writer, assessment),
-        "reuse": _reuse(writer, assessment),
+        "chart": chart_id(assessment) if points or viewer.milestones(assessment) or assessment.case.updates else "",
+        "caption": writer.gallery.caption(chart_id(assessment), words),
         "points": points,
         "shares": commitment.kind is not Kind.RANK and any(point.share for point in points),
         "share_word": words.t("Attainment") if commitment.kind is Kind.LEVEL else words.t("Share"),
@@ -129,6 +119,24 @@ def _commitment(writer: Writer, assessment: Assessment) -> dict[str, Any]:
         "steps": viewer.steps(assessment),
         "rule": viewer.rule(assessment),
         "updates": viewer.updates(assessment),
+    }
+
+
+def _around(writer: Writer, assessment: Assessment) -> dict[str, Any]:
+    """Give what stands around the progress of a commitment: the promise, who, when, from where, and how to reuse it."""
+    viewer, words, commitment = writer.viewer, writer.words, assessment.commitment
+    pillar = next(p for p in writer.progress.dataset.pillars if p.pillar_id == commitment.pillar_id)
+    theme = next((t for t in writer.progress.dataset.themes if t.theme_id == commitment.theme_id), None)
+    measured = commitment.kind in SERIES
+    return {
+        "commitment": commitment,
+        "pillar": Link(viewer.text(pillar, "title"), f"{pillar.pillar_id}/"),
+        "theme": Link(viewer.text(theme, "title"), writer.theme_paths[theme.theme_id]) if theme else None,
+        "source": viewer.source(commitment.source_id),
+        "sources": _sources(writer, assessment),
+        "downloads": True,
+        "index": _index(writer, assessment),
+        "reuse": _reuse(writer, assessment),
         "changes": _changes(writer, assessment),
         "direction": words.t(DIRECTIONS[commitment.direction]) if measured and commitment.kind is not Kind.RANK else "",
         "target": viewer.target_words(assessment) if measured else "",
@@ -137,25 +145,6 @@ def _commitment(writer: Writer, assessment: Assessment) -> dict[str, Any]:
         "history": history(writer, commitment.commitment_id),
         "next_update": viewer.day(commitment.next_update_on),
     }
-
-
-def caption(writer: Writer, assessment: Assessment) -> str:
-    """Say how the chart is read."""
-    words, form = writer.words, assessment.commitment.kind
-    if assessment.case.latest is not None:
-        match form:
-            case Kind.QUANTITY if assessment.case.target is not None:
-                return words.t("Solid: accumulated value. Dashed: schedule. Coloured bar: gap. Cross: no figure.")
-            case Kind.QUANTITY:
-                return words.t("Accumulated value by period. Cross: no figure.")
-            case Kind.LEVEL:
-                return words.t("Value by period. The shaded side of the line meets the target. Cross: no figure.")
-            case Kind.RANK:
-                return words.t("Position by period, first place on top.")
-    day = words.date(writer.progress.as_of)
-    if assessment.case.milestones:
-        return words.t("Rings: planned. Filled: achieved. A thick line is delay; the vertical line is {day}.", day=day)
-    return words.t("One dot for each update reported; the vertical line is {day}.", day=day)
 
 
 def _sources(writer: Writer, assessment: Assessment) -> list[Any]:

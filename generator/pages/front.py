@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 
 from generator.assess import Assessment
-from generator.figures import by_theme, timelines
+from generator.figures.groups import by_theme, timelines
 from generator.model import Pillar
 from generator.pace import elapsed, months
 from generator.pages.head import Head

@@ -38,6 +38,7 @@ class Head:
     image: str = ""
     illustrative: bool = False  # a shared link must say so too
     linked: Sequence[Mapping[str, Any]] = field(default=())
+    listed: bool = True  # False: for those who build the portal, not for search engines
 
 
 def tags(portal: Portal, words: Words, head: Head, title: str, description: str) -> dict[str, str]:

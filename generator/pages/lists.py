@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from typing import Any
 
-from generator.figures import timeline_id, timelines
+from generator.figures.groups import timeline_id, timelines
 from generator.model import Status
 from generator.pages.head import Head
 from generator.pages.writer import Page, Writer

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 
 from generator.assess import Assessment
-from generator.figures import ranking_of
+from generator.figures.groups import ranking_of
 from generator.model import Direction
 from generator.pages.head import Head
 from generator.pages.writer import Collection, Page, Writer

@@ -14,7 +14,7 @@ from markupsafe import Markup
 from generator.archive import Archive
 from generator.assess import Assessment
 from generator.disclosure import index_numbers, last_change
-from generator.figures import by_theme
+from generator.figures.groups import by_theme
 from generator.gallery import Gallery
 from generator.markup import environment, front_data, script_data
 from generator.model import Pillar
@@ -76,18 +76,23 @@ class Writer:
         self.illustrative = progress.illustrative
         self.theme_paths = theme_paths(progress)
         self.dates: dict[str, date | None] = {}  # when the data of each page written last changed
+        self.unlisted = set[str]()  # pages that search engines are not told of
 
     def write(self, page: Page) -> str:
         """Render a page to Markdown."""
         depth = page.path.count("/")
-        self.dates[page.path] = page.head.changed_on
+        if page.head.listed:
+            self.dates[page.path] = page.head.changed_on
+        else:
+            self.unlisted.add(page.path)
 
         def head(title: str, description: str) -> Markup:
             portal = self.progress.dataset.portal
             found = tags(portal, self.words, page.head, title, description)
             linked = linked_data(portal, self.words, page.head, page.path, title)
             note = self.words.t("Illustrative figures.") if page.head.illustrative else ""
-            return front_data({"tags": found, "image": page.head.image, "note": note, "linked": script_data(linked)})
+            data = {"tags": found, "image": page.head.image, "note": note, "linked": script_data(linked)}
+            return front_data(data | {"noindex": not page.head.listed})
 
         def nth(title: str) -> str:
             number = page.place.number if page.place else 1
@@ -100,7 +105,7 @@ class Writer:
             "paging": page.place,
             "root": "../" * depth or "./",
             "site_root": "../" * (depth + (self.words.lang != "zh")) or "./",
-            "svg": self._svg,
+            "svg": self.svg,
             "year": self.progress.dataset.portal.year,
             "as_of": self.words.date(self.progress.as_of),
             "illustrative": self.illustrative,
@@ -145,7 +150,7 @@ class Writer:
             return Edition(text, f"releases/{newest.released_on}/", draft=False)
         return Edition(self.words.t("draft, not yet released"), "releases/", draft=True)
 
-    def _svg(self, figure_id: str, label: str) -> Markup:
+    def svg(self, figure_id: str, label: str) -> Markup:
         """Give a drawing; without a label it is decoration, and its numbers stand beside it."""
         named = Markup('fill="none" class="chart" role="img" aria-label="{}"').format(label)
         hidden = Markup('fill="none" class="chart" aria-hidden="true"')

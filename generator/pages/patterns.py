@@ -1,0 +1,49 @@
+"""The page of patterns: every component, with every status and every kind of chart, from a small portal of samples."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+from typing import Any
+
+from generator.assess import Assessment
+from generator.model import Status
+from generator.pages.commitment import progressed
+from generator.pages.head import Head
+from generator.pages.writer import Page, Writer
+from generator.rows import Row
+from generator.words import mark
+
+PATH = "patterns/"
+DRAWINGS = {
+    "pillar-growth-tiles": mark("One tile for each commitment"),
+    "timeline-projects": mark("Projects on one timeline"),
+    "group-towns": mark("Places compared"),
+}
+
+
+def patterns(writer: Writer, samples: Writer) -> Iterator[Page]:
+    """Give the page; `samples` writes the portal of samples."""
+    everything = samples.progress.assessments.values()
+    context = {
+        "statuses": [samples.viewer.badge(status) for status in Status],
+        "samples": [_sample(samples, assessment) for assessment in everything],
+        "rows": [_row(samples, assessment) for assessment in everything],
+        "summary": samples.viewer.summary(everything, "home-counts"),
+        "drawings": [
+            {"figure": figure, "label": writer.words.t(label)}
+            for figure, label in DRAWINGS.items()
+            if figure in samples.gallery
+        ],
+        "svg": samples.svg,
+        "illustrative": True,
+    }
+    yield Page(PATH, "patterns", context, Head(listed=False))
+
+
+def _row(samples: Writer, assessment: Assessment) -> Row:
+    """Give the row of a list, leading to the sample on the same page."""
+    row = samples.viewer.rows[assessment.commitment.commitment_id]
+    return replace(row, path=f"{PATH}#{row.commitment_id.lower()}")
+
+
+def _sample(samples: Writer, assessment: Assessment) -> dict[str, Any]:
+    return progressed(samples, assessment) | {"downloads": False, "anchor": assessment.commitment.commitment_id.lower()}

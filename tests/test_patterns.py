@@ -1,0 +1,31 @@
+"""The page of components: every status, every form of chart, in both languages, and hidden from search engines."""
+
+from reader import Page
+
+from generator.charts import FORMS
+from generator.checks import checked
+from generator.figures import plan_figures
+from generator.model import Status
+from generator.patterns import SAMPLES, sample_canvas
+from generator.portal import Portal
+
+
+def test_the_samples_keep_every_rule_of_the_data() -> None:
+    _, findings = checked(SAMPLES)
+    assert findings == ()
+
+
+def test_the_samples_show_every_status_and_every_form_of_chart() -> None:
+    canvas = sample_canvas(Portal(title_zh="门户", year=2023))
+    assert {assessment.status for assessment in canvas.progress.assessments.values()} == set(Status)
+    assert {figure.form for figure in plan_figures(canvas)} == set(FORMS)
+
+
+def test_the_page_is_not_for_search_engines_and_no_other_page_is_hidden(seed_pages: dict[str, Page]) -> None:
+    hidden = {path for path, page in seed_pages.items() if any(told(page)) and "embed/" not in path}
+    assert {path for path in hidden if "404" not in path} == {"patterns/", "en/patterns/"}
+
+
+def told(page: Page) -> list[str]:
+    """What a page tells search engines."""
+    return [e.attributes["content"] for e in page.all("meta") if e.attributes.get("name") == "robots"]
