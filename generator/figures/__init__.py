@@ -54,7 +54,7 @@ def plan_figures(canvas: Canvas) -> list[Figure]:
             figures.append(plan_counts(canvas, f"{prefix}-{value.lower()}-counts", tally(members).by_status))
     for pillar in dataset.pillars:
         groups = [(_labelled(theme), members) for theme, members in by_theme(progress, pillar.pillar_id)]
-        if len(groups) > 1 and fits(sum(len(members) for _, members in groups)):  # on one page
+        if groups and fits(sum(len(members) for _, members in groups)):  # on one page
             figures.append(plan_tiles(canvas, f"pillar-{pillar.pillar_id.lower()}-tiles", groups))
     for number, page in enumerate(timelines(progress), 1):
         for part in page:

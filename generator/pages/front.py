@@ -45,12 +45,13 @@ def _home(writer: Writer) -> dict[str, Any]:
 def _pillars(writer: Writer) -> Iterator[Page]:
     for pillar in writer.shown_pillars():
         collection = writer.pillar(pillar)
+        themes, tiles = _themes(writer, pillar), f"pillar-{pillar.pillar_id.lower()}-tiles"
         context = {
             "link": collection.link,
             "lead": collection.lead,
             "summary": collection.summary,
             "illustrative": collection.illustrative,
-            "tiles": tiles if (tiles := f"pillar-{pillar.pillar_id.lower()}-tiles") in writer.gallery else "",
+            "tiles": tiles if len(themes) > 1 and tiles in writer.gallery else "",
             "timeline": pillar.pillar_id == "projects" and bool(timelines(writer.progress)[0]),
         }
         path = f"{pillar.pillar_id}/"
@@ -58,7 +59,7 @@ def _pillars(writer: Writer) -> Iterator[Page]:
             writer, f"share/pillars/{pillar.pillar_id.lower()}.png", writer.progress.of(pillar_id=pillar.pillar_id)
         )
         page = Page(path, "pillar", {"pillar": context}, head)
-        yield from writer.paged(page, collection.link.title, _themes(writer, pillar))
+        yield from writer.paged(page, collection.link.title, themes)
 
 
 def _themes(writer: Writer, pillar: Pillar) -> list[tuple[dict[str, Any], list[Row]]]:
