@@ -1,4 +1,7 @@
-"""What a command takes: seconds on the clock, and the memory of all its processes together at their peak."""
+"""What a command takes: seconds on the clock and of processor time, and the memory of all its processes at their peak.
+
+Processor time says more than the clock where other programs run on the same machine.
+"""
 
 import os
 import subprocess
@@ -20,6 +23,7 @@ class Run:
     """What a command took: seconds, megabytes of the whole process tree at its peak, and what it printed."""
 
     seconds: float
+    processor_seconds: float
     megabytes: float
     printed: str
 
@@ -27,7 +31,7 @@ class Run:
 def run(command: Sequence[object], folder: Path | None = None) -> Run:
     """Run a command to its end in a folder; a fault of it ends the benchmark."""
     words = [str(word) for word in command]
-    begun = time.perf_counter()
+    begun, spent = time.perf_counter(), _spent()
     with subprocess.Popen(
         words, cwd=folder, stdout=subprocess.PIPE, text=True, encoding="utf-8", env=SURROUNDINGS
     ) as process:
@@ -38,7 +42,13 @@ def run(command: Sequence[object], folder: Path | None = None) -> Run:
         watch.end()
     if process.returncode:
         raise SystemExit(f"{' '.join(words)} has failed\n{printed}")
-    return Run(seconds, watch.peak / MEGABYTE, printed)
+    return Run(seconds, _spent() - spent, watch.peak / MEGABYTE, printed)
+
+
+def _spent() -> float:
+    """Give the processor time of all processes that were started here and have ended."""
+    times = psutil.Process().cpu_times()
+    return float(times.children_user + times.children_system)
 
 
 class Watch(threading.Thread):

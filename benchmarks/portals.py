@@ -25,6 +25,7 @@ class Measured:
     commitments: int
     observations: int
     seconds: dict[str, float]
+    processor_seconds: dict[str, float]
     clean_stages: dict[str, float]
     rebuild_stages: dict[str, float]
     megabytes: dict[str, float]
@@ -53,6 +54,12 @@ def measure(folder: Path, commitments: int, months: int = MONTHS) -> Measured:
             "rebuild": again.seconds,
             "bare mkdocs": bare.seconds,
             "check": checked.seconds,
+        },
+        processor_seconds={
+            "clean build": clean.processor_seconds,
+            "rebuild": again.processor_seconds,
+            "bare mkdocs": bare.processor_seconds,
+            "check": checked.processor_seconds,
         },
         clean_stages=told["stages"],
         rebuild_stages=told_again["stages"],

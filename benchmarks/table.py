@@ -29,6 +29,10 @@ def work_table(portals: Sequence[Measured]) -> str:
         _line("rebuild ÷ bare MkDocs", portals, TIMES, _over_bare("rebuild"), grows=False),
         _line("**`portal check`**", portals, SECONDS, _pick("seconds", "check")),
         *(
+            _line(f"processor time: {what}", portals, SECONDS, _pick("processor_seconds", what))
+            for what in portals[0].processor_seconds
+        ),
+        *(
             _line(f"memory of all processes: {what}", portals, MEGABYTES, _pick("megabytes", what))
             for what in portals[0].megabytes
         ),

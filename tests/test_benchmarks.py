@@ -50,6 +50,7 @@ def test_the_benchmark_measures_and_counts(tmp_path: Path) -> None:
     assert portal["observations"] == 12 * 3
     assert min(portal["seconds"].values()) > 0
     assert portal["seconds"]["clean build"] > sum(portal["clean_stages"].values()) > 0
+    assert min(portal["processor_seconds"].values()) > 0
     assert min(portal["megabytes"].values()) > 10
     assert 0 < portal["counted"]["files changed"] < portal["counted"]["files"] / 4
     assert min(portal["transfer"].values()) > 1000
