@@ -5,7 +5,7 @@ from functools import partial
 
 from generator.assess import Assessment, Rule
 from generator.case import Case
-from generator.charts import ACCENT
+from generator.charts import ACCENT, MUTED
 from generator.figures.canvas import Canvas, chart_id, key, label
 from generator.gallery import Figure, Rows, Texts
 from generator.model import Milestone, Status
@@ -61,6 +61,9 @@ def plan_activity(canvas: Canvas, assessment: Assessment) -> Figure:
         dots.append({"x": x, "y": 44 - 15 * (level - 1), "color": color, "say": f"⟪say{n}⟫"})
         said[f"say{n}"] = partial(said_update, case=assessment.case, update=update)
     rows: Rows = {"rows": [{"y": 52}], "dots": dots, "now": canvas.now()}
+    if not dots:
+        rows["labels"] = [label("none", 0, 38, color=MUTED)]
+        said["none"] = lambda words: words.t("Nothing reported so far")
     return Figure(chart_id(assessment), "activity", rows, 60, partial(_worded, said), partial(_read, canvas, DOTS))
 
 
