@@ -7,7 +7,7 @@ PIN = $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate
 SERVERS := $(if $(and $(shell command -v curl),$(wildcard /usr/sbin/sshd),$(shell command -v rsync),$(wildcard /usr/sbin/nginx)),all)
 BROWSER := $(shell command -v chromium || command -v chromium-browser || command -v google-chrome)
 
-.PHONY: help site serve check test lint browser servers bench lock clean
+.PHONY: help site serve check test lint browser servers bench pictures audit lock clean
 
 help: ## say what there is
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 10
@@ -64,6 +64,13 @@ endif
 bench: .venv/run ## measure time and memory on synthetic data
 	$(BIN)/python -m benchmarks
 
+pictures: site .venv/dev browser ## draw the pictures of the README
+	$(BIN)/python -m benchmarks.pictures
+
+audit: site .venv/dev browser ## judge the site with Lighthouse and the Nu HTML checker (needs npm and java)
+	npm install --prefix .node --no-save --no-audit --no-fund --silent lighthouse@12 vnu-jar
+	$(BIN)/python -m benchmarks.audit
+
 lock: .venv/python ## pin the newest versions that pyproject.toml allows
 	$(BIN)/pip install --quiet --disable-pip-version-check uv
 	$(PIN) requirements/build.in --output-file requirements/build.lock
@@ -71,4 +78,4 @@ lock: .venv/python ## pin the newest versions that pyproject.toml allows
 	$(PIN) pyproject.toml --extra dev --constraint requirements/run.lock --output-file requirements/dev.lock
 
 clean: ## remove what can be made again
-	rm -rf .venv site .mypy_cache .pytest_cache .ruff_cache *.egg-info
+	rm -rf .venv .node site .mypy_cache .pytest_cache .ruff_cache *.egg-info

@@ -93,12 +93,16 @@ def timeline() -> alt.LayerChart:
 
 
 def activity() -> alt.LayerChart:
-    """Draw what was reported month by month, a dot each. Datasets: `rows` (y), `dots` (x, y, color, say), `now` (x)."""
+    """Draw what was reported month by month, a dot each; y in pixels from the top.
+
+    Datasets: `rows` (y), `dots` (x, y, color, say), `now` (x), `labels`.
+    """
     y = _pixels()
     return _timed(
         _layer("rows").mark_rule(color=RULE).encode(y=y),
         _layer("now").mark_rule(color=ACCENT, strokeWidth=1).encode(x=_months()),
         _layer("dots").mark_point(size=110, filled=True, opacity=1).encode(x=_months(), y=y, color=_own(), **_said()),
+        _labels(y),
         height=60,
         margin=MARGIN | {"top": 2},
     )

@@ -9,7 +9,7 @@ from markupsafe import escape
 from generator.assets import POLICY
 from generator.pages.head import DIRECTORY
 from generator.portal import Portal
-from generator.words import LANGUAGES, Words
+from generator.words import HTML_LANG, LANGUAGES, Words
 
 ICP_RECORDS = "https://beian.miit.gov.cn/"  # where a record must be linked to
 POLICE_RECORDS = "https://beian.mps.gov.cn/#/query/webSearch?code="
@@ -33,6 +33,7 @@ def frame(portal: Portal, words: Words, assets: Mapping[str, tuple[str, str]], *
         "column": DIRECTORY,
         "locale": words.locale,
         "lang": words.lang,
+        "html_lang": HTML_LANG[words.lang],
         "url": portal.site.root,
         "words": _words(words, other),
         "other_lang": other.lang,
@@ -47,6 +48,7 @@ def _words(words: Words, other: Words) -> dict[str, Any]:
         "switch": other.t("Read this page in English") if other.lang == "en" else other.t("Read this page in Chinese"),
         "switch_short": "English" if other.lang == "en" else "中文",
         "menu": t("Menu"),
+        "skip": t("Skip to the content"),
         "search": t("Search"),
         "search_hint": t("A word, a unit, a place or a number"),
         "search_none": t("Nothing was found. Try fewer or other words."),

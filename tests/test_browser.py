@@ -255,7 +255,7 @@ def test_the_language_link_leads_to_the_twin_page(visit: Open, address: str, pat
     page = visit(path)
     page.locator(".p-head a[hreflang]").click()
     page.wait_for_url(address + twin)
-    expect(page.locator("html")).to_have_attribute("lang", "en" if twin.startswith("en/") else "zh")
+    expect(page.locator("html")).to_have_attribute("lang", "en-GB" if twin.startswith("en/") else "zh-CN")
 
 
 def test_a_page_opened_from_a_list_is_the_one_that_was_chosen(visit: Open, address: str) -> None:
@@ -312,3 +312,17 @@ def test_without_javascript_each_point_has_its_title(visit: Open) -> None:
     page = visit("commitments/gr-10/", java_script_enabled=False)
     expect(page.locator("svg.chart title")).to_have_count(9)
     expect(page.locator("svg.chart title").last).to_have_text("2023年9月：4.86亿元；完成率81.0%；序时进度80.0%")
+
+
+def test_a_chart_can_be_taken_away_as_a_png(visit: Open, seed_site: Path, tmp_path: Path) -> None:
+    page = visit("commitments/gr-10/")
+    with page.expect_download() as waiting:
+        page.get_by_role("link", name="图片（PNG）").click()
+    waiting.value.save_as(tmp_path / "chart.png")
+    head = (tmp_path / "chart.png").read_bytes()[:24]
+    drawn = re.search(r'width="(\d+)" height="(\d+)"', (seed_site / "commitments/gr-10/chart.svg").read_text("utf-8"))
+    assert drawn
+    assert waiting.value.suggested_filename == "GR-10.png"
+    assert head[:8] == b"\x89PNG\r\n\x1a\n"
+    size = [int.from_bytes(head[at : at + 4], "big") for at in (16, 20)]
+    assert size == [2 * int(drawn[1]), 2 * int(drawn[2])]

@@ -19,7 +19,7 @@ DATASETS = {
     "level": ON_THE_YEAR | {"baseline", "better"},
     "rank": ON_THE_YEAR | {"baseline"},
     "timeline": {"rows", "planned", "late", "achieved", "now", "labels"},
-    "activity": {"rows", "dots", "now"},
+    "activity": {"rows", "dots", "now", "labels"},
     "bullet": {"track", "share", "expected"},
     "counts": {"parts"},
     "tiles": {"tiles", "labels"},

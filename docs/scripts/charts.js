@@ -69,3 +69,27 @@ function lively(svg) {
 }
 
 for (const svg of document.querySelectorAll("svg.chart:has(title)")) lively(svg);
+
+// A picture of dots, drawn by this browser from the picture of lines, in the fonts it has.
+const SCALE = 2;
+
+async function paint(link) {
+  const picture = new Image();
+  picture.src = link.href;
+  await picture.decode();
+  const canvas = document.createElement("canvas");
+  [canvas.width, canvas.height] = [picture.naturalWidth * SCALE, picture.naturalHeight * SCALE];
+  canvas.getContext("2d").drawImage(picture, 0, 0, canvas.width, canvas.height);
+  const blob = await new Promise(resolve => canvas.toBlob(resolve));
+  const saved = document.createElement("a");
+  saved.href = URL.createObjectURL(blob);
+  saved.download = link.download;
+  saved.click();
+  setTimeout(() => URL.revokeObjectURL(saved.href));
+}
+
+for (const link of document.querySelectorAll("[data-png]"))
+  link.addEventListener("click", event => {
+    event.preventDefault();
+    paint(link);
+  });

@@ -32,7 +32,8 @@ SERIES = {Kind.QUANTITY: plan_quantity, Kind.LEVEL: plan_level, Kind.RANK: plan_
 def plan_chart(canvas: Canvas, assessment: Assessment) -> Figure:
     """Plan the main chart of a commitment: by its kind, or what was reported when where there are no figures."""
     case = assessment.case
-    if case.latest is not None and case.commitment.kind in SERIES:
+    promised = case.target is not None and case.commitment.kind is Kind.QUANTITY and not case.updates
+    if (case.latest is not None or promised) and case.commitment.kind in SERIES:
         return SERIES[case.commitment.kind](canvas, assessment)
     return plan_stages(canvas, assessment) if case.milestones else plan_activity(canvas, assessment)
 

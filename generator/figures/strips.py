@@ -10,7 +10,7 @@ from generator.gallery import Figure, Rows, Texts
 from generator.model import Milestone, Status
 from generator.progress import Rank
 from generator.spoken import said_milestone, said_project_milestone, said_standing, said_update
-from generator.theme import ACCENT, WIDTH
+from generator.theme import ACCENT, MUTED, WIDTH
 from generator.words import Words, mark
 
 Tell = Callable[[Words, Case, Milestone], str]
@@ -60,6 +60,9 @@ def plan_activity(canvas: Canvas, assessment: Assessment) -> Figure:
         dots.append({"x": x, "y": 44 - 15 * (level - 1), "color": color, "say": f"⟪say{n}⟫"})
         said[f"say{n}"] = partial(said_update, case=assessment.case, update=update)
     rows: Rows = {"rows": [{"y": 52}], "dots": dots, "now": canvas.now()}
+    if not dots:
+        rows["labels"] = [label("none", 0, 38, color=MUTED)]
+        said["none"] = lambda words: words.t("Nothing reported so far")
     return Figure(chart_id(assessment), "activity", rows, 60, partial(_worded, said), partial(_read, canvas, DOTS))
 
 

@@ -106,7 +106,7 @@ def progressed(writer: Writer, assessment: Assessment) -> dict[str, Any]:
         "commitment_unit": words.pick(commitment, "unit"),
         "disagrees": assessment.disagrees,
         "reported": viewer.badge(reported) if reported else None,
-        "chart": chart_id(assessment) if points or viewer.milestones(assessment) or assessment.case.updates else "",
+        "chart": chart_id(assessment),
         "caption": writer.gallery.caption(chart_id(assessment), words),
         "points": points,
         "shares": commitment.kind is not Kind.RANK and any(point.share for point in points),
