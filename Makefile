@@ -1,16 +1,17 @@
 # The whole project by `make`; CI calls these and nothing else. Needs Python 3.11 or later, make and git.
 PYTHON ?= python3
 BIN := .venv/bin
+SIZES ?= 100 1000
 ROOT := $(shell [ "$$(id -u)" = 0 ] && echo yes)
 PIN = $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --upgrade \
   --no-annotate --no-header --no-emit-index-url --no-emit-find-links
-SERVERS := $(if $(and $(shell command -v curl),$(wildcard /usr/sbin/sshd),$(shell command -v rsync),$(wildcard /usr/sbin/nginx)),all)
+SERVERS := $(if $(and $(shell command -v curl),$(wildcard /usr/sbin/sshd),$(shell command -v rsync),$(wildcard /usr/lib/nginx/modules/*brotli_static*)),all)
 BROWSER := $(shell command -v chromium || command -v chromium-browser || command -v google-chrome)
 
-.PHONY: help site serve check test lint browser servers bench pictures audit lock clean
+.PHONY: help site serve check test lint browser servers bench bench-peers pictures audit lock clean
 
 help: ## say what there is
-	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 10
+	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 13
 
 site: .venv/run ## build the portal into site/
 	$(BIN)/portal build
@@ -40,7 +41,8 @@ endif
 
 servers: # without them, and outside of CI, the tests of publishing say that they were skipped
 ifeq ($(SERVERS)$(ROOT),yes)
-	apt-get update -qq && apt-get install -y -qq --no-install-recommends curl openssh-server rsync nginx > /dev/null
+	apt-get update -qq && apt-get install -y -qq --no-install-recommends curl openssh-server rsync nginx \
+	  libnginx-mod-http-brotli-static > /dev/null
 endif
 
 .venv/python:
@@ -61,8 +63,11 @@ endif
 	$(BIN)/pip install --quiet --disable-pip-version-check --no-build-isolation --require-hashes -r requirements/dev.lock
 	@touch $@
 
-bench: .venv/run ## measure time and memory on synthetic data
-	$(BIN)/python -m benchmarks
+bench: .venv/dev ## measure time, memory and bytes; make bench SIZES="100 1000 10000" takes half an hour
+	$(BIN)/python -m benchmarks $(SIZES)
+
+bench-peers: .venv/dev ## the same beside Observable Framework, which npm fetches
+	$(BIN)/python -m benchmarks.peers
 
 pictures: site .venv/dev browser ## draw the pictures of the README
 	$(BIN)/python -m benchmarks.pictures

@@ -1,47 +1,54 @@
-"""Measure the portal and print the figures as a table: `python -m benchmarks`, or `make bench`."""
+"""Measure the portal on synthetic data, print the figures as tables, and write them to a file.
 
+`python -m benchmarks 100 1000 [--out FILE]`, or `make bench`. Times say how much is a lot, not more: they vary up to
+twofold from run to run; the ratios within one run count.
+"""
+
+import argparse
+import json
 import os
-import subprocess
-import sys
+import platform
 import tempfile
-import time
-from dataclasses import dataclass
+from dataclasses import asdict
+from datetime import date
 from pathlib import Path
+from typing import Any
 
-from benchmarks.synthetic import write_portal
+import psutil
 
-DATA = Path(__file__).resolve().parents[1] / "data"
-CHECKED = (3889, 36)  # commitments and months: two kinds of seven have no figures
+from benchmarks.portals import MONTHS, measure
+from benchmarks.table import weight_table, work_table
 
-
-@dataclass(frozen=True, slots=True)
-class Run:
-    """What a command took: seconds, and megabytes of memory of its largest process at its peak."""
-
-    seconds: float
-    megabytes: float
+RESULTS = Path(__file__).with_name("results.json")
 
 
-def measure(*arguments: object) -> Run:
-    """Run a command of the portal to its end; a fault of it ends the benchmark."""
-    begun = time.perf_counter()
-    process = subprocess.Popen([sys.executable, "-m", "generator", *map(str, arguments)], stdout=subprocess.DEVNULL)
-    _, status, usage = os.wait4(process.pid, 0)
-    if status:
-        raise SystemExit(f"portal {arguments[0]} has failed")
-    return Run(time.perf_counter() - begun, usage.ru_maxrss / 1024)
+def machine() -> dict[str, Any]:
+    """Tell what the figures were measured on."""
+    return {
+        "system": platform.platform(terse=True),
+        "cores": os.cpu_count(),
+        "memory_gb": round(psutil.virtual_memory().total / 1e9, 1),
+        "python": platform.python_version(),
+    }
 
 
 def main() -> None:
-    """Print a line for each thing measured."""
-    with tempfile.TemporaryDirectory() as name:
-        folder = Path(name) / "data"
-        observations = write_portal(folder, *CHECKED)
-        run = measure("check", "--data", folder)
-        print("| what | time | memory |\n|---|---|---|")
-        print(f"| `portal check`, {observations:,} observations | {run.seconds:.1f} s | {run.megabytes:.0f} MB |")
-        run = measure("build", "--data", DATA, "--out", Path(name) / "site")
-        print(f"| `portal build`, the portal of this repository | {run.seconds:.1f} s | {run.megabytes:.0f} MB |")
+    """Measure a portal of each size asked for."""
+    parser = argparse.ArgumentParser(prog="python -m benchmarks", description=__doc__)
+    parser.add_argument("sizes", nargs="*", type=int, default=[100, 1000], help="commitments of each portal")
+    parser.add_argument("--months", type=int, default=MONTHS, help="months of figures of each commitment")
+    parser.add_argument("--out", type=Path, default=RESULTS, help="file for the figures as JSON")
+    asked = parser.parse_args()
+    measured = []
+    for size in asked.sizes:
+        with tempfile.TemporaryDirectory(prefix="portal-bench-") as folder:
+            measured.append(measure(Path(folder), size, asked.months))
+    day, own = date.today().isoformat(), machine()
+    print(", ".join([*(f"{name} {value}" for name, value in own.items()), day]), end="\n\n")
+    print(work_table(measured), end="\n\n")
+    print(weight_table(measured))
+    results = {"date": day, "machine": own, "months": asked.months, "portals": [asdict(one) for one in measured]}
+    asked.out.write_text(json.dumps(results, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
 
 
 if __name__ == "__main__":

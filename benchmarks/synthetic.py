@@ -6,7 +6,12 @@ from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
 PILLARS = ("growth", "projects", "innovation", "integration")
-KINDS = ("quantity", "quantity", "quantity", "level", "rank", "stage", "action")  # the mix of a work report
+THEMES = ("产业发展", "民生保障", "基础设施", "生态环境", "改革开放")
+KINDS = (  # the mix of a work report
+    *("quantity", "level", "stage", "quantity", "rank"),
+    *("designation", "quantity", "action", "recurring", "quantity"),
+)
+FIGURED, STAGED = ("quantity", "level", "rank"), ("stage", "designation")
 SUBJECTS = ("固定资产投资", "零售总额", "城镇新增就业", "高标准农田", "老旧小区改造", "专利授权", "空气优良天数")
 PLACES = ("城关镇", "东山街道", "西河镇", "南湖乡", "北岭镇", "开发区", "高新区", "临港新城")
 STAGES = ("前期", "开工", "主体完工", "竣工")
@@ -32,20 +37,27 @@ def write_portal(folder: Path, commitments: int, months: int, seed: int = 1) -> 
     places = [{"place_id": f"p{n}", "name_zh": name} for n, name in enumerate(PLACES)]
     _write(folder / "commitments.csv", promised)
     _write(folder / "observations.csv", observed)
+    themes = [
+        {"theme_id": f"{pillar}-{n}", "pillar_id": pillar, "title_zh": name}
+        for pillar in PILLARS
+        for n, name in enumerate(THEMES)
+    ]
     _write(folder / "units.csv", units)
     _write(folder / "places.csv", places)
-    _write(folder / "milestones.csv", [row for c in promised if c["kind"] == "stage" for row in _milestones(c)])
-    _write(folder / "updates.csv", [_update(c) for c in promised if c["kind"] == "action"])
+    _write(folder / "themes.csv", themes)
+    _write(folder / "milestones.csv", [row for c in promised if c["kind"] in STAGED for row in _milestones(c)])
+    _write(folder / "updates.csv", [_update(c) for c in promised if c["kind"] not in FIGURED])
     return len(observed)
 
 
 def _commitment(number: int, starts_on: str, chance: random.Random) -> Row:
-    kind = KINDS[number % len(KINDS)]
+    kind, pillar = KINDS[number % len(KINDS)], PILLARS[number // len(KINDS) % len(PILLARS)]
     subject, place = SUBJECTS[number % len(SUBJECTS)], number % len(PLACES)
     target = {"quantity": chance.randint(50, 5000), "level": 6, "rank": 5}.get(kind, "")
     return {
         "commitment_id": f"C-{number + 1:05}",
-        "pillar_id": PILLARS[number % 4],
+        "pillar_id": pillar,
+        "theme_id": f"{pillar}-{number % len(THEMES)}",
         "title_zh": f"{PLACES[place]}{subject}第{number + 1}项",
         "title_en": f"Commitment {number + 1} of {place}",
         "quote": f"{subject}达到年度目标。",
@@ -63,7 +75,7 @@ def _commitment(number: int, starts_on: str, chance: random.Random) -> Row:
 
 def _observations(commitment: Row, months: int, chance: random.Random) -> Iterator[Row]:
     kind, total = commitment["kind"], 0.0
-    for back in reversed(range(months if kind in ("quantity", "level", "rank") else 0)):
+    for back in reversed(range(months if kind in FIGURED else 0)):
         year, month = LAST_YEAR - back // 12, 12 - back % 12
         if kind == "quantity":
             total += chance.uniform(0.5, 1.5) * float(str(commitment["target_value"])) / months

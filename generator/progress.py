@@ -8,6 +8,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
+from functools import cached_property
 
 import pandas as pd
 
@@ -59,18 +60,29 @@ class Progress:
     findings: tuple[Finding, ...] = ()
     members: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
-    @property
+    @cached_property
     def illustrative(self) -> bool:
         """Whether the portal shows any figure that is not real."""
         return any(assessment.case.illustrative for assessment in self.assessments.values())
 
     def of(self, **where: str) -> list[Assessment]:
         """Give the assessments whose commitment has these field values, in the order of the file."""
-        return [
-            assessment
-            for assessment in self.assessments.values()
-            if all(getattr(assessment.commitment, name) == value for name, value in where.items())
-        ]
+        (name, value), *more = where.items()
+        found = self._grouped(name).get(value, [])
+        return [a for a in found if all(getattr(a.commitment, other) == wanted for other, wanted in more)]
+
+    def _grouped(self, name: str) -> Mapping[str, list[Assessment]]:
+        """Group the assessments by a field, once: a portal asks for each of hundreds of units."""
+        if name not in self._groups:
+            groups: dict[str, list[Assessment]] = {}
+            for assessment in self.assessments.values():
+                groups.setdefault(getattr(assessment.commitment, name), []).append(assessment)
+            self._groups[name] = groups
+        return self._groups[name]
+
+    @cached_property
+    def _groups(self) -> dict[str, Mapping[str, list[Assessment]]]:
+        return {}
 
 
 def measure(dataset: Dataset, as_of: date, findings: tuple[Finding, ...] = ()) -> Progress:

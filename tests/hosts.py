@@ -1,6 +1,7 @@
 """Hosts to publish to, on this machine: small sites whose every file tells its version, a web server, an SSH server."""
 
 import getpass
+import gzip
 import http.client
 import json
 import os
@@ -14,10 +15,12 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
+import brotli
 import pytest
 from reader import tree
 
 from generator.manifest import FILE, seal
+from generator.publish.encoded import FILE as ENCODED
 from generator.website import HOME
 
 PATIENCE = 30  # seconds; waited only when something is wrong
@@ -47,10 +50,14 @@ def version_of(content: bytes) -> int:
 
 
 def whole_version(live: Path) -> int:
-    """Tell which version a folder is, whole, and prove it against its manifest."""
+    """Tell which version a folder is, whole, and prove it and its compressed copies against their lists."""
     listed = json.loads((live / FILE).read_text(encoding="utf-8"))["files"]
     found = tree(live.resolve())
-    assert {path: found[path] for path in found if path != FILE} == listed
+    copies = json.loads((live / ENCODED).read_text())["files"] if ENCODED in found else {}
+    assert {path: found[path] for path in found if path not in (FILE, ENCODED)} == listed | copies
+    for path in copies:
+        original, decode = path[:-3], {".gz": gzip.decompress, ".br": brotli.decompress}[path[-3:]]
+        assert decode((live / path).read_bytes()) == (live / original).read_bytes()
     (version,) = {version_of((live / path).read_bytes()) for path in listed if path != SAME}
     return version
 
@@ -133,7 +140,7 @@ def ask(connection: http.client.HTTPConnection, path: str, **headers: str) -> An
     return Answer(answer.status, {name.lower(): text for name, text in answer.getheaders()}, answer.read())
 
 
-def nginx_configuration(folder: Path, root: Path, port: int, *, column: bool = False) -> Path:
+def nginx_configuration(folder: Path, root: Path, port: int, *, column: bool = False, brotli_module: str = "") -> Path:
     """Put the configuration that is shipped into an nginx of its own; `column`: as a part of another site."""
     shipped = (HOME / "deploy" / "nginx.conf").read_text(encoding="utf-8")
     maps, _, rest = shipped.partition("server {\n")
@@ -148,6 +155,9 @@ def nginx_configuration(folder: Path, root: Path, port: int, *, column: bool = F
     server = once(server, "listen [::]:80;", "")
     whole = maps + "server {\n" + server + "\n}\n"
     whole = whole.replace("/etc/nginx/portal-headers.conf", str(HOME / "deploy" / "nginx-headers.conf"))
+    if brotli_module:
+        (folder / "portal-brotli.conf").write_text((HOME / "deploy" / "nginx-brotli.conf").read_text(encoding="utf-8"))
+    whole = whole.replace("/etc/nginx/portal-brotli", str(folder / "portal-brotli"))
     (folder / "portal.conf").write_text(whole, encoding="utf-8")
     temporary = "".join(
         f"{kind}_temp_path {folder}/{kind};\n" for kind in ("client_body", "proxy", "fastcgi", "uwsgi", "scgi")
@@ -155,7 +165,8 @@ def nginx_configuration(folder: Path, root: Path, port: int, *, column: bool = F
     main = folder / "nginx.conf"
     user = "user root;\n" if os.getuid() == 0 else ""
     main.write_text(
-        f"{user}daemon off; worker_processes 2; pid {folder}/nginx.pid; error_log stderr notice;\n"
+        (f"load_module {brotli_module};\n" if brotli_module else "")
+        + f"{user}daemon off; worker_processes 2; pid {folder}/nginx.pid; error_log stderr notice;\n"
         "events { worker_connections 256; }\n"
         f"http {{ include /etc/nginx/mime.types; access_log off;\n{temporary}include {folder}/portal.conf; }}\n"
     )
@@ -168,11 +179,11 @@ def once(text: str, old: str, new: str) -> str:
 
 
 @contextmanager
-def nginx(folder: Path, root: Path, *, column: bool = False) -> Iterator[Web]:
-    """Serve a folder with the configuration that is shipped."""
+def nginx(folder: Path, root: Path, *, column: bool = False, brotli_module: str = "") -> Iterator[Web]:
+    """Serve a folder with the configuration that is shipped, and with the module for brotli where one is named."""
     path, port = program("nginx", "nginx"), free_port()
     folder.mkdir(parents=True)
-    main = nginx_configuration(folder, root, port, column=column)
+    main = nginx_configuration(folder, root, port, column=column, brotli_module=brotli_module)
     tested = subprocess.run([path, "-t", "-c", str(main)], capture_output=True, text=True, check=False)
     assert tested.returncode == 0, tested.stderr
     assert "[warn]" not in tested.stderr, tested.stderr

@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from itertools import cycle
 from pathlib import Path
 
+import brotli
 import pytest
 from conftest import ROOT, Run, portal
 from hosts import FILE, PAGES, PATIENCE, SAME, Sites, Web, ask, nginx, sshd, version_of, whole_version
@@ -243,6 +244,53 @@ def test_each_kind_of_file_is_served_as_what_it_is(
     again = seed_web.get(path, Accept_Encoding="gzip", If_None_Match=answer.headers["etag"])
     assert (again.status, again.content) == (304, b"")
     assert again.headers["cache-control"] == cache
+
+
+BROTLI = Path("/usr/lib/nginx/modules/ngx_http_brotli_static_module.so")
+
+
+@pytest.fixture(scope="module")
+def published_seed(seed_site: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    host = tmp_path_factory.mktemp("published")
+    publish(str(host), "", seed_site)
+    return host / "current"
+
+
+def brotli_module() -> str:
+    if not BROTLI.exists():
+        if os.environ.get("CI"):
+            pytest.fail(f"No {BROTLI}: install it (apt-get install libnginx-mod-http-brotli-static).")
+        pytest.skip("nginx has no module for brotli here")
+    return str(BROTLI)
+
+
+@pytest.mark.parametrize("path", ["", "growth/", "search/index.json", "data/commitments.csv", "en/feed.xml", "STYLE"])
+@pytest.mark.parametrize("with_brotli", [False, True])
+def test_compressed_copies_are_sent_as_they_are(
+    published_seed: Path, tmp_path: Path, path: str, with_brotli: bool
+) -> None:
+    if path == "STYLE":
+        (found,) = published_seed.glob("assets/portal.*.css")
+        path = found.relative_to(published_seed).as_posix()
+    file = published_seed / (path if path and not path.endswith("/") else f"{path}index.html")
+    with nginx(tmp_path / "nginx", published_seed, brotli_module=brotli_module() if with_brotli else "") as web:
+        both = web.get(f"/{path}", Accept_Encoding="gzip, br")
+        old = web.get(f"/{path}", Accept_Encoding="gzip")
+        none = web.get(f"/{path}")
+        again = web.get(f"/{path}", Accept_Encoding="gzip, br", If_None_Match=both.headers["etag"])
+    copy = f"{file}.br" if with_brotli else f"{file}.gz"
+    assert both.headers["content-encoding"] == ("br" if with_brotli else "gzip")
+    assert both.content == Path(copy).read_bytes()
+    decode = brotli.decompress if with_brotli else gzip.decompress
+    assert decode(both.content) == none.content == file.read_bytes()
+    assert old.headers["content-encoding"] == "gzip"
+    assert old.content == Path(f"{file}.gz").read_bytes()
+    assert "content-encoding" not in none.headers
+    for answer in (both, old, none):
+        assert answer.headers["vary"] == "Accept-Encoding"
+        assert answer.headers["content-type"] == none.headers["content-type"]
+        assert answer.headers["cache-control"] == none.headers["cache-control"]
+    assert (again.status, again.content) == (304, b"")
 
 
 @pytest.mark.parametrize("path", ["/", "/nowhere/", "/data/commitments.csv"])

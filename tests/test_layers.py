@@ -29,6 +29,7 @@ ORDER = (
     "plausibility",
     "checks",
     "progress",
+    "paging",
     "citation",
     "theme",
     "sentences",

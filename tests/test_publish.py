@@ -112,7 +112,7 @@ def test_everything_is_on_the_disk_before_the_switch(
     synced = "generator.publish.folder.os.fsync"
     monkeypatch.setattr(synced, lambda descriptor: written.append(str(Path(f"/proc/self/fd/{descriptor}").readlink())))
     with open_folder(tmp_path / "host") as opened:
-        incoming = opened.receive(sites(1), "")
+        incoming = opened.receive([sites(1)], "")
         opened.accept(incoming, "000001-000000000000")
         before = len(written)
         opened.point("000001-000000000000")

@@ -9,7 +9,7 @@ from collections.abc import Mapping, Sequence
 from generator.archive import Archive
 from generator.assess import Assessment
 from generator.figures.canvas import Canvas
-from generator.figures.groups import by_theme, ranking_of
+from generator.figures.groups import by_theme, ranking_of, timeline_id, timelines
 from generator.figures.series import plan_level, plan_quantity, plan_rank
 from generator.figures.strips import (
     plan_activity,
@@ -22,6 +22,7 @@ from generator.figures.strips import (
 )
 from generator.gallery import Figure, Texts
 from generator.model import Kind, Theme
+from generator.paging import fits
 from generator.progress import Progress, Rank, tally
 from generator.sentences import quantity
 from generator.words import Words
@@ -54,11 +55,13 @@ def plan_figures(canvas: Canvas) -> list[Figure]:
             figures.append(plan_counts(canvas, f"{prefix}-{value.lower()}-counts", tally(members).by_status))
     for pillar in dataset.pillars:
         groups = [(_labelled(theme), members) for theme, members in by_theme(progress, pillar.pillar_id)]
-        if groups:
+        if groups and fits(sum(len(members) for _, members in groups)):  # on one page
             figures.append(plan_tiles(canvas, f"pillar-{pillar.pillar_id.lower()}-tiles", groups))
-        projects = [a for a in progress.of(pillar_id=pillar.pillar_id, kind=Kind.STAGE) if a.case.milestones]
-        if projects:
-            figures.append(plan_timeline(canvas, f"timeline-{pillar.pillar_id.lower()}", projects))
+    for number, page in enumerate(timelines(progress), 1):
+        for part in page:
+            projects = [assessment for assessment in part.rows if assessment.case.milestones]
+            if projects:
+                figures.append(plan_timeline(canvas, timeline_id(part.head.pillar_id, number), projects))
     for group_id in progress.members:
         ranked = ranking_of(progress, group_id)
         if ranked:

@@ -1,7 +1,8 @@
 """The groups that figures and tables show together: the themes of a pillar, the ranked members of a comparison."""
 
 from generator.assess import Assessment
-from generator.model import Theme
+from generator.model import Kind, Pillar, Theme
+from generator.paging import Part, cut
 from generator.progress import Progress, Rank
 
 
@@ -15,6 +16,18 @@ def by_theme(progress: Progress, pillar_id: str) -> list[tuple[Theme | None, lis
     ]
     groups.append((None, [a for a in members if a.commitment.theme_id not in known]))
     return [(theme, group) for theme, group in groups if group]
+
+
+def timelines(progress: Progress) -> list[list[Part[Pillar, Assessment]]]:
+    """Lay the projects out on the pages of the timeline, major projects first; a pillar without milestones has none."""
+    pillars = sorted(progress.dataset.pillars, key=lambda pillar: pillar.pillar_id != "projects")
+    groups = [(pillar, progress.of(pillar_id=pillar.pillar_id, kind=Kind.STAGE)) for pillar in pillars]
+    return cut([(pillar, members) for pillar, members in groups if any(a.case.milestones for a in members)])
+
+
+def timeline_id(pillar_id: str, number: int) -> str:
+    """Name the drawing of a pillar's projects on a page of the timeline."""
+    return f"timeline-{pillar_id.lower()}" + (f"-page-{number}" if number > 1 else "")
 
 
 def ranking_of(progress: Progress, group_id: str) -> list[tuple[Assessment, Rank]]:

@@ -12,6 +12,7 @@ from generator.model import Status
 from generator.pages.head import DIRECTORY, NEWS, Head
 from generator.pages.releases import told_releases
 from generator.pages.writer import Page, Writer
+from generator.paging import cut, fits, page_path
 from generator.progress import tally
 from generator.rows import Link, Text
 from generator.rules import PHASES, RULES
@@ -38,17 +39,22 @@ GLOSSARY = (
 def about(writer: Writer) -> Iterator[Page]:
     """Give the pages about the data and the rules."""
     dated = writer.changed_on()
-    yield Page("updates/", "updates", _updates(writer), Head(column=NEWS, changed_on=dated))
-    yield Page("quality/", "quality", _quality(writer), Head(changed_on=dated))
+    told, context = _updates(writer)
+    page = Page("updates/", "updates", context, Head(column=NEWS, changed_on=dated))
+    yield from writer.paged(page, Text(writer.words.t("Updates")), [("", told)])
+    page = Page("quality/", "quality", _quality(writer), Head(changed_on=dated))
+    yield from writer.paged(page, Text(writer.words.t("Data quality")), _contradictions(writer))
     above = Link(Text(writer.words.t("Data quality")), "quality/")
     yield Page("quality/rules/", "rules", _rules(writer), Head(trail=[above]))
     yield Page("methodology/", "methodology", _methodology(writer))
-    yield Page("directory/", "directory", _directory(writer), Head(column=DIRECTORY, changed_on=dated))
+    coded = bool(writer.progress.dataset.portal.publisher.credit_code)
+    page = Page("directory/", "directory", {"coded": coded}, Head(column=DIRECTORY, changed_on=dated))
+    yield from writer.paged(page, Text(writer.words.t("Disclosure directory")), [("", _directory(writer))])
     yield Page("search/", "search", {})
     yield Page("sitemap/", "sitemap", {"groups": _sitemap(writer)})
 
 
-def _updates(writer: Writer) -> dict[str, Any]:
+def _updates(writer: Writer) -> tuple[list[dict[str, Any]], dict[str, Any]]:
     """Put what units reported and what releases changed into one list by day, the newest first, releases before."""
     told: list[dict[str, Any]] = [
         {"iso": release["iso"], "release": release, "news": None} for release in told_releases(writer)
@@ -56,16 +62,15 @@ def _updates(writer: Writer) -> dict[str, Any]:
     told += [{"iso": update.iso, "release": None, "news": update} for update in writer.viewer.news()]
     told.sort(key=lambda entry: entry["iso"], reverse=True)  # stable: of one day, releases stay first
     feeds = [(channel.title, channel.path) for channel in channels(writer.progress, writer.words)]
-    return {"told": told, "released": bool(writer.archive.releases), "feeds": feeds}
+    return told, {"released": bool(writer.archive.releases), "feeds": feeds}
 
 
-def _directory(writer: Writer) -> dict[str, Any]:
-    viewer, portal = writer.viewer, writer.progress.dataset.portal
-    entries = []
+def _directory(writer: Writer) -> list[dict[str, Any]]:
+    viewer, entries = writer.viewer, []
     for key, assessment in writer.progress.assessments.items():
         day = changed_on(assessment.case)
         entries.append({"number": writer.numbers[key], "row": viewer.rows[key], "day": viewer.day(day)})
-    return {"entries": entries, "coded": bool(portal.publisher.credit_code)}
+    return entries
 
 
 def _sitemap(writer: Writer) -> list[dict[str, Any]]:
@@ -104,7 +109,12 @@ def _sitemap(writer: Writer) -> list[dict[str, Any]]:
     for pillar in writer.shown_pillars():
         rows = writer.pillar(pillar).rows
         own = Link(Text(t("All commitments of this pillar")), f"{pillar.pillar_id}/")
-        links = [own, *(Link(row.title, row.path) for row in rows)]
+        if fits(len(rows)):
+            links = [own, *(Link(row.title, row.path) for row in rows)]
+        else:  # its own pages list them all
+            numbers = range(2, len(cut([("", rows)])) + 1)
+            more = (Link(Text(t("Page {number}", number=n)), page_path(own.path, n)) for n in numbers)
+            links = [own, *more]
         groups.append({"title": viewer.text(pillar, "title"), "links": links})
     return groups
 
@@ -150,22 +160,28 @@ def _quality(writer: Writer) -> dict[str, Any]:
         "entries": entries,
         "timeliness": _timeliness(writer),
         "freshness": [{"period": writer.words.period(p), "count": latest[p]} for p in ordered],
-        "findings": [
-            {
-                "row": viewer.rows.get(finding.commitment_id),
-                "message": finding.message(writer.words),
-                "file": Path(finding.file).name,
-                "line": finding.line,
-            }
-            for finding in progress.findings
-            if RULES[finding.rule].public
-        ],
-        "disagreements": [
-            {"row": viewer.rows[key], "reported": viewer.badge(a.case.reported)}
-            for key, a in progress.assessments.items()
-            if a.disagrees and a.case.reported
-        ],
     }
+
+
+def _contradictions(writer: Writer) -> list[tuple[str, list[dict[str, Any]]]]:
+    """Give what does not add up, and where the unit and the rule disagree."""
+    progress, viewer = writer.progress, writer.viewer
+    findings = [
+        {
+            "row": viewer.rows.get(finding.commitment_id),
+            "message": finding.message(writer.words),
+            "file": Path(finding.file).name,
+            "line": finding.line,
+        }
+        for finding in progress.findings
+        if RULES[finding.rule].public
+    ]
+    disagreements = [
+        {"row": viewer.rows[key], "reported": viewer.badge(a.case.reported)}
+        for key, a in progress.assessments.items()
+        if a.disagrees and a.case.reported
+    ]
+    return [("findings", findings), ("disagreements", disagreements)]
 
 
 def _rules(writer: Writer) -> dict[str, Any]:

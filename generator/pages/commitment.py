@@ -131,7 +131,7 @@ def _around(writer: Writer, assessment: Assessment) -> dict[str, Any]:
     return {
         "commitment": commitment,
         "pillar": Link(viewer.text(pillar, "title"), f"{pillar.pillar_id}/"),
-        "theme": Link(viewer.text(theme, "title"), theme.theme_id) if theme else None,
+        "theme": Link(viewer.text(theme, "title"), writer.theme_paths[theme.theme_id]) if theme else None,
         "source": viewer.source(commitment.source_id),
         "sources": _sources(writer, assessment),
         "downloads": True,

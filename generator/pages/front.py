@@ -4,14 +4,13 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 
 from generator.assess import Assessment
-from generator.figures.groups import by_theme
+from generator.figures.groups import by_theme, timelines
 from generator.model import Pillar
 from generator.pace import elapsed, months
 from generator.pages.head import Head
-from generator.pages.lists import projects
 from generator.pages.releases import since
 from generator.pages.writer import Page, Writer
-from generator.rows import Text
+from generator.rows import Row, Text
 from generator.words import rounded
 
 
@@ -46,28 +45,32 @@ def _home(writer: Writer) -> dict[str, Any]:
 def _pillars(writer: Writer) -> Iterator[Page]:
     for pillar in writer.shown_pillars():
         collection = writer.pillar(pillar)
+        themes, tiles = _themes(writer, pillar), f"pillar-{pillar.pillar_id.lower()}-tiles"
         context = {
             "link": collection.link,
             "lead": collection.lead,
             "summary": collection.summary,
             "illustrative": collection.illustrative,
-            "tiles": f"pillar-{pillar.pillar_id.lower()}-tiles",
-            "timeline": pillar.pillar_id == "projects" and projects(writer),
-            "themes": _themes(writer, pillar),
+            "tiles": tiles if len(themes) > 1 and tiles in writer.gallery else "",
+            "timeline": pillar.pillar_id == "projects" and bool(timelines(writer.progress)[0]),
         }
         path = f"{pillar.pillar_id}/"
         head = _head(
             writer, f"share/pillars/{pillar.pillar_id.lower()}.png", writer.progress.of(pillar_id=pillar.pillar_id)
         )
-        yield Page(path, "pillar", {"pillar": context}, head)
+        page = Page(path, "pillar", {"pillar": context}, head)
+        yield from writer.paged(page, collection.link.title, themes)
 
 
-def _themes(writer: Writer, pillar: Pillar) -> list[dict[str, Any]]:
+def _themes(writer: Writer, pillar: Pillar) -> list[tuple[dict[str, Any], list[Row]]]:
+    other = Text(writer.words.t("Other commitments"))
     return [
-        {
-            "title": writer.viewer.text(theme, "title") if theme else Text(writer.words.t("Other commitments")),
-            "anchor": theme.theme_id if theme else "other",
-            "rows": [writer.viewer.rows[a.commitment.commitment_id] for a in members],
-        }
+        (
+            {
+                "title": writer.viewer.text(theme, "title") if theme else other,
+                "anchor": theme.theme_id if theme else "other",
+            },
+            [writer.viewer.rows[a.commitment.commitment_id] for a in members],
+        )
         for theme, members in by_theme(writer.progress, pillar.pillar_id)
     ]

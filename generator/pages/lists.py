@@ -1,41 +1,43 @@
 """The three lists, and the projects on one timeline."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import Any
 
-from generator.model import Kind, Status
+from generator.figures.groups import timeline_id, timelines
+from generator.model import Status
 from generator.pages.head import Head
 from generator.pages.writer import Page, Writer
+from generator.rows import Text
 from generator.views import grouped
 
 
 def lists(writer: Writer) -> Iterator[Page]:
     """Give the lists of tasks, responsibilities and results, and the timeline where there are projects."""
-    groups = [
-        {"title": p.link.title, "anchor": p.link.path.rstrip("/"), "rows": p.rows}
-        for p in (writer.pillar(pillar) for pillar in writer.shown_pillars())
-    ]
+    t = writer.words.t
+    pillars = [writer.pillar(pillar) for pillar in writer.shown_pillars()]
+    groups = [({"title": p.link.title, "anchor": p.link.path.rstrip("/")}, p.rows) for p in pillars]
     head = Head(changed_on=writer.changed_on())
-    for name in ("tasks", "responsibilities"):
-        yield Page(f"lists/{name}/", f"list_{name}", {"groups": groups}, head)
-    results = [{"badge": badge, "rows": rows} for badge, rows in grouped(list(writer.viewer.rows.values()), Status)]
-    yield Page("lists/results/", "list_results", {"groups": results}, head)
-    on_timeline = projects(writer)
-    if on_timeline:
-        yield Page("projects/timeline/", "timeline", {"groups": on_timeline}, head)
+    for name, title in (("tasks", t("List of tasks")), ("responsibilities", t("List of responsibilities"))):
+        yield from writer.paged(Page(f"lists/{name}/", f"list_{name}", {}, head), Text(title), groups)
+    results = grouped(list(writer.viewer.rows.values()), Status)
+    yield from writer.paged(Page("lists/results/", "list_results", {}, head), Text(t("List of results")), results)
+    yield from _timeline(writer, head)
 
 
-def projects(writer: Writer) -> list[dict[str, Any]]:
-    """Group the projects by pillar, major projects first."""
-    groups = []
-    for pillar in sorted(writer.shown_pillars(), key=lambda p: p.pillar_id != "projects"):
-        members = writer.progress.of(pillar_id=pillar.pillar_id, kind=Kind.STAGE)
-        figure = f"timeline-{pillar.pillar_id.lower()}"
-        if members and figure in writer.gallery:
-            projects = [
-                {"row": writer.viewer.rows[a.commitment.commitment_id], "milestones": writer.viewer.milestones(a)}
-                for a in members
-            ]
-            title = writer.viewer.text(pillar, "title")
-            groups.append({"title": title, "anchor": pillar.pillar_id, "figure_id": figure, "projects": projects})
-    return groups
+def _timeline(writer: Writer, head: Head) -> Iterator[Page]:
+    """Give the pages of the timeline; each has a drawing of the projects in its tables."""
+    viewer, groups = writer.viewer, dict[str, tuple[dict[str, Any], list[Any]]]()
+    for part in (part for page in timelines(writer.progress) for part in page):
+        shown = {"title": viewer.text(part.head, "title"), "anchor": part.head.pillar_id}
+        rows = [{"row": viewer.rows[a.commitment.commitment_id], "milestones": viewer.milestones(a)} for a in part.rows]
+        groups.setdefault(part.head.pillar_id, (shown, []))[1].extend(rows)
+    if not groups:
+        return
+    title = Text(writer.words.t("Projects on one timeline"))
+    pages = writer.paged(Page("projects/timeline/", "timeline", {}, head), title, list(groups.values()))
+    for number, page in enumerate(pages, 1):
+        drawn = {
+            pillar_id: found for pillar_id in groups if (found := timeline_id(pillar_id, number)) in writer.gallery
+        }
+        yield replace(page, context={**page.context, "figures": drawn})

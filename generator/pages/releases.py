@@ -8,6 +8,7 @@ from generator.diff import Diff, FigureKind
 from generator.lines import Line, Section
 from generator.pages.head import Head
 from generator.pages.writer import Page, Writer
+from generator.paging import fits
 from generator.progress import Tally
 from generator.releases import MANIFEST, SIGNATURE
 from generator.rows import Count, Link, Row, Summary, Text
@@ -23,16 +24,21 @@ def releases(writer: Writer) -> Iterator[Page]:
     if not archive.releases:
         return
     teller = writer.teller(archive.pending.names)
-    pending = {"counts": teller.counts(archive.pending.counts), "sections": _sections(writer, archive.pending)}
-    context = {"releases": told_releases(writer), "pending": pending if archive.pending else None}
+    pending = {"counts": teller.counts(archive.pending.counts)} if archive.pending else None
+    context = {"releases": told_releases(writer), "pending": pending}
     newest = archive.releases[-1].released_on
-    yield Page("releases/", "releases", context, Head(changed_on=newest))
-    trail = [Link(Text(writer.words.t("Releases")), "releases/")]
+    title = Text(writer.words.t("Releases"))
+    changes = _by_section(_sections(writer, archive.pending)) if archive.pending else []
+    yield from writer.paged(Page("releases/", "releases", context, Head(changed_on=newest)), title, changes)
+    trail = [Link(title, "releases/")]
     pairs = zip(archive.releases, archive.diffs, strict=True)
     for release, diff in pairs:
         head = Head(trail=trail, changed_on=release.released_on, illustrative=release.snapshot.illustrative)
-        yield Page(_path(release), "release", {"release": _release(writer, release, diff)}, head)
-    yield Page("errata/", "errata", {"errata": _errata(writer)}, Head(changed_on=newest))
+        shown = _release(writer, release, diff)
+        page = Page(_path(release), "release", {"release": shown}, head)
+        yield from writer.paged(page, Text(shown["title"]), _by_section(_sections(writer, diff)) if diff.old else [])
+    page = Page("errata/", "errata", {}, Head(changed_on=newest))
+    yield from writer.paged(page, Text(writer.words.t("Errata")), [("", _errata(writer))])
 
 
 def told_releases(writer: Writer) -> list[dict[str, Any]]:
@@ -89,6 +95,7 @@ def _event(teller: Teller, entry: Entry, event: Event) -> dict[str, Any]:
 
 def _told(writer: Writer, release: Release, diff: Diff) -> dict[str, Any]:
     teller = writer.teller(diff.names)
+    sections = [s for s in _sections(writer, diff) if s["key"] in SHOWN] if diff.old else []
     return {
         "iso": release.released_on.isoformat(),
         "day": writer.words.date(release.released_on),
@@ -98,7 +105,7 @@ def _told(writer: Writer, release: Release, diff: Diff) -> dict[str, Any]:
         "first": diff.old is None,
         "total": len(release.snapshot.entries),
         "counts": writer.words.t(", ").join(teller.counts(diff.counts)),
-        "sections": [s for s in _sections(writer, diff) if s["key"] in SHOWN] if diff.old else [],
+        "sections": sections if fits(sum(len(section["rows"]) for section in sections)) else [],
     }
 
 
@@ -112,7 +119,6 @@ def _release(writer: Writer, release: Release, diff: Diff) -> dict[str, Any]:
         "before": teller.stamp(diff.old),
         "summary": _summary(writer, diff, f"release-{day}-counts"),
         "illustrative": release.snapshot.illustrative,
-        "sections": _sections(writer, diff) if diff.old else [],
         "content": release.manifest.content,
         "sha256": release.sha256,
         "folder": f"releases/{day}/",
@@ -138,6 +144,11 @@ def _summary(writer: Writer, diff: Diff, figure_id: str) -> Summary:
 def _sections(writer: Writer, diff: Diff) -> list[dict[str, Any]]:
     """Tell what changed by kind; a commitment that is still listed is linked."""
     return [_section(writer, section) for section in writer.teller(diff.names).sections(diff)]
+
+
+def _by_section(sections: list[dict[str, Any]]) -> list[tuple[dict[str, Any], list[Any]]]:
+    """Give sections as groups of rows."""
+    return [(section, section["rows"]) for section in sections]
 
 
 def _section(writer: Writer, section: Section) -> dict[str, Any]:

@@ -12,6 +12,8 @@ from generator.progress import Rank
 from generator.rows import Link, Row, Text
 from generator.sentences import value_text
 
+Groups = list[tuple[dict[str, Any], Sequence[Row]]]  # what a table is called, and its rows
+
 
 def units_places(writer: Writer) -> Iterator[Page]:
     """Give an index and a page each for the units and the places that have a commitment."""
@@ -20,15 +22,17 @@ def units_places(writer: Writer) -> Iterator[Page]:
 
 
 def _units(writer: Writer) -> Iterator[Page]:
-    t, entries = writer.words.t, []
+    t, entries, supporting = writer.words.t, [], _supported(writer)
     for unit_id, unit in writer.progress.dataset.units.items():
         link, led = writer.viewer.unit(unit_id), writer.progress.of(lead_unit_id=unit_id)
-        supported = _supported(writer, unit_id)
+        supported = supporting.get(unit_id, [])
         if link is None or not (led or supported):
             continue
         entry = writer.collection(link, led, f"unit-{unit_id.lower()}")
-        context = {"contact": unit.contact, "led_title": t("Leads"), "show_unit": False, "supported": supported}
-        entries.append((entry, context | {"comparisons": []}))
+        leads = {"title": t("Leads"), "anchor": "led", "unit": False}
+        supports = {"title": t("Supports"), "anchor": "supports", "unit": True}
+        context = {"contact": unit.contact, "comparisons": []}
+        entries.append((entry, context, [(leads, entry.rows), (supports, supported)]))
     yield from _index_and_pages(
         writer, Link(Text(t("Responsible units")), "units/"), t("Every unit with the commitments it leads"), entries
     )
@@ -41,35 +45,36 @@ def _places(writer: Writer) -> Iterator[Page]:
         if link is None or not members:
             continue
         entry = writer.collection(link, members, f"place-{place_id.lower()}")
-        context = {"contact": "", "led_title": t("Commitments"), "show_unit": True, "supported": []}
-        entries.append((entry, context | {"comparisons": _comparisons(writer, place_id)}))
+        held = {"title": t("Commitments"), "anchor": "led", "unit": True}
+        entries.append((entry, {"contact": "", "comparisons": _comparisons(writer, place_id)}, [(held, entry.rows)]))
     yield from _index_and_pages(
         writer, Link(Text(t("Places")), "places/"), t("Every place with its commitments"), entries
     )
 
 
 def _index_and_pages(
-    writer: Writer, index: Link, lead: str, entries: Sequence[tuple[Collection, dict[str, Any]]]
+    writer: Writer, index: Link, lead: str, entries: Sequence[tuple[Collection, dict[str, Any], Groups]]
 ) -> Iterator[Page]:
     if not entries:
         return
-    listed = [entry for entry, _ in entries if entry.rows]
-    listing = {"title": index.title.text, "lead": lead, "entries": listed}
-    yield Page(index.path, "index_of", listing, Head(changed_on=writer.changed_on()))
-    for entry, context in entries:
-        own = {"entry": entry, "parent": index, "led": entry.rows}
-        rows: list[Row] = [*entry.rows, *context["supported"]]
-        shown = [row.assessment for row in rows]
+    listed = [entry for entry, _, _ in entries if entry.rows]
+    listing = {"title": index.title.text, "lead": lead}
+    first = Page(index.path, "index_of", listing, Head(changed_on=writer.changed_on()))
+    yield from writer.paged(first, index.title, [("", listed)])
+    for entry, context, groups in entries:
+        shown = [row.assessment for _, rows in groups for row in rows]
         head = Head(trail=[index], changed_on=writer.changed_on(shown))
-        yield Page(entry.link.path, "collection", context | own, head)
+        own = Page(entry.link.path, "collection", {**context, "entry": entry, "parent": index}, head)
+        yield from writer.paged(own, entry.link.title, groups)
 
 
-def _supported(writer: Writer, unit_id: str) -> list[Row]:
-    return [
-        writer.viewer.rows[key]
-        for key, assessment in writer.progress.assessments.items()
-        if unit_id in assessment.commitment.support_unit_ids
-    ]
+def _supported(writer: Writer) -> dict[str, list[Row]]:
+    """Give the commitments that each unit supports."""
+    found: dict[str, list[Row]] = {}
+    for key, assessment in writer.progress.assessments.items():
+        for unit_id in dict.fromkeys(assessment.commitment.support_unit_ids):
+            found.setdefault(unit_id, []).append(writer.viewer.rows[key])
+    return found
 
 
 def _comparisons(writer: Writer, place_id: str) -> list[dict[str, Any]]:

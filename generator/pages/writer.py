@@ -4,8 +4,8 @@
 units and places, `about` what is said of the data and the rules, `releases` the releases and the errata.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
@@ -14,10 +14,12 @@ from markupsafe import Markup
 from generator.archive import Archive
 from generator.assess import Assessment
 from generator.disclosure import index_numbers, last_change
+from generator.figures.groups import by_theme
 from generator.gallery import Gallery
 from generator.markup import environment, front_data, script_data
 from generator.model import Pillar
 from generator.pages.head import Head, linked_data, tags
+from generator.paging import Place, beginnings, cut
 from generator.progress import Progress
 from generator.rows import Link, Row, Summary, Text
 from generator.views import Viewer
@@ -35,6 +37,7 @@ class Page:
     template: str
     context: Mapping[str, Any]
     head: Head = PLAIN
+    place: Place | None = None  # among the pages of a long list
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +73,8 @@ class Writer:
         self.templates = environment(words)
         self.edition = self._edition()
         self.numbers = index_numbers(progress.dataset)
+        self.illustrative = progress.illustrative
+        self.theme_paths = theme_paths(progress)
         self.dates: dict[str, date | None] = {}  # when the data of each page written last changed
         self.unlisted = set[str]()  # pages that search engines are not told of
 
@@ -89,18 +94,42 @@ class Writer:
             data = {"tags": found, "image": page.head.image, "note": note, "linked": script_data(linked)}
             return front_data(data | {"noindex": not page.head.listed})
 
+        def nth(title: str) -> str:
+            number = page.place.number if page.place else 1
+            return title if number == 1 else self.words.t("{title}, page {number}", title=title, number=number)
+
         shared: dict[str, Any] = {
             "head": head,
+            "nth": nth,
+            "first": page.place is None or page.place.number == 1,
+            "paging": page.place,
             "root": "../" * depth or "./",
             "site_root": "../" * (depth + (self.words.lang != "zh")) or "./",
             "svg": self.svg,
             "year": self.progress.dataset.portal.year,
             "as_of": self.words.date(self.progress.as_of),
-            "illustrative": self.progress.illustrative,
+            "illustrative": self.illustrative,
             "other_lang": self.words.lang != "zh",
             "edition": self.edition,
         }
         return self.templates.get_template(f"{page.template}.md.j2").render(shared | dict(page.context))
+
+    def paged(self, page: Page, title: Text, groups: Sequence[tuple[Any, Sequence[Any]]]) -> Iterator[Page]:
+        """Give a page with its groups of rows, and further ones where it would be too long.
+
+        The template is given `groups`, the parts that stand on its page, and `starts`, where each group begins.
+        """
+        sheets = cut(groups)
+        total = sum(len(rows) for _, rows in groups)
+        shared = {**page.context, "starts": beginnings(page.path, sheets)}
+        for number, parts in enumerate(sheets, 1):
+            place = Place(number, len(sheets), total, page.path)
+            own = replace(page, path=place.path_of(number), context={**shared, "groups": parts})
+            if len(sheets) > 1:
+                own = replace(own, place=place)
+            if number > 1:
+                own = replace(own, head=replace(page.head, trail=[*page.head.trail, Link(title, page.path)]))
+            yield own
 
     def teller(self, names: Mapping[str, Any]) -> Teller:
         """Give who tells of changes; `names` are those of a diff."""
@@ -153,3 +182,13 @@ class Writer:
             illustrative=any(a.case.illustrative for a in members),
             lead=lead or Text(""),
         )
+
+
+def theme_paths(progress: Progress) -> dict[str, str]:
+    """Give the address of each theme on the pages of its pillar, by its identifier."""
+    found = {}
+    for pillar in progress.dataset.pillars:
+        for part, path in beginnings(f"{pillar.pillar_id}/", cut(by_theme(progress, pillar.pillar_id))):
+            if part.head:
+                found[part.head.theme_id] = f"{path}#{part.head.theme_id}"
+    return found

@@ -66,23 +66,24 @@ class FarStore:
         """Give the name of the site that is live; empty where none is."""
         return "".join(self._ask("current"))
 
-    def manifest(self, name: str) -> bytes:
-        """Give the manifest of a site; empty where it has none."""
-        return "".join(f"{line}\n" for line in self._ask("manifest", name)).encode()
+    def read(self, name: str, list_name: str) -> bytes:
+        """Give a list that lies in a site; empty where it has none."""
+        return "".join(f"{line}\n" for line in self._ask("read", name, list_name)).encode()
 
     def sums(self, name: str) -> dict[str, str]:
         """Give the SHA-256 of every file of a site but its manifest, as the far side computes them."""
         listed = (line.split("  ./", 1) for line in self._ask("sums", name))
         return {path: found for found, path in listed if path != FILE}
 
-    def receive(self, site: Path, base: str) -> str:
+    def receive(self, sources: Sequence[Path], base: str) -> str:
         """Send a site; of files that `base` has just so nothing travels but their hash."""
         incoming = f".incoming-{secrets.token_hex(4)}"
         command = ["rsync", "--recursive", "--checksum", "--compress", "--perms", "--chmod=D755,F644"]
         command += ["--protect-args", "--rsh", shlex.join(self._shell)]
         command += [f"--link-dest=../{base}"] if base else []
         try:
-            sent = subprocess.run([*command, "--", f"{site}/", f"{self.target}/{SITES}/{incoming}/"], check=False)
+            given = [f"{folder}/" for folder in sources]
+            sent = subprocess.run([*command, "--", *given, f"{self.target}/{SITES}/{incoming}/"], check=False)
         except FileNotFoundError as error:
             raise PublishError(NO_PROGRAM, program="rsync") from error
         if sent.returncode:

@@ -24,7 +24,7 @@ while read -r verb one two; do
   case $verb in
     names) ls sites ;;
     current) if [ -e current ]; then basename "$(readlink current)"; fi ;;
-    manifest) if [ -f "sites/$one/site-manifest.json" ]; then cat "sites/$one/site-manifest.json"; fi ;;
+    read) if [ -f "sites/$one/$two" ]; then cat "sites/$one/$two"; fi ;;
     sums) (cd "sites/$one" && find . -type f -print0 | xargs -0 -r sha256sum) ;;
     accept) settle "sites/$one"; mv -T "sites/$one" "sites/$two"; settle sites ;;
     point) ln -s "sites/$one" .current.new; mv -T .current.new current; settle . ;;

@@ -3,11 +3,11 @@
 import os
 import secrets
 import shutil
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
-from generator.manifest import FILE, digest, scan
+from generator.manifest import digest, scan
 from generator.publish.outcome import PublishError, UsageError
 from generator.publish.store import BUSY, CURRENT, ENTRIES, FOREIGN, LOCK, NAME, POINTER, SITES
 from generator.staging import hold, let_go
@@ -72,23 +72,23 @@ class FolderStore:
         link = self._root / CURRENT
         return link.readlink().name if link.is_symlink() and link.exists() else ""
 
-    def manifest(self, name: str) -> bytes:
-        """Give the manifest of a site; empty where it has none."""
-        file = self._sites / name / FILE
+    def read(self, name: str, list_name: str) -> bytes:
+        """Give a list that lies in a site; empty where it has none."""
+        file = self._sites / name / list_name
         return file.read_bytes() if file.is_file() else b""
 
     def sums(self, name: str) -> dict[str, str]:
         """Give the SHA-256 of every file of a site but its manifest."""
         return scan(self._sites / name)
 
-    def receive(self, site: Path, base: str) -> str:
+    def receive(self, sources: Sequence[Path], base: str) -> str:
         """Lay a site out beside the others; a file that `base` has just so is shared with it."""
         incoming = self._sites / f".incoming-{secrets.token_hex(4)}"
         incoming.mkdir()
-        for source in sorted(site.rglob("*")):
-            path = source.relative_to(site)
+        files = {source.relative_to(folder): source for folder in sources for source in folder.rglob("*")}
+        for path, source in sorted(files.items()):
             if source.is_dir():
-                (incoming / path).mkdir()
+                (incoming / path).mkdir(exist_ok=True)
                 (incoming / path).chmod(0o755)
             else:
                 _lay(source.read_bytes(), incoming / path, self._sites / base / path if base else None)

@@ -1,6 +1,7 @@
 """A place that keeps the last few sites and shows one of them, near or far.
 
-    TARGET/sites/000007-3fa9c1d2e4b5/   one site: a number that rises, and the first digits of its manifest's hash
+    TARGET/sites/000007-3fa9c1d2e4b5/   one site: a number that rises, and the first digits of its manifest's hash;
+                                        with compressed copies of its texts and their list
     TARGET/current                      a symbolic link to the one that is live: the web server's root
 
 A site arrives under a name that begins with a dot, which is never shown. What begins with a dot is removed by the next
@@ -8,10 +9,13 @@ publication.
 """
 
 import re
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Protocol
 
-from generator.manifest import FILE, Manifest, parse
+from generator.manifest import FILE, Manifest, digest, parse
+from generator.publish import encoded
+from generator.publish.encoded import encode
 from generator.publish.outcome import SPOILT, Outcome, PublishError, Tell, prove
 from generator.words import mark
 
@@ -36,14 +40,14 @@ class Store(Protocol):
     def current(self) -> str:
         """Give the name of the site that is live; empty where none is."""
 
-    def manifest(self, name: str) -> bytes:
-        """Give the manifest of a site; empty where it has none."""
+    def read(self, name: str, list_name: str) -> bytes:
+        """Give a list that lies in a site: its manifest, or that of the compressed copies; empty where it has none."""
 
     def sums(self, name: str) -> dict[str, str]:
         """Give the SHA-256 of every file of a site but its manifest."""
 
-    def receive(self, site: Path, base: str) -> str:
-        """Lay a site out beside the others, sharing unchanged files with `base`; return its name, with a dot."""
+    def receive(self, sources: Sequence[Path], base: str) -> str:
+        """Lay the files of some folders out as one site, sharing unchanged ones with `base`; its name has a dot."""
 
     def accept(self, incoming: str, name: str) -> None:
         """Write what arrived to the disk, and give it its name."""
@@ -63,12 +67,13 @@ def publish(store: Store, site: Path, manifest: Manifest, keep: int, tell: Tell)
     """
     old = store.current()
     before = _manifest(store, old)
-    if before and before.text == manifest.text and store.sums(old) == manifest.files:
+    if before and before.text == manifest.text and store.sums(old) == _files(store, old, before):
         tell(before, manifest)
         return Outcome(before, manifest, switched=False)
-    incoming = store.receive(site, old)
+    incoming = store.receive([site, encode(site, manifest)], old)
     arrived = _manifest(store, incoming)
-    prove(manifest, store.sums(incoming) if arrived and arrived.text == manifest.text else {}, site)
+    whole = Manifest(_files(store, incoming, manifest))
+    prove(whole, store.sums(incoming) if arrived and arrived.text == manifest.text else {}, site)
     names = store.names()
     number = int(names[-1].split("-")[0]) + 1 if names else 1
     name = f"{number:06d}-{manifest.digest[:12]}"
@@ -95,15 +100,23 @@ def roll_back(store: Store, tell: Tell) -> Outcome:
     after = _manifest(store, older[-1])
     if after is None:
         raise PublishError(SPOILT, site=older[-1], paths=FILE)
-    prove(after, store.sums(older[-1]), older[-1], SPOILT)
+    prove(Manifest(_files(store, older[-1], after)), store.sums(older[-1]), older[-1], SPOILT)
     before = _manifest(store, old)
     tell(before, after)
     store.point(older[-1])
     return Outcome(before, after, switched=True)
 
 
-def _manifest(store: Store, name: str) -> Manifest | None:
+def _manifest(store: Store, name: str, list_name: str = FILE) -> Manifest | None:
     try:
-        return parse(store.manifest(name)) if name else None
+        return parse(store.read(name, list_name)) if name else None
     except ValueError:
         return None
+
+
+def _files(store: Store, name: str, manifest: Manifest) -> dict[str, str]:
+    """Give what a site has to hold: what its manifest names, the compressed copies and their list."""
+    copies = _manifest(store, name, encoded.FILE)
+    if copies is None:  # published before there were any
+        return dict(manifest.files)
+    return {**copies.files, encoded.FILE: digest(copies.text.encode()), **manifest.files}
