@@ -32,12 +32,12 @@ SPECIAL = {ord(char): f"&#{ord(char)};" for char in "\\`*_{}[]()#+-.!|<>&\"'~:"}
 
 
 class Compiled(FileSystemBytecodeCache):
-    """Templates as Python compiles them, kept beside them as Python keeps its modules; where it may not, not kept."""
+    """Templates as Python compiles them, kept where Python keeps the modules; where it may not, they are not kept."""
 
     def __init__(self) -> None:
         """Name the files after all that compiling depends on but the template itself, which Jinja compares."""
         made_by = hashlib.sha256(f"{jinja_version} {SYNTAX}".encode()).hexdigest()[:12]
-        super().__init__(str(TEMPLATES / "__pycache__"), f"{made_by}-%s.cache")
+        super().__init__(str(Path(__file__).parent / "__pycache__"), f"template-{made_by}-%s.cache")
 
     def dump_bytecode(self, bucket: Bucket) -> None:
         """Keep a compiled template."""

@@ -64,7 +64,7 @@ class Rendering:
         return self
 
     def __exit__(self, *_: object) -> None:
-        """End what still runs, where something else went wrong."""
+        """End what still runs, which is where something else went wrong."""
         for process in self._running.values():
             process.kill()
             process.communicate()
@@ -78,8 +78,8 @@ class Rendering:
             SiteError: a page or link is not as it should be (`--strict`).
         """
         while self._running:
-            told = complaints(self._running)
-            for press in (press for press in self._presses if press.lang in self._running):
+            told, self._running = complaints(self._running), {}
+            for press in (press for press in self._presses if press.lang in told):
                 if told[press.lang] and press.whole:
                     raise SiteError(told[press.lang])
                 press.take_rendered()
