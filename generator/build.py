@@ -10,7 +10,9 @@ from typing import Any, Protocol
 
 from generator.archive import archive, read_releases
 from generator.assets import assets
+from generator.cache import Cache, opened
 from generator.checks import checked
+from generator.drawing import Studio
 from generator.embeds import embeds
 from generator.exports import bundle, export
 from generator.exports.sitemap import sitemap
@@ -20,17 +22,18 @@ from generator.figures.canvas import Canvas
 from generator.findings import Finding
 from generator.frame import frame
 from generator.gallery import galleries
-from generator.manifest import seal
+from generator.manifest import keep_times, seal
 from generator.pages import pages
 from generator.pages.writer import Writer
 from generator.patterns import sample_canvas
 from generator.progress import Progress, measure
 from generator.releases import FOLDER, site_files
+from generator.rendering import Rendering
 from generator.search import search_index
 from generator.share import pictures
 from generator.staging import ASIDE, recover, replace, staging
 from generator.theme import palette
-from generator.website import assemble, run_mkdocs, site_config, stage
+from generator.website import Manuscript, assemble, gather, site_settings
 from generator.words import LANGUAGES, Words, mark
 
 STAGES = {
@@ -38,6 +41,7 @@ STAGES = {
     "assess": mark("assessing"),
     "draw": mark("drawing charts"),
     "write": mark("writing pages"),
+    "files": mark("writing files"),
     "website": mark("building the site"),
     "replace": mark("putting the site in place"),
 }
@@ -65,26 +69,56 @@ class Silent:
 
 @dataclass
 class Built:
-    """What a build did: the findings, the progress published (None where errors kept it back), seconds by stage."""
+    """What a build did: the findings, the progress published (None where errors kept it back), seconds by stage.
+
+    `pages` counts those of the site; `rendered` and `drawn` the pages and the charts that were not in the cache, and
+    `changed` the files that are not what they are in the old site.
+    """
 
     findings: tuple[Finding, ...]
     progress: Progress | None = None
     pages: int = 0
+    rendered: int = 0
+    drawn: int = 0
+    changed: int = 0
     seconds: dict[str, float] = field(default_factory=dict)
 
 
 def build(
-    data: Path, out: Path, as_of: date | None = None, reporter: Reporter | None = None, *, live: bool = False
+    data: Path,
+    out: Path,
+    as_of: date | None = None,
+    reporter: Reporter | None = None,
+    *,
+    keep: Path | None = None,
 ) -> Built:
     """Check the data and publish it to a folder; where there are errors, the old site stays as it is.
 
-    `live` is a preview, whose server puts a script into the pages.
+    `keep` is the folder of the cache; without one, everything is made anew.
 
     Raises:
+        EngineError: nothing can be drawn.
         SiteError: the site builder refused a page.
         ForeignFolderError: `out` is a folder with something else in it.
     """
-    reporter = reporter or Silent()
+    with Studio() as studio, opened(keep) as cache:
+        return rebuild(data, out, as_of, reporter or Silent(), studio, cache, live=False)
+
+
+def rebuild(
+    data: Path,
+    out: Path,
+    as_of: date | None,
+    reporter: Reporter,
+    studio: Studio,
+    cache: Cache,
+    *,
+    live: bool,
+) -> Built:
+    """Build as `build` does, with an open cache, and engines that may be at work already.
+
+    `live` is a preview, whose server puts a script into the pages.
+    """
     seconds: dict[str, float] = {}
     out = out.absolute()
     refuse_foreign(out)
@@ -102,46 +136,46 @@ def build(
     figures = plan_figures(canvas) + plan_releases(canvas, kept)
     sampled = plan_figures(samples)
     with timed("draw", seconds, reporter, len(figures) + len(sampled)):
-        gallery, shown = galleries([figures, sampled], colors, reporter.step)
+        (gallery, sampled_gallery), built.drawn = galleries([figures, sampled], colors, studio, cache, reporter.step)
     with staging(out) as workshop:
-        folders = {lang: workshop / lang for lang in LANGUAGES}
+        shared = assets(dataset.portal.statuses)
+        writers = [Writer(progress, kept, gallery, words) for words in map(Words, LANGUAGES)]
         with timed("write", seconds, reporter, len(LANGUAGES)):
-            texts = dict(export(progress))
-            shared = assets(dataset.portal.statuses)
-            texts |= dict(shared.values())
-            for lang, folder in folders.items():
-                writer = Writer(progress, kept, gallery, Words(lang))
-                sampler = Writer(samples.progress, archive((), samples.progress), shown, writer.words)
+            manuscripts = []
+            for writer in writers:
+                sampler = Writer(samples.progress, archive((), samples.progress), sampled_gallery, writer.words)
                 extra = frame(dataset.portal, writer.words, shared, live=live)
-                paths = write_language(writer, sampler, folder, extra)
-                texts |= embeds(writer, shared["embed.css"][0])
-                texts |= feeds(progress, kept, writer.words)
-                texts[f"{writer.words.root}search/index.json"] = search_index(writer)
-                built.pages += len(paths)
+                manuscripts.append(write_language(writer, sampler, extra))
                 reporter.step()
-            texts |= sitemap(
-                dataset.portal, {path: writer.dates.get(path) for path in paths if path not in writer.unlisted}
-            )
-            files = bundle(progress, texts) | dict(pictures(progress, colors)) | site_files(data / FOLDER)
-        with timed("website", seconds, reporter):
-            run_mkdocs(folders, progress.as_of)
+            built.pages = sum(len(manuscript.pages) for manuscript in manuscripts)
+        with Rendering(manuscripts, workshop, progress.as_of, cache) as rendering:  # while the files are written
+            with timed("files", seconds, reporter):
+                texts = dict(export(progress)) | dict(shared.values())
+                for writer in writers:
+                    texts |= dict(embeds(writer, shared["embed.css"][0])) | dict(feeds(progress, kept, writer.words))
+                    texts[f"{writer.words.root}search/index.json"] = search_index(writer)
+                listed = [path for path in manuscripts[-1].pages if path not in writer.unlisted]
+                texts |= sitemap(dataset.portal, {path: writer.dates.get(path) for path in listed})
+                shown, count = pictures(progress, colors, studio, cache)
+                built.drawn += count
+                files = bundle(progress, texts) | shown | site_files(data / FOLDER)
+            with timed("website", seconds, reporter):
+                built.rendered = rendering.finish()
         with timed("replace", seconds, reporter):
-            site = assemble(folders, files)
-            seal(site, progress.dataset.portal.site.url)
+            site = assemble(workshop, files)
+            built.changed = keep_times(site, seal(site, progress.dataset.portal.site.url), out)
             replace(out, site, workshop / ASIDE)
     built.progress = progress
     return built
 
 
-def write_language(writer: Writer, samples: Writer, folder: Path, extra: Mapping[str, Any]) -> list[str]:
-    """Write the Markdown and the configuration of one language; returns the paths of its pages."""
+def write_language(writer: Writer, samples: Writer, extra: Mapping[str, Any]) -> Manuscript:
+    """Write the pages of one language as Markdown, and gather all that they are rendered from."""
     words, dataset = writer.words, writer.progress.dataset
-    portal = dataset.portal
-    paths = stage(folder, words.lang, dict(pages(writer, samples)))
+    paths, sources, others = gather(words.lang, dict(pages(writer, samples)))
     pillars = [(words.pick(pillar, "title"), f"{pillar.pillar_id}/") for pillar in dataset.pillars]
-    config = site_config(portal, words, folder, pillars, paths, extra)
-    (folder / "mkdocs.yml").write_text(config, encoding="utf-8")
-    return list(paths)
+    settings = site_settings(dataset.portal, words, pillars, paths, extra)
+    return Manuscript(words.lang, settings, paths, sources, others)
 
 
 class ForeignFolderError(Exception):

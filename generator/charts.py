@@ -13,11 +13,8 @@ from typing import Any, Literal
 import altair as alt
 import vl_convert
 
-from generator.theme import COLORS, FONT, WIDTH
+from generator.theme import ACCENT, COLORS, FONT, INK, MUTED, PAPER, RULE, WIDTH
 
-INK, MUTED, RULE, FAINT, PAPER, ACCENT = (
-    COLORS[name].light for name in ("ink", "muted", "rule", "faint", "paper", "accent")
-)
 MARGIN = {"left": 6, "right": 6, "top": 22, "bottom": 22}
 CROSS = "M-.6,-.6L.6,.6M.6,-.6L-.6,.6"
 EDGE = {"left": 0, "right": 0, "top": 0, "bottom": 0}

@@ -5,13 +5,12 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
-from itertools import islice
 from typing import Any
 
 from markupsafe import escape
 
-from generator.charts import bind
-from generator.svg import draw
+from generator.cache import Cache
+from generator.drawing import Studio, chart
 from generator.theme import Color
 from generator.words import Words
 
@@ -66,9 +65,18 @@ class Gallery:
 
 
 def galleries(
-    groups: Sequence[Sequence[Figure]], colors: Mapping[str, Color], tick: Callable[[], object]
-) -> list[Gallery]:
-    """Draw several groups of figures in one go, a gallery each; `tick` is called once for each drawing."""
+    groups: Sequence[Sequence[Figure]],
+    colors: Mapping[str, Color],
+    studio: Studio,
+    cache: Cache,
+    tick: Callable[[], object] = lambda: None,
+) -> tuple[list[Gallery], int]:
+    """Draw several groups of figures in one go, a gallery each; `tick` is called for each that is drawn anew.
+
+    Returns the galleries, and how many drawings were not in the cache.
+    """
     names = {color.light: name for name, color in colors.items()}
-    svgs = iter(draw((bind(f.form, f.rows, f.height) for group in groups for f in group), names, tick))
-    return [Gallery(group, islice(svgs, len(group))) for group in groups]
+    requests = [[chart(f.form, f.rows, f.height, names) for f in group] for group in groups]
+    svgs, drawn = studio.draw((request for part in requests for request in part), cache, tick)
+    shown = zip(groups, requests, strict=True)
+    return [Gallery(group, (svgs[request] for request in part)) for group, part in shown], drawn

@@ -1,11 +1,16 @@
 """Markup: how plain text and the links of a cell are written, so that nothing in a cell becomes markup or script."""
 
+import hashlib
 import json
 import re
 from collections.abc import Mapping
+from contextlib import suppress
 from pathlib import Path
+from typing import Any
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from jinja2 import Environment, FileSystemBytecodeCache, FileSystemLoader, StrictUndefined
+from jinja2 import __version__ as jinja_version
+from jinja2.bccache import Bucket
 from markdown_it import MarkdownIt
 from markupsafe import Markup, escape
 
@@ -16,18 +21,39 @@ PROSE = MarkdownIt("zero", {"html": False}).enable(["link", "emphasis", "escape"
 # a cell stands on pages at several depths, so only a whole address can be a link; anything else stays as it is typed
 PROSE.validateLink = lambda url: url.startswith(("https://", "http://"))  # type: ignore[method-assign]
 CHINESE = re.compile("([\u3000-\u303f\u4e00-\u9fff\uff00-\uffef]+)")
+# Without the optimizer, which would compute filters of constants once and keep what they gave in that language.
+SYNTAX: dict[str, Any] = {
+    "trim_blocks": True,
+    "lstrip_blocks": True,
+    "keep_trailing_newline": True,
+    "optimized": False,
+}
 SPECIAL = {ord(char): f"&#{ord(char)};" for char in "\\`*_{}[]()#+-.!|<>&\"'~:"}
+
+
+class Compiled(FileSystemBytecodeCache):
+    """Templates as Python compiles them, kept beside them as Python keeps its modules; where it may not, not kept."""
+
+    def __init__(self) -> None:
+        """Name the files after all that compiling depends on but the template itself, which Jinja compares."""
+        made_by = hashlib.sha256(f"{jinja_version} {SYNTAX}".encode()).hexdigest()[:12]
+        super().__init__(str(TEMPLATES / "__pycache__"), f"{made_by}-%s.cache")
+
+    def dump_bytecode(self, bucket: Bucket) -> None:
+        """Keep a compiled template."""
+        with suppress(OSError):
+            Path(self.directory).mkdir(exist_ok=True)
+            super().dump_bytecode(bucket)
 
 
 def environment(words: Words) -> Environment:
     """Give the templates of one language; undefined names are errors, and everything is escaped."""
     templates = Environment(
         loader=FileSystemLoader(TEMPLATES),
+        bytecode_cache=Compiled(),
         autoescape=True,
         undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-        keep_trailing_newline=True,
+        **SYNTAX,
     )
     templates.globals.update(t=words.t, n=words.n)
     templates.filters.update(md=markdown_text, front=front_matter, prose=prose, gfm=table_cell)
@@ -44,7 +70,9 @@ def mixed(text: str) -> Markup:
 
 def plain_text(words: Words, name: str, context: Mapping[str, object]) -> str:
     """Render a template of plain text, in which nothing is markup."""
-    return environment(words).overlay(autoescape=False).get_template(f"{name}.txt.j2").render(context)
+    return (
+        environment(words).overlay(autoescape=False, bytecode_cache=None).get_template(f"{name}.txt.j2").render(context)
+    )
 
 
 def markdown_text(text: object) -> Markup:

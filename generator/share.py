@@ -3,13 +3,13 @@
 One picture serves both languages, and needs no Chinese font where the site is built. Equal pictures are drawn once.
 """
 
+import base64
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from functools import cache
-
-import vl_convert
 
 from generator.assess import Assessment, Rule
+from generator.cache import Cache
+from generator.drawing import Studio, picture
 from generator.markup import environment
 from generator.model import Status
 from generator.progress import Progress, tally
@@ -41,21 +41,31 @@ class Card:
     expected: float | None = None
 
 
-def pictures(progress: Progress, colors: Mapping[str, Color]) -> Iterator[tuple[str, bytes]]:
-    """Give the path and the PNG of the home page, of each pillar and of each commitment.
+def pictures(
+    progress: Progress, colors: Mapping[str, Color], studio: Studio, cache: Cache
+) -> tuple[dict[str, bytes], int]:
+    """Give the PNG of the home page, of each pillar and of each commitment by its path, and how many were drawn.
 
     A shared link names its picture by a whole address: a portal that does not know its own has none.
     """
     if not progress.dataset.portal.site.url:
-        return
+        return {}, 0
+    template = environment(WORDS).get_template("share.svg.j2")
+    requests = {path: picture(template.render(card=shown)) for path, shown in cards(progress, colors)}
+    answers, drawn = studio.draw(requests.values(), cache)
+    return {path: base64.b64decode(answers[request]) for path, request in requests.items()}, drawn
+
+
+def cards(progress: Progress, colors: Mapping[str, Color]) -> Iterator[tuple[str, Card]]:
+    """Give what each picture shows, by its path from the site's root."""
     everything = list(progress.assessments.values())
-    yield "share/home.png", draw(counted(everything, colors))
+    yield "share/home.png", counted(everything, colors)
     for pillar in progress.dataset.pillars:
         members = progress.of(pillar_id=pillar.pillar_id)
         if members:
-            yield f"share/pillars/{pillar.pillar_id.lower()}.png", draw(counted(members, colors))
+            yield f"share/pillars/{pillar.pillar_id.lower()}.png", counted(members, colors)
     for assessment in everything:
-        yield picture_path(assessment), draw(card(assessment, colors))
+        yield picture_path(assessment), card(assessment, colors)
 
 
 def picture_path(assessment: Assessment) -> str:
@@ -86,10 +96,3 @@ def card(assessment: Assessment, colors: Mapping[str, Color]) -> Card:
     parts = (Part(0, WIDTH, colors["rule"].light), Part(0, done, color))
     expected = None if verdict.expected is None else round(float(verdict.expected) * WIDTH)
     return Card(WORDS.percent(verdict.share), color, shape, parts, expected)
-
-
-@cache
-def draw(shown: Card) -> bytes:
-    """Draw a picture as PNG, 600 by 315."""
-    svg = environment(WORDS).get_template("share.svg.j2").render(card=shown)
-    return bytes(vl_convert.svg_to_png(svg, scale=1))

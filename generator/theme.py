@@ -6,10 +6,13 @@ follows light, dark and print. Hence no two names may share a light colour.
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from generator.model import Status
-from generator.portal import StatusStyle
 from generator.words import mark
+
+if TYPE_CHECKING:  # the drawing engine needs the colours and not the settings, which would double its start
+    from generator.portal import StatusStyle
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +34,9 @@ COLORS: Mapping[str, Color] = {
     "notice": Color("#8a5a00", "#f0c46a"),
     "notice-soft": Color("#fdf4dd", "#332a14"),
 }
+
+# The colours that drawings are made of; a stylesheet binds them to what the reader has chosen.
+INK, MUTED, RULE, PAPER, ACCENT = (COLORS[name].light for name in ("ink", "muted", "rule", "paper", "accent"))
 
 # For readers who ask for more contrast.
 CONTRAST: Mapping[str, Color] = {
@@ -92,7 +98,7 @@ FONT = 13  # px in a drawing 420 wide: about 10 px on a phone, 17 px at a desk
 WIDTH = 420
 
 
-def palette(styles: Mapping[Status, StatusStyle]) -> dict[str, Color]:
+def palette(styles: "Mapping[Status, StatusStyle]") -> dict[str, Color]:
     """Give every colour by its name, with the portal's own colours for statuses."""
     colors = dict(COLORS)
     for status, color in STATUS_COLORS.items():
@@ -106,7 +112,7 @@ def class_name(status: Status) -> str:
     return status.replace("_", "-")
 
 
-def stylesheet(styles: Mapping[Status, StatusStyle]) -> str:
+def stylesheet(styles: "Mapping[Status, StatusStyle]") -> str:
     """Write the custom properties and the classes that bind drawings to them.
 
     A page follows the reader's system, or what the reader has set (data-scheme, data-contrast); print is always light.

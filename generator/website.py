@@ -1,18 +1,10 @@
-"""The website: Markdown to HTML by MkDocs, one process a language, and the new site put in the place of the old.
+"""The website: what MkDocs is given for each language, and the whole site put together from what it makes of it."""
 
-MkDocs is called as a program with a configuration file, so that the site builder can be replaced.
-"""
-
-import os
-import shutil
-import subprocess
-import sys
 from collections.abc import Iterable, Mapping
-from datetime import UTC, date, datetime
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-import yaml
 from markupsafe import escape
 
 from generator.frame import navigation
@@ -22,99 +14,79 @@ from generator.words import LANGUAGES, Words
 
 HOME = Path(__file__).resolve().parents[1]
 CONFIG = HOME / "mkdocs.yml"
-UNTRUE = ("sitemap.xml", "sitemap.xml.gz")  # MkDocs dates every page by the day of building
+SITE = "site"
+INDEXES = ("index", "README")  # names of a Markdown file that stands for its folder
+LEFT_OUT = "templates"  # a folder that MkDocs leaves out, as it does what is hidden
 
 
-class SiteError(Exception):
-    """MkDocs refused the pages; the message is what it printed."""
+@dataclass(frozen=True)
+class Manuscript:
+    """The pages of one language before they are rendered: all that MkDocs is given.
+
+    `pages` gives the Markdown file of each path; `sources` the content of each Markdown file, `others` that of the
+    further files people have put beside theirs. `settings` is the configuration without its folders.
+    """
+
+    lang: str
+    settings: Mapping[str, Any]
+    pages: Mapping[str, str]
+    sources: Mapping[str, bytes]
+    others: Mapping[str, bytes]
 
 
-def site_config(
+def site_settings(
     portal: Portal,
     words: Words,
-    folder: Path,
     pillars: Iterable[tuple[str, str]],
     pages: Mapping[str, str],
     extra: Mapping[str, Any],
-) -> str:
-    """Write the MkDocs configuration of one language; `folder` holds its docs and will hold its site."""
-    config: dict[str, Any] = {
-        "INHERIT": str(CONFIG),
+) -> dict[str, Any]:
+    """Give the MkDocs configuration of one language, but for its folders."""
+    settings: dict[str, Any] = {
         "site_name": str(escape(words.pick(portal, "title"))),
-        "docs_dir": str(folder / "docs"),
-        "site_dir": str(folder / "site"),
-        "theme": {"language": words.lang, "custom_dir": str(DOCS / "overrides")},
+        "theme": {"language": words.lang},
         "nav": navigation(words, pillars, pages),
         "extra": dict(extra),
     }
     if portal.site.root:
-        config["site_url"] = portal.site.root + words.root
-    return yaml.safe_dump(config, allow_unicode=True, sort_keys=False)
+        settings["site_url"] = portal.site.root + words.root
+    return settings
 
 
-def stage(folder: Path, lang: str, pages: Mapping[str, str]) -> dict[str, str]:
-    """Lay out the docs of one language: what people wrote, and what was generated.
+def gather(lang: str, written: Mapping[str, str]) -> tuple[dict[str, str], dict[str, bytes], dict[str, bytes]]:
+    """Gather the files of one language: what people wrote, and the pages written for their paths.
 
-    Returns the Markdown file of each page's path.
+    Returns the Markdown file of each page's path, the content of each Markdown file, and that of the other files.
     """
-    docs = folder / "docs"
-    shutil.copytree(DOCS / lang, docs)
-    sources = {f"{file.relative_to(docs).with_suffix('')}/": str(file.relative_to(docs)) for file in docs.rglob("*.md")}
-    for path, text in pages.items():
-        sources[path] = f"{path}index.md"
-        file = docs / sources[path]
-        file.parent.mkdir(parents=True, exist_ok=True)
-        file.write_text(text, encoding="utf-8")
-    return sources
+    folder = DOCS / lang
+    names = [file.relative_to(folder) for file in sorted(folder.rglob("*")) if file.is_file()]
+    hidden = {name for name in names if name.parts[0] == LEFT_OUT or any(part.startswith(".") for part in name.parts)}
+    contents = {name: (folder / name).read_bytes() for name in names if name not in hidden}
+    pages = {page_path(name): name.as_posix() for name in contents if name.suffix == ".md"}
+    pages |= {path: f"{path}index.md" for path in written}
+    sources = {name.as_posix(): raw for name, raw in contents.items() if name.suffix == ".md"}
+    sources |= {f"{path}index.md": text.encode() for path, text in written.items()}
+    return pages, sources, {name.as_posix(): raw for name, raw in contents.items() if name.suffix != ".md"}
 
 
-def run_mkdocs(folders: Mapping[str, Path], as_of: date) -> None:
-    """Build every language at once, each in its own process.
-
-    Raises:
-        SiteError: a page or link is not as it should be (`--strict`).
-    """
-    moment = datetime(as_of.year, as_of.month, as_of.day, tzinfo=UTC)
-    environment = os.environ | {"SOURCE_DATE_EPOCH": str(int(moment.timestamp())), "PYTHONHASHSEED": "0"}
-    environment |= {"NO_MKDOCS_2_WARNING": "1"}
-    running = {
-        lang: subprocess.Popen(
-            [
-                sys.executable,
-                "-m",
-                "mkdocs",
-                "build",
-                "--strict",
-                "--config-file",
-                str(folder / "mkdocs.yml"),
-            ],
-            stdout=subprocess.PIPE,
-            stderr=subprocess.STDOUT,
-            text=True,
-            encoding="utf-8",
-            env=environment,
-            close_fds=False,  # with the lock of the staging folder, which stays while anything writes there
-        )
-        for lang, folder in folders.items()
-    }
-    outputs = {lang: process.communicate()[0] for lang, process in running.items()}
-    for lang, process in running.items():
-        if process.returncode:
-            told = [line for line in outputs[lang].splitlines() if line and not line.startswith("INFO")]
-            raise SiteError("\n".join(told))
+def page_path(file: Path) -> str:
+    """Give the path of the page that a Markdown file becomes: a folder with a slash, or ""."""
+    folder = file.parent if file.stem in INDEXES else file.with_suffix("")
+    return "" if folder == Path() else f"{folder.as_posix()}/"
 
 
-def assemble(folders: Mapping[str, Path], files: Mapping[str, bytes]) -> Path:
+def assemble(workshop: Path, files: Mapping[str, bytes]) -> Path:
     """Put the languages and the files for machines into one site; returns its folder."""
-    for folder in folders.values():
-        for name in UNTRUE:
-            (folder / "site" / name).unlink(missing_ok=True)
-        shutil.rmtree(folder / "site" / "assets")  # the theme's, which no page uses
-    site = folders[LANGUAGES[0]] / "site"
+    site = workshop / LANGUAGES[0] / SITE
     for lang in LANGUAGES[1:]:
-        (folders[lang] / "site").rename(site / lang)
+        (workshop / lang / SITE).rename(site / lang)
+    write_files(site, files)
+    return site
+
+
+def write_files(folder: Path, files: Mapping[str, bytes]) -> None:
+    """Write files by their paths below a folder."""
     for path, content in files.items():
-        file = site / path
+        file = folder / path
         file.parent.mkdir(parents=True, exist_ok=True)
         file.write_bytes(content)
-    return site

@@ -32,14 +32,17 @@ def mark(text: str) -> str:
     return text
 
 
-@cache
 def _catalogue(lang: str) -> NullTranslations:
     path = CATALOGUES / lang / "LC_MESSAGES" / "portal.po"
     if not path.exists():  # English: the texts themselves
         return NullTranslations()
+    return _compiled(path.read_bytes(), LOCALES[lang])
+
+
+@lru_cache(maxsize=4)  # by its content: a preview runs on while someone edits it
+def _compiled(catalogue: bytes, locale: str) -> NullTranslations:
     compiled = io.BytesIO()
-    with path.open("rb") as file:
-        write_mo(compiled, read_po(file, locale=LOCALES[lang]))
+    write_mo(compiled, read_po(io.BytesIO(catalogue), locale=locale))
     compiled.seek(0)
     return Translations(compiled)
 

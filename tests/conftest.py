@@ -6,6 +6,7 @@ import os
 import shutil
 import subprocess
 import sys
+import tempfile
 import threading
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
@@ -37,6 +38,15 @@ Run = subprocess.CompletedProcess[str]
 SUB_PATH = "xxgk/gzjz"
 ROOT = Path(__file__).resolve().parents[1]
 MEISHAN = ROOT / "tests" / "portals" / "meishan-2017"
+
+
+def pytest_configure() -> None:
+    """Give the tests a cache of their own, which those of one run share, and leave that of the user alone."""
+    os.environ["XDG_CACHE_HOME"] = tempfile.mkdtemp(prefix="portal-tests-")
+
+
+def pytest_unconfigure() -> None:
+    shutil.rmtree(os.environ["XDG_CACHE_HOME"], ignore_errors=True)
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:

@@ -4,8 +4,7 @@ import json
 import os
 import re
 import shutil
-from collections.abc import Callable
-from datetime import date
+from collections.abc import Callable, Mapping
 from pathlib import Path
 
 import pytest
@@ -14,9 +13,9 @@ from reader import HAN, Page, read_page, read_site, tree
 from typer.testing import CliRunner
 
 import generator.build
-from generator import website
+from generator import rendering, website
 from generator.cli import app
-from generator.website import SiteError
+from generator.rendering import SiteError
 
 Folder = Callable[..., Path]
 BAD = "commitment_id,period,value\nA,2023-01,12\nA,2023-02,十二\n"
@@ -101,11 +100,13 @@ def test_wrong_usage_is_exit_code_2(arguments: list[str]) -> None:
 def test_when_the_site_builder_fails_the_old_site_stays(
     monkeypatch: pytest.MonkeyPatch, portal_folder: Folder, old_site: Path
 ) -> None:
-    def fail(folders: object, as_of: date) -> None:
-        raise SiteError("a page is not as it should be")
+    def fail(running: Mapping[str, rendering.Process]) -> dict[str, str]:
+        for process in running.values():
+            process.communicate()
+        return dict.fromkeys(running, "a page is not as it should be")
 
     before = tree(old_site)
-    monkeypatch.setattr(generator.build, "run_mkdocs", fail)
+    monkeypatch.setattr(rendering, "complaints", fail)
     with pytest.raises(SiteError, match="a page is not"):
         generator.build.build(portal_folder(), old_site)
     run = CliRunner().invoke(app, ["build", "--data", str(portal_folder()), "--out", str(old_site)])
@@ -205,6 +206,7 @@ def test_two_builds_of_the_same_input_give_the_same_bytes(seed_site: Path, tmp_p
     data = Path(shutil.copytree(ROOT / "data", tmp_path / "elsewhere" / "tables"))
     other = {"TZ": "Pacific/Kiritimati", "PYTHONHASHSEED": "4711", "LC_ALL": "zh_CN.UTF-8", "COLUMNS": "40"}
     other |= {"SOURCE_DATE_EPOCH": "1", "HOME": str(tmp_path), "USER": "nobody"}
+    other |= {"XDG_CACHE_HOME": str(tmp_path / "empty")}  # nothing is taken from the first build
     mask = os.umask(0o077)
     try:
         run = portal("build", "--data", data, "--out", tmp_path / "b", folder=tmp_path, **other)

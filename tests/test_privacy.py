@@ -8,7 +8,9 @@ import pytest
 from conftest import COMMITMENTS, OBSERVATIONS, ROOT, portal
 
 from generator.archive import archive
+from generator.cache import opened
 from generator.checks import checked
+from generator.drawing import Studio
 from generator.exports import export
 from generator.figures import plan_figures
 from generator.figures.canvas import Canvas
@@ -311,7 +313,8 @@ def test_what_is_for_the_office_alone_is_not_published(portal_folder: Folder) ->
     described = {resource["name"] for resource in json.loads(files["data/datapackage.json"])["resources"]}
     assert described == {"units", "commitments", "observations"}
     colors = palette(dataset.portal.statuses)
-    (gallery,) = galleries([plan_figures(Canvas(progress, colors))], colors, lambda: None)
+    with Studio() as studio, opened(None) as cache:
+        (gallery,), _ = galleries([plan_figures(Canvas(progress, colors))], colors, studio, cache)
     for lang in ("zh", "en"):
         writer = Writer(progress, archive((), progress), gallery, Words(lang))
         written = dict(pages(writer, writer))

@@ -218,6 +218,7 @@ def test_a_portal_without_releases_has_feeds_and_no_empty_pages(
 def test_two_builds_with_releases_give_the_same_bytes(draft: Path, tmp_path: Path) -> None:
     data = next(path for path in draft.parents[1].glob("draft[0-9]*/data"))
     surroundings = {"TZ": "America/Los_Angeles", "PYTHONHASHSEED": "99", "LC_ALL": "zh_CN.UTF-8"}
+    surroundings |= {"XDG_CACHE_HOME": str(tmp_path / "empty")}
     run = portal("build", "--data", data, "--out", tmp_path / "b", folder=tmp_path, **surroundings)
     assert run.returncode == 0, run.stdout + run.stderr
     assert tree(draft) == tree(tmp_path / "b")

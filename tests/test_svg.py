@@ -1,4 +1,4 @@
-"""Drawing: small SVGs without the drawing engine's own names, each distinct chart drawn once."""
+"""Drawing: small SVGs without the drawing engine's own names."""
 
 import re
 import xml.etree.ElementTree as ET
@@ -9,7 +9,7 @@ import altair as alt
 import pytest
 import vl_convert
 
-from generator.svg import clean, draw
+from generator.svg import clean
 from generator.theme import COLORS
 
 COLOR_NAMES = {color.light: name for name, color in COLORS.items()}
@@ -97,19 +97,6 @@ def test_clip_paths_are_named_after_their_figure() -> None:
     for text, own in zip((one, other), ids, strict=True):
         assert set(re.findall(r"url\(#([^)]+)\)", text)) <= own
         assert "clip-path=" in text
-
-
-@pytest.mark.parametrize("distinct", [1, 2, 30])
-def test_drawings_stand_in_the_order_of_their_specifications(distinct: int) -> None:
-    widths = [100 + 7 * (n % distinct) for n in range(distinct + 3)]
-    ticks: list[int] = []
-    svgs = draw((spec(width) for width in widths), COLOR_NAMES, lambda: ticks.append(1))
-    assert svgs == [drawn(spec(width)) for width in widths]
-    assert len(ticks) == distinct  # equal ones are drawn once
-
-
-def test_without_specifications_nothing_is_drawn() -> None:
-    assert draw([], COLOR_NAMES) == []
 
 
 def test_a_drawing_does_not_depend_on_what_was_drawn_before() -> None:

@@ -9,6 +9,8 @@ import pytest
 import yaml
 from conftest import ROOT
 
+from generator.cache import NAME
+
 GITHUB = ROOT / ".github" / "workflows" / "portal.yml"
 GITLAB = ROOT / ".gitlab-ci.yml"
 SCHEMAS = {GITHUB: ("vendor.github-workflows",), GITLAB: ("vendor.gitlab-ci", "--data-transform", "gitlab-ci")}
@@ -66,6 +68,17 @@ def test_a_pull_request_gets_its_changes_and_a_preview() -> None:
     assert gitlab["site"]["artifacts"]["paths"] == ["site"]
     for file in SCHEMAS:
         assert "portal diff --format markdown > diff.md" in file.read_text(encoding="utf-8")
+
+
+def test_the_cache_of_a_build_is_kept_for_the_next() -> None:
+    steps = yaml.safe_load(GITHUB.read_text(encoding="utf-8"))["jobs"]["site"]["steps"]
+    (place,) = (number for number, step in enumerate(steps) if "actions/cache" in step.get("uses", ""))
+    assert steps[place]["with"]["path"] == f"~/.cache/{NAME}"
+    assert steps[place]["with"]["key"].startswith(steps[place]["with"]["restore-keys"])
+    assert place < [step.get("run") for step in steps].index("make site")
+    job = yaml.safe_load(GITLAB.read_text(encoding="utf-8"))["site"]
+    assert job["variables"] == {"XDG_CACHE_HOME": "$CI_PROJECT_DIR/.cache"}
+    assert job["cache"]["paths"] == [f".cache/{NAME}"]
 
 
 def test_actions_are_pinned_by_their_major_version_and_no_registry_is_named() -> None:

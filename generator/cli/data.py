@@ -11,7 +11,8 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
-from generator.build import STAGES, Built, ForeignFolderError, build
+from generator.build import STAGES, Built, ForeignFolderError, build, rebuild
+from generator.cache import opened, user_folder
 from generator.cells import shown
 from generator.checks import checked
 from generator.cli.console import (
@@ -27,12 +28,13 @@ from generator.cli.console import (
     refuse,
     t,
 )
+from generator.drawing import EngineError, Studio
 from generator.findings import Finding, as_github, as_json, has_errors
 from generator.fixes import propose_fixes, write_fixes
 from generator.personal import masked
+from generator.rendering import SiteError
 from generator.report import as_html
 from generator.serve import serve
-from generator.website import SiteError
 
 
 class Format(StrEnum):
@@ -112,12 +114,11 @@ def build_command(
     console = Console(highlight=False, markup=False)
     try:
         with Bars() as bars:
-            built = build(data, out, as_of.date() if as_of else None, bars)
+            built = build(data, out, as_of.date() if as_of else None, bars, keep=user_folder())
     except ForeignFolderError as error:
         refuse(t("{out} holds files that are not a portal's site; choose another folder.", out=error))
-    except SiteError as error:
-        Console(stderr=True, highlight=False, markup=False).print(Text(str(error)))
-        raise typer.Exit(1) from error
+    except (SiteError, EngineError) as error:
+        refuse(t(str(error)), code=1)
     print_findings(built.findings, console)
     if built.progress is None:
         console.print(t("Nothing was published; the old site is as it was."), style="red")
@@ -137,18 +138,18 @@ def serve_command(
     console = Console(highlight=False, markup=False)
     day: date | None = as_of.date() if as_of else None
 
-    def rebuild(site: Path) -> None:
+    def again(site: Path, studio: Studio) -> None:
         try:
-            with Bars() as bars:
-                built = build(data, site, day, bars, live=True)
-        except SiteError as error:
-            console.print(Text(str(error)))
+            with Bars() as bars, opened(user_folder()) as cache:
+                built = rebuild(data, site, day, bars, studio, cache, live=True)
+        except (SiteError, EngineError) as error:
+            console.print(Text(t(str(error)), style="red"))
             return
         print_findings(built.findings, console)
         if built.progress is not None:
             print_built(built, site, console)
 
-    serve(data, host, port, rebuild, lambda url: console.print(t("Preview at {url}; stop with Ctrl+C.", url=url)))
+    serve(data, host, port, again, lambda url: console.print(t("Preview at {url}; stop with Ctrl+C.", url=url)))
 
 
 def print_built(built: Built, out: Path, console: Console) -> None:
@@ -160,5 +161,11 @@ def print_built(built: Built, out: Path, console: Console) -> None:
         table.add_row(t(STAGES[stage]), f"{seconds:.2f} s")
     table.add_row(t("in all"), f"{sum(built.seconds.values()):.2f} s", style="bold")
     console.print(table)
+    work = (
+        WORDS.n("{count} page rendered", "{count} pages rendered", built.rendered),
+        WORDS.n("{count} chart drawn", "{count} charts drawn", built.drawn),
+        WORDS.n("{count} file changed", "{count} files changed", built.changed),
+    )
+    console.print(t(", ").join(work))
     pages = WORDS.n("{count} page", "{count} pages", built.pages)
     console.print(t("{pages} in {out}", pages=pages, out=out), style="green", soft_wrap=True)

@@ -6,11 +6,10 @@ from datetime import date
 from typing import Any
 
 from generator.assess import Assessment
-from generator.charts import INK
 from generator.model import Observation, Status
 from generator.pace import ONE_DAY, months
 from generator.progress import Progress
-from generator.theme import Color, class_name
+from generator.theme import INK, Color, class_name
 
 Changed = Mapping[str, Collection[str]]
 

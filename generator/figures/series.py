@@ -9,13 +9,13 @@ from typing import Any
 
 from generator.assess import Assessment
 from generator.case import Point
-from generator.charts import INK, MUTED, PAPER
 from generator.figures.canvas import Canvas, chart_id, label
 from generator.gallery import Figure, Rows
 from generator.model import Direction, Kind, Plan, Status
 from generator.pace import ONE_DAY, expected_share
 from generator.sentences import quantity, target_text
 from generator.spoken import NOT_SETTLED, said_point
+from generator.theme import INK, MUTED, PAPER
 from generator.words import Words, mark
 
 Texts = dict[str, Callable[[Words], str]]

@@ -5,13 +5,12 @@ from functools import partial
 
 from generator.assess import Assessment, Rule
 from generator.case import Case
-from generator.charts import ACCENT, MUTED
 from generator.figures.canvas import Canvas, chart_id, key, label
 from generator.gallery import Figure, Rows, Texts
 from generator.model import Milestone, Status
 from generator.progress import Rank
 from generator.spoken import said_milestone, said_project_milestone, said_standing, said_update
-from generator.theme import WIDTH
+from generator.theme import ACCENT, MUTED, WIDTH
 from generator.words import Words, mark
 
 Tell = Callable[[Words, Case, Milestone], str]

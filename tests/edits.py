@@ -1,0 +1,252 @@
+"""Edits a portal at random, again and again, and builds it twice each time: with what the cache keeps, and without.
+
+Prints what came of each edit, a line of JSON. All builds happen in one process, as those of a preview do. Run it on a
+copy of the repository, in which templates and stylesheets are edited as well: edits.py COPY SEED (TIMES or SECONDSs).
+"""
+
+import csv
+import hashlib
+import json
+import random
+import re
+import shutil
+import sys
+import time
+from collections.abc import Callable
+from contextlib import ExitStack
+from datetime import date, timedelta
+from pathlib import Path
+
+from generator.build import Built, Silent, rebuild
+from generator.cache import opened
+from generator.comparison import working
+from generator.drawing import EngineError, Studio
+from generator.releases import FOLDER, ReleaseError, freeze
+from generator.rendering import SiteError
+from generator.snapshot import frozen_files
+
+COMMITMENTS = [
+    "commitment_id,pillar_id,title_zh,title_en,kind,target_value,unit_zh,lead_unit_id,quote",
+    "A,growth,投资,Investment,quantity,100,亿元,fgw,完成投资100亿元",
+    "B,growth,增速,Growth,level,6,%,gxj,",
+    "C,projects,道路,Road,stage,,,fgw,",
+]
+OBSERVATIONS = ["commitment_id,period,value,status", "A,2023-03,20,final", "A,2023-06,55,final", "B,2023-06,5.5,final"]
+TABLES = {
+    "commitments": COMMITMENTS,
+    "observations": OBSERVATIONS,
+    "units": ["unit_id,name_zh,name_en", "fgw,发改委,Planning", "gxj,工信局,Industry"],
+    "milestones": ["commitment_id,position,stage_zh,planned_on,achieved_on", "C,1,开工,2023-03-31,2023-03-20"],
+    "updates": ["commitment_id,published_on,progress_zh", "C,2023-06-30,顺利"],
+}
+SETTINGS = {"title_zh": "测试", "title_en": "Test", "year": 2023, "as_of": "2023-06-30"}
+FRAGMENTS = ("about", "commitment", "home", "pillar", "_parts", "quality", "embed")
+
+
+class Office:
+    """Those who edit: the tables, the settings, the pages and how they look."""
+
+    def __init__(self, root: Path, seed: int) -> None:
+        self.chance = random.Random(seed)  # noqa: S311 - the same edits in every run
+        self.root, self.data, self.docs = root, root / "portal", root / "docs"
+        self.settings: dict[str, object] = dict(SETTINGS)
+        self.released = date(2023, 7, 1)
+        self.data.mkdir()
+        for name, lines in TABLES.items():
+            (self.data / f"{name}.csv").write_text("\n".join(lines) + "\n", encoding="utf-8")
+        self.set_up()
+
+    def set_up(self) -> None:
+        (self.data / "portal.yml").write_text(json.dumps(self.settings, ensure_ascii=False), encoding="utf-8")
+
+    def edit(self) -> str:
+        """Make one edit; gives its name."""
+        edits = [name for name in dir(self) if name.startswith(("change_", "add_", "remove_"))]
+        name = self.chance.choice(edits)
+        getattr(self, name)()
+        return name
+
+    def number(self) -> int:
+        return self.chance.randrange(1, 200)
+
+    def rows(self, table: str, change: Callable[[list[dict[str, str]]], object]) -> None:
+        file = self.data / f"{table}.csv"
+        if not file.exists():
+            file.write_text("\n".join(TABLES[table]) + "\n", encoding="utf-8")
+        with file.open(encoding="utf-8", newline="") as text:
+            reader = csv.DictReader(text)
+            rows, columns = list(reader), list(reader.fieldnames or ())
+        change(rows)
+        with file.open("w", encoding="utf-8", newline="") as text:
+            writer = csv.DictWriter(text, columns, lineterminator="\n")
+            writer.writeheader()
+            writer.writerows(rows)
+
+    def text(self, file: Path, old: str, new: str) -> None:
+        text = file.read_text(encoding="utf-8")
+        assert re.search(old, text), (file, old)
+        file.write_text(re.sub(old, new, text, count=1), encoding="utf-8")
+
+    def change_value(self) -> None:
+        self.rows("observations", lambda rows: rows and self.chance.choice(rows).update(value=str(self.number())))
+
+    def add_observation(self) -> None:
+        period = f"2023-{self.chance.randrange(1, 7):02}"
+        row = {"commitment_id": "A", "period": period, "value": str(self.number()), "status": "provisional"}
+        self.rows("observations", lambda rows: period in {r["period"] for r in rows} or rows.append(row))
+
+    def remove_observation(self) -> None:
+        self.rows("observations", lambda rows: rows and rows.pop(self.chance.randrange(len(rows))))
+
+    def add_commitment(self) -> None:
+        key = f"D{self.number()}"
+        row = {"commitment_id": key, "pillar_id": "innovation", "title_zh": f"事项{key}", "kind": "action"}
+        self.rows("commitments", lambda rows: key in {r["commitment_id"] for r in rows} or rows.append(row))
+
+    def remove_commitment(self) -> None:
+        def remove(rows: list[dict[str, str]]) -> None:
+            loose = [row for row in rows if row["commitment_id"].startswith("D")]
+            if loose:
+                rows.remove(self.chance.choice(loose))
+
+        self.rows("commitments", remove)
+
+    def change_title(self) -> None:
+        self.rows("commitments", lambda rows: self.chance.choice(rows).update(title_zh=f"事项 {self.number()}"))
+
+    def change_unit(self) -> None:
+        self.rows("units", lambda rows: self.chance.choice(rows).update(name_zh=f"单位{self.number()}"))
+
+    def remove_table(self) -> None:
+        (self.data / f"{self.chance.choice(['updates', 'milestones'])}.csv").unlink(missing_ok=True)
+
+    def add_table(self) -> None:
+        self.rows("updates", lambda rows: rows[0].update(progress_zh=f"进展{self.number()}"))
+        self.rows("milestones", lambda rows: None)
+
+    def add_release(self) -> None:
+        progress = working(self.data)
+        if progress is not None:
+            self.released += timedelta(1)
+            try:
+                freeze(self.data / FOLDER, frozen_files(progress), self.released, progress.as_of, None)
+            except ReleaseError:  # nothing has changed since the last one
+                return
+
+    def change_portal_title(self) -> None:
+        self.settings["title_zh"] = f"门户{self.number()}"
+        self.set_up()
+
+    def change_date(self) -> None:
+        self.settings["as_of"] = f"2023-{self.chance.randrange(6, 13):02}-28"
+        self.set_up()
+
+    def change_address(self) -> None:
+        self.settings["site"] = {"url": f"https://www.example.gov.cn/{self.number()}/"}
+        self.set_up()
+
+    def remove_address(self) -> None:
+        self.settings.pop("site", None)
+        self.set_up()
+
+    def change_status(self) -> None:
+        style = {"color": f"#{self.chance.randrange(0x100000, 0xFFFFFF):06x}", "zh": f"状态{self.number()}"}
+        self.settings["statuses"] = {self.chance.choice(["ahead", "behind", "met", "far_behind"]): style}
+        self.settings["status"] = {"ahead": self.chance.randrange(1, 9)}
+        self.set_up()
+
+    def change_page(self) -> None:
+        folder = self.docs / self.chance.choice(["zh", "en"])
+        self.text(folder / "about.md", r"(?s)\Z", f"\n## 段落{self.number()}\n\n文字\n")
+
+    def add_page(self) -> None:
+        """A page that leads to another, and to a commitment that may go."""
+        text = f"# 页面{self.number()}\n\n[办法](methodology/index.md)\n"
+        keys = sorted(path.name for path in (self.root / "kept" / "commitments").glob("d*"))
+        text += "".join(f"\n[事项](commitments/{key}/index.md)\n" for key in keys[:1])
+        (self.docs / "zh" / "help").mkdir(exist_ok=True)
+        (self.docs / "zh" / "help.md").write_text(text, encoding="utf-8")
+        (self.docs / "zh" / "help" / "file.txt").write_text(str(self.number()))
+
+    def add_link(self) -> None:
+        """A link to a heading that a later edit may rename."""
+        found = re.findall(r"^## 段落(\d+)$", (self.docs / "zh" / "about.md").read_text(encoding="utf-8"), re.MULTILINE)
+        anchor = f"#_{len(found)}" if found else ""
+        self.text(self.docs / "zh" / "guide.md", r"(?s)\Z", f"\n[段落](about.md{anchor})\n")
+
+    def remove_pages(self) -> None:
+        """All that people have added to the pages goes; what is edited next stands on them as they were."""
+        for lang in ("zh", "en"):
+            shutil.rmtree(self.docs / lang)
+            shutil.copytree(self.root / "original" / lang, self.docs / lang)
+
+    def change_template(self) -> None:
+        name = self.chance.choice(FRAGMENTS)
+        file = next((self.root / "generator" / "templates").glob(f"{name}.*.j2"))
+        text = file.read_text(encoding="utf-8")
+        fresh = f'<p class="p-note-{self.number()}">'
+        old = re.search(r"<p( class=\"p-note-\d+\")?>", text)
+        if old:
+            file.write_text(text.replace(old[0], fresh, 1), encoding="utf-8")
+
+    def change_stylesheet(self) -> None:
+        name = self.chance.choice(["portal.css", "embed.css"])
+        self.text(self.docs / "stylesheets" / name, r"(?s)\Z", f"\n.n{self.number()}{{color:inherit}}\n")
+
+    def change_script(self) -> None:
+        self.text(self.docs / "scripts" / "lists.js", r"(?s)\Z", f"// {self.number()}\n")
+
+    def change_frame(self) -> None:
+        footer = self.docs / "overrides" / "partials" / "footer.html"
+        self.text(footer, r"<footer[^>]*>", f'<footer class="p-foot" data-n="{self.number()}">')
+
+    def change_configuration(self) -> None:
+        extension = self.chance.choice(["def_list", "abbr", "footnotes"])
+        self.text(self.root / "mkdocs.yml", r"- attr_list(\n  - \w+)?(?=\n  - tables)", f"- attr_list\n  - {extension}")
+
+    def change_words(self) -> None:
+        catalogue = self.root / "generator" / "locale" / "zh" / "LC_MESSAGES" / "portal.po"
+        self.text(catalogue, r'msgid "Lead unit"\nmsgstr "[^"]*"', f'msgid "Lead unit"\\nmsgstr "单位{self.number()}"')
+
+    def change_synonyms(self) -> None:
+        self.text(self.docs / "synonyms.txt", r"(?s)\Z", f"\n词{self.number()} 词{self.number()}\n")
+
+
+def tree(folder: Path) -> dict[str, str]:
+    files = (file for file in folder.rglob("*") if file.is_file())
+    return {str(file.relative_to(folder)): hashlib.sha256(file.read_bytes()).hexdigest() for file in files}
+
+
+def built(data: Path, out: Path, studio: Studio, keep: Path | None) -> tuple[Built | None, str]:
+    """Build; gives what was done, or in its place what the site builder says."""
+    try:
+        with opened(keep) as cache:
+            return rebuild(data, out, None, Silent(), studio, cache, live=False), ""
+    except (SiteError, EngineError) as error:
+        return None, str(error).replace(str(out.parent), "")
+
+
+def main(root: Path, seed: int, end: str) -> None:
+    shutil.copytree(root / "docs", root / "original")
+    office, begun, count = Office(root, seed), time.monotonic(), 0
+    with ExitStack() as stack:
+        one, two = (stack.enter_context(Studio()) for _ in range(2))
+        name = "begin"
+        while time.monotonic() - begun < float(end[:-1]) if end.endswith("s") else count < int(end):
+            kept, refused = built(office.data, root / "kept", one, root / "cache")
+            clean, expected = built(office.data, root / "clean", two, None)
+            wrong = tree(root / "kept").items() ^ tree(root / "clean").items()
+            told = {
+                "edit": name,
+                "differ": sorted({path for path, _ in wrong}),
+                "refused": [refused, expected],
+                "published": bool(kept and kept.progress),
+                "rendered": [found.rendered if found else 0 for found in (kept, clean)],
+                "drawn": [found.drawn if found else 0 for found in (kept, clean)],
+            }
+            print(json.dumps(told, ensure_ascii=False), flush=True)
+            name, count = office.edit(), count + 1
+
+
+if __name__ == "__main__":
+    main(Path(sys.argv[1]), int(sys.argv[2]), sys.argv[3])

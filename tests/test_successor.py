@@ -1,0 +1,49 @@
+"""The same Markdown also builds with Zensical, the successor of the theme: the same texts, anchors and links."""
+
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+from conftest import MEISHAN
+from reader import Page, read_site
+
+from generator import build as building
+from generator.privacy import DOCS
+from generator.website import CONFIG, Manuscript, write_files
+
+
+def content(page: Page) -> tuple[str, list[str], list[str]]:
+    """What a reader gets of a page below the menu, which each builder makes of its own objects."""
+    inside = [e for e in page.elements if "article" in e.around]
+    ids = [e.attributes["id"] for e in inside if "id" in e.attributes]
+    return page.text, ids, [e.attributes["href"] for e in inside if "href" in e.attributes]
+
+
+def test_zensical_makes_the_same_pages_of_the_same_markdown(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    written: list[Manuscript] = []
+    own = building.write_language
+
+    def remember(*arguments: Any) -> Manuscript:
+        written.append(own(*arguments))
+        return written[-1]
+
+    monkeypatch.setattr(building, "write_language", remember)
+    building.build(MEISHAN, tmp_path / "mkdocs")
+    for manuscript in written:
+        folder = tmp_path / manuscript.lang
+        write_files(folder / "docs", dict(manuscript.sources))
+        config = yaml.safe_load(CONFIG.read_text(encoding="utf-8")) | dict(manuscript.settings)
+        config["theme"] = {"name": "material", "custom_dir": str(DOCS / "overrides"), **manuscript.settings["theme"]}
+        config |= {"docs_dir": "docs", "site_dir": "site"}
+        (folder / "mkdocs.yml").write_text(yaml.safe_dump(config, allow_unicode=True), encoding="utf-8")
+        command = [sys.executable, "-m", "zensical", "build", "--config-file", "mkdocs.yml"]
+        run = subprocess.run(command, cwd=folder, capture_output=True, text=True, check=False)
+        assert run.returncode == 0, run.stdout + run.stderr
+        first = tmp_path / "mkdocs" / ("" if manuscript.lang == "zh" else manuscript.lang)
+        ours, theirs = read_site(first), read_site(folder / "site")
+        assert len(manuscript.pages) > 30
+        for path in manuscript.pages:
+            assert content(theirs[path]) == content(ours[path]), path
