@@ -52,5 +52,7 @@ def test_the_benchmark_measures_and_counts(tmp_path: Path) -> None:
     assert portal["seconds"]["clean build"] > sum(portal["clean_stages"].values()) > 0
     assert min(portal["processor_seconds"].values()) > 0
     assert min(portal["megabytes"].values()) > 10
-    assert 0 < portal["counted"]["files changed"] < portal["counted"]["files"] / 4
+    assert 0 < portal["counted"]["files changed"] == portal["counted"]["files touched"] < portal["counted"]["files"] / 4
+    assert 0 < portal["counted"]["charts drawn again"] < portal["counted"]["charts drawn"] / 4
+    assert 0 < portal["counted"]["pages rendered again"] < portal["counted"]["pages"] / 4
     assert min(portal["transfer"].values()) > 1000
