@@ -86,7 +86,7 @@ def assemble(workshop: Path, files: Mapping[str, bytes]) -> Path:
 
 def write_files(folder: Path, files: Mapping[str, bytes]) -> None:
     """Write files by their paths below a folder."""
+    for parent in {(folder / path).parent for path in files}:
+        parent.mkdir(parents=True, exist_ok=True)
     for path, content in files.items():
-        file = folder / path
-        file.parent.mkdir(parents=True, exist_ok=True)
-        file.write_bytes(content)
+        (folder / path).write_bytes(content)

@@ -4,6 +4,7 @@ import gzip
 import http.client
 import os
 import re
+import shutil
 import threading
 from collections.abc import Iterator
 from itertools import cycle
@@ -252,7 +253,9 @@ BROTLI = Path("/usr/lib/nginx/modules/ngx_http_brotli_static_module.so")
 @pytest.fixture(scope="module")
 def published_seed(seed_site: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     host = tmp_path_factory.mktemp("published")
-    publish(str(host), "", seed_site)
+    site = tmp_path_factory.mktemp("copy") / "site"
+    shutil.copytree(seed_site, site)  # the compressed copies are kept beside it
+    publish(str(host), "", site)
     return host / "current"
 
 
