@@ -36,9 +36,9 @@ class Compressing(SimpleHTTPRequestHandler):
 
 
 @contextmanager
-def hosted(site: Path) -> Iterator[str]:
-    """Serve a site until the end of the block; gives its address with the last slash."""
-    with ThreadingHTTPServer(("127.0.0.1", 0), partial(Compressing, directory=str(site))) as server:
+def hosted(folder: Path, handler: type[SimpleHTTPRequestHandler] = Compressing) -> Iterator[str]:
+    """Serve a folder until the end of the block; gives its address with the last slash."""
+    with ThreadingHTTPServer(("127.0.0.1", 0), partial(handler, directory=str(folder))) as server:
         thread = threading.Thread(target=server.serve_forever)
         thread.start()
         try:

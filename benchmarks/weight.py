@@ -7,7 +7,8 @@ from collections.abc import Iterator
 from html.parser import HTMLParser
 from pathlib import Path
 
-LEVEL = 6  # what web servers take by default
+from benchmarks.host import LEVEL
+
 IMPORTED = re.compile(r"""^\s*(?:import|export)\b[^"'(]*["'](\.[^"']+)["']""", re.MULTILINE)
 KINDS = {  # a page of each kind; of those with a star the heaviest
     "home": "index.html",

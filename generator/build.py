@@ -1,14 +1,14 @@
 """The whole way from a data folder to a site, in order; every stage is timed."""
 
 import time
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 from typing import Any, Protocol
 
-from generator.archive import archive, read_releases
+from generator.archive import Archive, archive, read_releases
 from generator.assets import assets
 from generator.cache import Cache, opened
 from generator.checks import checked
@@ -137,34 +137,28 @@ def rebuild(
     sampled = plan_figures(samples)
     with timed("draw", seconds, reporter, len(figures) + len(sampled)):
         (gallery, sampled_gallery), built.drawn = galleries([figures, sampled], colors, studio, cache, reporter.step)
+    writers = [Writer(progress, kept, gallery, words) for words in map(Words, LANGUAGES)]
+    shared = assets(dataset.portal.statuses)
+    with timed("write", seconds, reporter, len(LANGUAGES)):
+        manuscripts = []
+        for writer in writers:
+            sampler = Writer(samples.progress, archive((), samples.progress), sampled_gallery, writer.words)
+            manuscripts.append(write_language(writer, sampler, frame(dataset.portal, writer.words, shared, live=live)))
+            reporter.step()
+        built.pages = sum(len(manuscript.pages) for manuscript in manuscripts)
     with staging(out) as workshop:
-        shared = assets(dataset.portal.statuses)
-        writers = [Writer(progress, kept, gallery, words) for words in map(Words, LANGUAGES)]
-        with timed("write", seconds, reporter, len(LANGUAGES)):
-            manuscripts = []
-            for writer in writers:
-                sampler = Writer(samples.progress, archive((), samples.progress), sampled_gallery, writer.words)
-                extra = frame(dataset.portal, writer.words, shared, live=live)
-                manuscripts.append(write_language(writer, sampler, extra))
-                reporter.step()
-            built.pages = sum(len(manuscript.pages) for manuscript in manuscripts)
         with Rendering(manuscripts, workshop, progress.as_of, cache) as rendering:  # while the files are written
             with timed("files", seconds, reporter):
-                texts = dict(export(progress)) | dict(shared.values())
-                for writer in writers:
-                    texts |= dict(embeds(writer, shared["embed.css"][0])) | dict(feeds(progress, kept, writer.words))
-                    texts[f"{writer.words.root}search/index.json"] = search_index(writer)
-                listed = [path for path in manuscripts[-1].pages if path not in writer.unlisted]
-                texts |= sitemap(dataset.portal, {path: writer.dates.get(path) for path in listed})
                 shown, count = pictures(progress, colors, studio, cache)
-                built.drawn += count
+                texts = beside_pages(progress, kept, writers, manuscripts[0].pages, shared)
                 files = bundle(progress, texts) | shown | site_files(data / FOLDER)
             with timed("website", seconds, reporter):
                 built.rendered = rendering.finish()
         with timed("replace", seconds, reporter):
             site = assemble(workshop, files)
-            built.changed = keep_times(site, seal(site, progress.dataset.portal.site.url), out)
+            built.changed = keep_times(site, seal(site, dataset.portal.site.url), out)
             replace(out, site, workshop / ASIDE)
+    built.drawn += count
     built.progress = progress
     return built
 
@@ -176,6 +170,26 @@ def write_language(writer: Writer, samples: Writer, extra: Mapping[str, Any]) ->
     pillars = [(words.pick(pillar, "title"), f"{pillar.pillar_id}/") for pillar in dataset.pillars]
     settings = site_settings(dataset.portal, words, pillars, paths, extra)
     return Manuscript(words.lang, settings, paths, sources, others)
+
+
+def beside_pages(
+    progress: Progress,
+    kept: Archive,
+    writers: Sequence[Writer],
+    paths: Iterable[str],
+    shared: Mapping[str, tuple[str, str]],
+) -> dict[str, str]:
+    """Give the texts that stand beside the pages, by their path: for machines, readers of feeds, frames and the search.
+
+    `paths` are those of the pages below a language's root, `shared` the assets.
+    """
+    texts = dict(export(progress)) | dict(shared.values())
+    for writer in writers:
+        texts |= dict(embeds(writer, shared["embed.css"][0])) | dict(feeds(progress, kept, writer.words))
+        texts[f"{writer.words.root}search/index.json"] = search_index(writer)
+    first = writers[0]
+    listed = {path: first.dates.get(path) for path in paths if path not in first.unlisted}
+    return texts | dict(sitemap(progress.dataset.portal, listed))
 
 
 class ForeignFolderError(Exception):

@@ -7,12 +7,10 @@ import shutil
 import subprocess
 import sys
 import tempfile
-import threading
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from datetime import date
-from functools import partial
-from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
+from http.server import SimpleHTTPRequestHandler
 from itertools import count
 from pathlib import Path
 from typing import Any
@@ -22,6 +20,8 @@ from hosts import Sites, small_site
 from playwright.sync_api import Browser, sync_playwright
 from reader import Page, read_site
 
+from benchmarks.browser import chromium
+from benchmarks.host import hosted
 from generator.assess import Assessment, assess
 from generator.checks import checked
 from generator.dataset import Dataset
@@ -187,13 +187,8 @@ def meishan_sites(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
 @pytest.fixture(scope="session")
 def browser() -> Iterator[Browser]:
     """Start a real Chromium: that of the environment, else the system's."""
-    names = ("chromium", "chromium-browser", "google-chrome")
-    path = os.environ.get("CHROMIUM") or next((found for name in names if (found := shutil.which(name))), None)
-    if not path:
-        pytest.fail("No Chromium found: install one (apt install chromium), or set CHROMIUM to its path.")
-    options = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking"]
     with sync_playwright() as playwright:
-        started = playwright.chromium.launch(executable_path=path, args=options)
+        started = chromium(playwright)
         yield started
         started.close()
 
@@ -211,21 +206,8 @@ def served(site: Path, folder: Path) -> Iterator[str]:
     below = folder / SUB_PATH
     below.parent.mkdir(parents=True)
     below.symlink_to(site)
-    with hosted(folder) as url:
-        yield f"{url}/{SUB_PATH}/"
-
-
-@contextmanager
-def hosted(folder: Path) -> Iterator[str]:
-    """Serve a folder at the root of a host; gives its address without the last slash."""
-    with ThreadingHTTPServer(("127.0.0.1", 0), partial(Quiet, directory=str(folder))) as server:
-        thread = threading.Thread(target=server.serve_forever)
-        thread.start()
-        try:
-            yield f"http://127.0.0.1:{server.server_port}"
-        finally:
-            server.shutdown()
-            thread.join()
+    with hosted(folder, Quiet) as url:
+        yield f"{url}{SUB_PATH}/"
 
 
 @pytest.fixture(scope="session")

@@ -4,10 +4,11 @@ import threading
 from pathlib import Path
 
 import pytest
-from conftest import Run, hosted, portal
+from conftest import Quiet, Run, portal
 from hosts import FILE, SAME, Sites, git, small_site, version_of, whole_version
 from reader import HAN
 
+from benchmarks.host import hosted
 from generator.manifest import Manifest
 from generator.publish import store
 from generator.publish.folder import FolderStore, open_folder
@@ -226,19 +227,19 @@ def test_a_repository_that_is_not_there_is_told_without_its_password(sites: Site
 def test_the_live_site_is_compared_with_what_was_published(sites: Sites, tmp_path: Path) -> None:
     old, new = read_site(sites(1)), read_site(sites(2))
     published = Outcome(old, new, switched=True)
-    with hosted(tmp_path / "built") as url:
-        check_live(f"{url}/2/", published, 0)
+    with hosted(tmp_path / "built", Quiet) as url:
+        check_live(f"{url}2/", published, 0)
         with pytest.raises(PublishError, match="still shows the site from before"):
-            check_live(f"{url}/1", published, 0)
+            check_live(f"{url}1", published, 0)
         with pytest.raises(PublishError, match="shows another site") as error:
-            check_live(f"{url}/{sites(3).name}", published, 0)
+            check_live(f"{url}{sites(3).name}", published, 0)
         assert error.value.parts["path"] == "404.html"
         with pytest.raises(PublishError, match="cannot be fetched") as error:
-            check_live(f"{url}/nowhere", published, 0)
+            check_live(f"{url}nowhere", published, 0)
         assert error.value.parts["reason"] == "HTTP 404"
         (sites(2) / FILE).write_text("<p>Welcome to another site</p>")
         with pytest.raises(PublishError, match="another site stands"):
-            check_live(f"{url}/2", published, 0)
+            check_live(f"{url}2", published, 0)
     with pytest.raises(PublishError, match="cannot be fetched"):
         check_live(url, published, 0)  # no server is there any more
 
@@ -248,17 +249,17 @@ def test_a_page_that_is_changed_on_the_way_to_its_reader_is_told(path: str, site
     published = Outcome(read_site(sites(1)), read_site(sites(2)), switched=True)
     with (sites(2) / path).open("a") as page:
         page.write("<script src='//ads.example.com/'></script>")
-    with hosted(tmp_path / "built") as url, pytest.raises(PublishError, match="not what was published") as error:
-        check_live(f"{url}/2", published, 0)
-    assert error.value.parts["url"] == f"{url}/2/{path.removesuffix('index.html')}"
+    with hosted(tmp_path / "built", Quiet) as url, pytest.raises(PublishError, match="not what was published") as error:
+        check_live(f"{url}2", published, 0)
+    assert error.value.parts["url"] == f"{url}2/{path.removesuffix('index.html')}"
 
 
 def test_the_check_waits_for_a_host_that_takes_its_time(sites: Sites, tmp_path: Path) -> None:
     published = Outcome(None, read_site(sites(2)), switched=True)
     late = threading.Timer(0.5, (tmp_path / "live").symlink_to, [sites(2)])
-    with hosted(tmp_path) as url:
+    with hosted(tmp_path, Quiet) as url:
         late.start()
-        check_live(f"{url}/live", published, 60)
+        check_live(f"{url}live", published, 60)
         late.join()
 
 
@@ -285,14 +286,14 @@ def test_the_command_says_what_it_did_in_either_language(sites: Sites, tmp_path:
 
 
 def test_the_address_that_the_site_was_built_for_is_checked(tmp_path: Path) -> None:
-    with hosted(tmp_path) as url:
-        site = small_site(tmp_path / "built", 1, f"{url}/host/current/")
+    with hosted(tmp_path, Quiet) as url:
+        site = small_site(tmp_path / "built", 1, f"{url}host/current/")
         run = portal("publish", tmp_path / "host", "--site", site, "--changed", tmp_path / "changed.txt")
         assert run.returncode == 0, run.stderr
-        assert f"Checked: {url}/host/current/" in run.stdout
+        assert f"Checked: {url}host/current/" in run.stdout
         addresses = (tmp_path / "changed.txt").read_text().split()
-        assert f"{url}/host/current/growth/" in addresses
-        assert f"{url}/host/current/{SAME}" in addresses
+        assert f"{url}host/current/growth/" in addresses
+        assert f"{url}host/current/{SAME}" in addresses
         assert portal("publish", tmp_path / "other", "--site", site, "--wait", 0).returncode == 0
         (tmp_path / "host" / "current").unlink()
         run = portal("publish", tmp_path / "other", "--site", site, "--wait", 0)

@@ -21,8 +21,9 @@ from generator.views import DIRECTIONS
 def commitments(writer: Writer) -> Iterator[Page]:
     """Give a page for each commitment."""
     for key, assessment in writer.progress.assessments.items():
-        context = progressed(writer, assessment) | _around(writer, assessment)
-        yield Page(writer.viewer.rows[key].path, "commitment", context, _head(writer, assessment))
+        row, shown = writer.viewer.rows[key], progressed(writer, assessment)
+        context = {"row": row, "shown": shown, **_around(writer, assessment)}
+        yield Page(row.path, "commitment", context, _head(writer, assessment))
 
 
 def _head(writer: Writer, assessment: Assessment) -> Head:
@@ -104,6 +105,7 @@ def progressed(writer: Writer, assessment: Assessment) -> dict[str, Any]:
     return {
         "row": viewer.rows[commitment.commitment_id],
         "commitment_unit": words.pick(commitment, "unit"),
+        "downloads": True,
         "disagrees": assessment.disagrees,
         "reported": viewer.badge(reported) if reported else None,
         "chart": chart_id(assessment),
@@ -134,7 +136,6 @@ def _around(writer: Writer, assessment: Assessment) -> dict[str, Any]:
         "theme": Link(viewer.text(theme, "title"), writer.theme_paths[theme.theme_id]) if theme else None,
         "source": viewer.source(commitment.source_id),
         "sources": _sources(writer, assessment),
-        "downloads": True,
         "index": _index(writer, assessment),
         "reuse": _reuse(writer, assessment),
         "changes": _changes(writer, assessment),

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator
 from dataclasses import replace
-from typing import Any
 
 from generator.assess import Assessment
 from generator.model import Status
@@ -25,7 +24,7 @@ def patterns(writer: Writer, samples: Writer) -> Iterator[Page]:
     everything = samples.progress.assessments.values()
     context = {
         "statuses": [samples.viewer.badge(status) for status in Status],
-        "samples": [_sample(samples, assessment) for assessment in everything],
+        "samples": [progressed(samples, assessment) | {"downloads": False} for assessment in everything],
         "rows": [_row(samples, assessment) for assessment in everything],
         "summary": samples.viewer.summary(everything, "home-counts"),
         "drawings": [
@@ -43,7 +42,3 @@ def _row(samples: Writer, assessment: Assessment) -> Row:
     """Give the row of a list, leading to the sample on the same page."""
     row = samples.viewer.rows[assessment.commitment.commitment_id]
     return replace(row, path=f"{PATH}#{row.commitment_id.lower()}")
-
-
-def _sample(samples: Writer, assessment: Assessment) -> dict[str, Any]:
-    return progressed(samples, assessment) | {"downloads": False, "anchor": assessment.commitment.commitment_id.lower()}
