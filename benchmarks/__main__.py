@@ -16,9 +16,10 @@ from typing import Any
 
 import psutil
 
-from benchmarks.portals import MONTHS, measure
+from benchmarks.portals import MONTHS, measure, measure_check
 from benchmarks.table import weight_table, work_table
 
+CHECKED = 4630  # commitments with 100,008 figures, in the mix of kinds and with 36 months each
 RESULTS = Path(__file__).with_name("results.json")
 
 
@@ -37,17 +38,22 @@ def main() -> None:
     parser = argparse.ArgumentParser(prog="python -m benchmarks", description=__doc__)
     parser.add_argument("sizes", nargs="*", type=int, default=[100, 1000], help="commitments of each portal")
     parser.add_argument("--months", type=int, default=MONTHS, help="months of figures of each commitment")
+    parser.add_argument("--checked", type=int, default=CHECKED, help="commitments of the portal that is only checked")
     parser.add_argument("--out", type=Path, default=RESULTS, help="file for the figures as JSON")
     asked = parser.parse_args()
     measured = []
     for size in asked.sizes:
         with tempfile.TemporaryDirectory(prefix="portal-bench-") as folder:
             measured.append(measure(Path(folder), size, asked.months))
+    with tempfile.TemporaryDirectory(prefix="portal-bench-") as folder:
+        check = measure_check(Path(folder), asked.checked, asked.months)
     day, own = date.today().isoformat(), machine()
     print(", ".join([*(f"{name} {value}" for name, value in own.items()), day]), end="\n\n")
     print(work_table(measured), end="\n\n")
-    print(weight_table(measured))
-    results = {"date": day, "machine": own, "months": asked.months, "portals": [asdict(one) for one in measured]}
+    print(weight_table(measured), end="\n\n")
+    print(f"`portal check`, {check.observations:,} observations: {check.seconds:.1f} s, {check.megabytes:,.0f} MB")
+    results = {"date": day, "machine": own, "months": asked.months, "check": asdict(check)}
+    results["portals"] = [asdict(one) for one in measured]
     asked.out.write_text(json.dumps(results, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
 
 

@@ -33,6 +33,22 @@ class Measured:
     transfer: dict[str, int]
 
 
+@dataclass(frozen=True, slots=True)
+class Check:
+    """A portal that is only checked: how many observations, seconds, and megabytes of the whole process tree."""
+
+    observations: int
+    seconds: float
+    megabytes: float
+
+
+def measure_check(folder: Path, commitments: int, months: int = MONTHS) -> Check:
+    """Make a portal in a folder, and check it."""
+    observations = write_portal(folder / "data", commitments, months)
+    checked = run([*PORTAL, "check", "--data", folder / "data"])
+    return Check(observations, checked.seconds, checked.megabytes)
+
+
 def measure(folder: Path, commitments: int, months: int = MONTHS) -> Measured:
     """Make a portal in a folder; check it, build it, change a value, build it again, and let bare MkDocs build it."""
     data, site, kept, cache = (folder / name for name in ("data", "site", "kept", "cache"))

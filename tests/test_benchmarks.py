@@ -42,11 +42,14 @@ def test_a_first_view_is_the_page_and_what_it_fetches_at_once(tmp_path: Path) ->
 
 def test_the_benchmark_measures_and_counts(tmp_path: Path) -> None:
     out = tmp_path / "results.json"
-    command = [sys.executable, "-m", "benchmarks", "20", "--months", "3", "--out", str(out)]
+    command = [sys.executable, "-m", "benchmarks", "20", "--months", "3", "--checked", "40", "--out", str(out)]
     run = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, encoding="utf-8", check=False)
     assert run.returncode == 0, run.stdout + run.stderr
     assert "| **clean build**, two languages |" in run.stdout
-    (portal,) = json.loads(out.read_text(encoding="utf-8"))["portals"]
+    results = json.loads(out.read_text(encoding="utf-8"))
+    (portal,) = results["portals"]
+    assert results["check"]["observations"] == 24 * 3
+    assert min(results["check"].values()) > 0
     assert portal["observations"] == 12 * 3
     assert min(portal["seconds"].values()) > 0
     assert portal["seconds"]["clean build"] > sum(portal["clean_stages"].values()) > 0
