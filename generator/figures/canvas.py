@@ -4,13 +4,16 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
+from unicodedata import east_asian_width
 
 from generator.assess import Assessment
 from generator.model import Observation, Status
 from generator.pace import ONE_DAY, months
 from generator.progress import Progress
-from generator.theme import INK, Color, class_name
+from generator.theme import FONT, INK, WIDTH, Color, class_name
 
+LATIN = 7  # px, a letter of the Latin alphabet as drawn, rather wide
+MARGIN = 20  # px, at both sides of a line together
 Changed = Mapping[str, Collection[str]]
 
 
@@ -71,3 +74,13 @@ def label(
     """Give the row of a text; the words take the token's place when it is rendered."""
     text = f"⟪{token}⟫"
     return {"x": x, "y": y, "text": text, "align": align, "dx": dx, "dy": dy, "color": color, "fontWeight": weight}
+
+
+def fitted(text: str) -> str:
+    """Cut a text to one line of a drawing; in full it stands where the mark speaks, and beside the drawing."""
+    left = WIDTH - MARGIN
+    for place, sign in enumerate(text):
+        left -= FONT if east_asian_width(sign) in "WF" else LATIN
+        if left < 0:
+            return text[: place - 1].rstrip() + "…"
+    return text

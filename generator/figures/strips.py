@@ -5,7 +5,7 @@ from functools import partial
 
 from generator.assess import Assessment, Rule
 from generator.case import Case
-from generator.figures.canvas import Canvas, chart_id, key, label
+from generator.figures.canvas import Canvas, chart_id, fitted, key, label
 from generator.gallery import Figure, Rows, Texts
 from generator.model import Milestone, Status
 from generator.progress import Rank
@@ -28,7 +28,7 @@ def plan_stages(canvas: Canvas, assessment: Assessment) -> Figure:
     rows, said = _milestones(canvas, [[(assessment, milestone)] for milestone in milestones], said_milestone)
 
     def texts(words: Words) -> Mapping[str, str]:
-        return {f"row{n}": words.pick(m, "stage") for n, m in enumerate(milestones)} | _worded(said, words)
+        return {f"row{n}": fitted(words.pick(m, "stage")) for n, m in enumerate(milestones)} | _worded(said, words)
 
     return Figure(
         chart_id(assessment), "timeline", rows, len(milestones) * ROW + 8, texts, partial(_read, canvas, RINGS)
@@ -41,7 +41,9 @@ def plan_timeline(canvas: Canvas, figure_id: str, assessments: Sequence[Assessme
     rows, said = _milestones(canvas, members, said_project_milestone)
 
     def texts(words: Words) -> Mapping[str, str]:
-        return {f"row{n}": words.pick(a.commitment, "title") for n, a in enumerate(assessments)} | _worded(said, words)
+        return {f"row{n}": fitted(words.pick(a.commitment, "title")) for n, a in enumerate(assessments)} | _worded(
+            said, words
+        )
 
     return Figure(figure_id, "timeline", rows, len(assessments) * ROW + 8, texts)
 
@@ -107,7 +109,7 @@ def plan_tiles(canvas: Canvas, figure_id: str, groups: Sequence[tuple[Texts, Seq
         y += TILE * ((len(members) - 1) // per_line + 1) + 10
 
     def texts(words: Words) -> Mapping[str, str]:
-        return {f"row{n}": name(words)["label"] for n, (name, _) in enumerate(groups)} | _worded(said, words)
+        return {f"row{n}": fitted(name(words)["label"]) for n, (name, _) in enumerate(groups)} | _worded(said, words)
 
     return Figure(figure_id, "tiles", rows, y, texts)
 
@@ -124,7 +126,7 @@ def plan_ranking(figure_id: str, ranked: Sequence[tuple[Assessment, Rank]], name
 
     def texts(words: Words) -> Mapping[str, str]:
         own = names(words)
-        return {f"row{n}": own[a.commitment.commitment_id] for n, (a, _) in enumerate(ranked)}
+        return {f"row{n}": fitted(own[a.commitment.commitment_id]) for n, (a, _) in enumerate(ranked)}
 
     return Figure(figure_id, "ranking", rows, len(ranked) * ROW, texts)
 
