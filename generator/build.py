@@ -1,7 +1,7 @@
 """The whole way from a data folder to a site, in order; every stage is timed."""
 
 import time
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import date
@@ -14,14 +14,14 @@ from generator.cache import Cache, opened
 from generator.checks import checked
 from generator.drawing import Studio
 from generator.embeds import embeds
-from generator.exports import bundle, export
+from generator.exports import bundle
 from generator.exports.sitemap import sitemap
 from generator.feeds import feeds
 from generator.figures import plan_figures, plan_releases
 from generator.figures.canvas import Canvas
 from generator.findings import Finding
 from generator.frame import frame
-from generator.gallery import galleries
+from generator.gallery import Figure, Gallery, Hanging
 from generator.manifest import keep_times, seal
 from generator.pages import pages
 from generator.pages.writer import Writer
@@ -30,10 +30,10 @@ from generator.progress import Progress, measure
 from generator.releases import FOLDER, site_files
 from generator.rendering import Rendering
 from generator.search import search_index
-from generator.share import pictures
+from generator.share import Pictures
 from generator.staging import ASIDE, recover, replace, staging
-from generator.theme import palette
-from generator.website import Manuscript, assemble, gather, site_settings
+from generator.theme import Color, palette
+from generator.website import SITE, Manuscript, encoded, gather, site_settings, write_files
 from generator.words import LANGUAGES, Words, mark
 
 STAGES = {
@@ -130,37 +130,50 @@ def rebuild(
         return built
     with timed("assess", seconds, reporter):
         progress = measure(dataset, as_of or dataset.as_of, findings)
-        kept = archive(read_releases(data), progress)
+        kept, samples = archive(read_releases(data), progress), sample_canvas(dataset.portal)
     colors = palette(dataset.portal.statuses)
-    canvas, samples = Canvas(progress, colors, kept.changed), sample_canvas(dataset.portal)
-    figures = plan_figures(canvas) + plan_releases(canvas, kept)
-    sampled = plan_figures(samples)
-    with timed("draw", seconds, reporter, len(figures) + len(sampled)):
-        (gallery, sampled_gallery), built.drawn = galleries([figures, sampled], colors, studio, cache, reporter.step)
-    writers = [Writer(progress, kept, gallery, words) for words in map(Words, LANGUAGES)]
     shared = assets(dataset.portal.statuses)
-    with timed("write", seconds, reporter, len(LANGUAGES)):
-        manuscripts = []
-        for writer in writers:
-            sampler = Writer(samples.progress, archive((), samples.progress), sampled_gallery, writer.words)
-            manuscripts.append(write_language(writer, sampler, frame(dataset.portal, writer.words, shared, live=live)))
-            reporter.step()
-        built.pages = sum(len(manuscript.pages) for manuscript in manuscripts)
-    with staging(out) as workshop:
-        with Rendering(manuscripts, workshop, progress.as_of, cache) as rendering:  # while the files are written
-            with timed("files", seconds, reporter):
-                shown, count = pictures(progress, colors, studio, cache)
-                texts = beside_pages(progress, kept, writers, manuscripts[0].pages, shared)
-                files = bundle(progress, texts) | shown | site_files(data / FOLDER)
-            with timed("website", seconds, reporter):
-                built.rendered = rendering.finish()
+    with staging(out) as workshop, Rendering(workshop, progress.as_of, cache) as rendering:
+        site = workshop / SITE
+        charts = Hanging(plan(progress, kept, colors, samples), colors, studio, cache)
+        shown = Pictures(progress, colors, studio, cache)
+        with timed("files", seconds, reporter):  # while the charts are drawn
+            write_files(site, bundle(progress) | site_files(data / FOLDER) | encoded(shared.values()))
+        with timed("draw", seconds, reporter, charts.drawn + shown.drawn):
+            galleries = charts.finish(reporter.step)
+            write_files(site, shown.finish(reporter.step))
+        with timed("write", seconds, reporter, len(LANGUAGES)):
+            written = []
+            for words in map(Words, LANGUAGES):
+                writer, sampler = hire(progress, kept, samples, galleries, words)
+                manuscript = write_language(writer, sampler, frame(dataset.portal, words, shared, live=live))
+                rendering.begin(manuscript)  # while the next language is written
+                written.append((writer, manuscript))
+                reporter.step()
+            write_files(site, encoded(beside_pages(progress, kept, written, shared["embed.css"][0])))
+        with timed("website", seconds, reporter):
+            built.pages, built.rendered = rendering.finish()
         with timed("replace", seconds, reporter):
-            site = assemble(workshop, files)
             built.changed = keep_times(site, seal(site, dataset.portal.site.url), out)
             replace(out, site, workshop / ASIDE)
-    built.drawn += count
+    built.drawn = charts.drawn + shown.drawn
     built.progress = progress
     return built
+
+
+def plan(progress: Progress, kept: Archive, colors: Mapping[str, Color], samples: Canvas) -> list[list[Figure]]:
+    """Plan the figures of the portal, and those of the samples."""
+    canvas = Canvas(progress, colors, kept.changed)
+    return [plan_figures(canvas) + plan_releases(canvas, kept), plan_figures(samples)]
+
+
+def hire(
+    progress: Progress, kept: Archive, samples: Canvas, galleries: Sequence[Gallery], words: Words
+) -> tuple[Writer, Writer]:
+    """Give the writers of the portal and of the samples in one language."""
+    own, sampled = galleries
+    sampler = Writer(samples.progress, archive((), samples.progress), sampled, words)
+    return Writer(progress, kept, own, words), sampler
 
 
 def write_language(writer: Writer, samples: Writer, extra: Mapping[str, Any]) -> Manuscript:
@@ -169,26 +182,22 @@ def write_language(writer: Writer, samples: Writer, extra: Mapping[str, Any]) ->
     paths, sources, others = gather(words.lang, dict(pages(writer, samples)))
     pillars = [(words.pick(pillar, "title"), f"{pillar.pillar_id}/") for pillar in dataset.pillars]
     settings = site_settings(dataset.portal, words, pillars, paths, extra)
-    return Manuscript(words.lang, settings, paths, sources, others)
+    return Manuscript(words.lang, words.root, settings, paths, sources, others)
 
 
 def beside_pages(
-    progress: Progress,
-    kept: Archive,
-    writers: Sequence[Writer],
-    paths: Iterable[str],
-    shared: Mapping[str, tuple[str, str]],
+    progress: Progress, kept: Archive, written: Sequence[tuple[Writer, Manuscript]], style: str
 ) -> dict[str, str]:
-    """Give the texts that stand beside the pages, by their path: for machines, readers of feeds, frames and the search.
+    """Give the texts that stand beside the pages by their path: for frames, readers of feeds, search and its engines.
 
-    `paths` are those of the pages below a language's root, `shared` the assets.
+    `style` is the path of the stylesheet of frames.
     """
-    texts = dict(export(progress)) | dict(shared.values())
-    for writer in writers:
-        texts |= dict(embeds(writer, shared["embed.css"][0])) | dict(feeds(progress, kept, writer.words))
+    texts: dict[str, str] = {}
+    for writer, _ in written:
+        texts |= dict(embeds(writer, style)) | dict(feeds(progress, kept, writer.words))
         texts[f"{writer.words.root}search/index.json"] = search_index(writer)
-    first = writers[0]
-    listed = {path: first.dates.get(path) for path in paths if path not in first.unlisted}
+    first, manuscript = written[0]
+    listed = {path: first.dates.get(path) for path in manuscript.pages if path not in first.unlisted}
     return texts | dict(sitemap(progress.dataset.portal, listed))
 
 

@@ -1,8 +1,9 @@
 """The forms of the charts: one Altair function per kind, without data and without files.
 
-A form names its datasets; `figures` binds rows to them. A form is built and compiled once, however many charts are
-drawn from it. Texts that differ by language are tokens such as ⟪target⟫, put into words after drawing, so that one
-drawing serves every language. On the time axis 0 is the start of the plan year and 12 its end. The field `color` holds
+A form names its datasets; `figures` gives their rows, `binding` puts them in. A form is built and compiled once,
+however many charts are drawn from it. Texts that differ by language are tokens such as {target}, put into words after
+drawing, so that one drawing serves every language. They are plain letters: to look for a sign in other fonts would
+take longer than all the rest. On the time axis 0 is the start of the plan year and 12 its end. The field `color` holds
 a colour of the theme; `y` is in the indicator's unit, or in pixels from the top where the docstring says so; `say` is
 the token of what a mark says.
 """
@@ -58,7 +59,7 @@ def level() -> alt.LayerChart:
 
 def rank() -> alt.LayerChart:
     """Draw a position over time, first place on top. The datasets are those of `level` without `better`."""
-    whole = "datum.value % 1 ? '' : '⟪n' + datum.value + '⟫'"
+    whole = "datum.value % 1 ? '' : '{n' + datum.value + '}'"
     axis = alt.Axis(**_plain_axis(), labelExpr=whole, grid=False)
     y = alt.Y("y:Q", scale=alt.Scale(reverse=True, zero=False, nice=False), axis=axis)
     return _timed(
@@ -149,20 +150,11 @@ FORMS = {form.__name__: form for form in (quantity, level, rank, timeline, activ
 
 @cache
 def compiled(form: str) -> dict[str, Any]:
-    """Build a form, validate it and compile it to Vega, once."""
+    """Build a form, validate it and compile it to Vega, once; `binding` puts rows into it."""
     spec: dict[str, Any] = vl_convert.vegalite_to_vega(FORMS[form]().to_dict())
     for axis in spec.get("axes", []):
         axis["zindex"] = 0 if axis.get("grid") else 1  # lines behind the marks, labels before a shaded side
     return spec
-
-
-def bind(form: str, rows: dict[str, list[dict[str, Any]]], height: int | None = None) -> dict[str, Any]:
-    """Put rows into the datasets of a compiled form; a dataset without rows draws nothing."""
-    spec = compiled(form)
-    data = [
-        entry | {"values": rows.get(entry["name"], [])} if "source" not in entry else entry for entry in spec["data"]
-    ]
-    return spec | {"data": data} | ({"height": height} if height else {})
 
 
 def _layer(name: str) -> alt.Chart:
@@ -189,7 +181,7 @@ def _plain_axis() -> dict[str, Any]:
 
 
 def _value_axis(*, zero: bool) -> alt.Y:
-    label = "datum.value == 0 ? '' : '⟪n' + datum.value + '⟫'" if zero else "'⟪n' + datum.value + '⟫'"
+    label = "datum.value == 0 ? '' : '{n' + datum.value + '}'" if zero else "'{n' + datum.value + '}'"
     axis = alt.Axis(**_plain_axis(), labelExpr=label, grid=True, gridColor=RULE)
     return alt.Y("y:Q", scale=alt.Scale(zero=zero, nice=True), axis=axis)
 
@@ -199,7 +191,7 @@ def _months(orient: Literal["top", "bottom"] = "bottom") -> alt.X:
         title=None,
         orient=orient,
         values=[month + 0.5 for month in range(12)],
-        labelExpr="'⟪m' + (floor(datum.value) + 1) + '⟫'",
+        labelExpr="'{m' + (floor(datum.value) + 1) + '}'",
         labelOverlap=False,
         labelColor=MUTED,
         labelPadding=5,
@@ -242,7 +234,7 @@ def _observed(y: alt.Y, interpolate: str = "linear") -> tuple[alt.Chart, ...]:
 
 def _due() -> tuple[alt.Chart, alt.Chart]:
     """Draw the due date where it is before the end of the year: a line with its name at the foot."""
-    x, token = _months(), alt.TextValue("⟪due⟫")
+    x, token = _months(), alt.TextValue("{due}")
     name = _layer("due").mark_text(align="right", baseline="bottom", dx=-4, dy=-4, color=MUTED, fontSize=FONT)
     return (
         _layer("due").mark_rule(color=MUTED, strokeWidth=1).encode(x=x),

@@ -16,7 +16,7 @@ from generator.words import Words
 
 Rows = dict[str, list[dict[str, Any]]]
 Texts = Callable[[Words], Mapping[str, str]]
-TOKEN = re.compile("⟪(.*?)⟫")
+TOKEN = re.compile(r"\{(\w[\w.+-]*)\}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,19 +64,25 @@ class Gallery:
         return TOKEN.sub(word, svg)
 
 
-def galleries(
-    groups: Sequence[Sequence[Figure]],
-    colors: Mapping[str, Color],
-    studio: Studio,
-    cache: Cache,
-    tick: Callable[[], object] = lambda: None,
-) -> tuple[list[Gallery], int]:
-    """Draw several groups of figures in one go, a gallery each; `tick` is called for each that is drawn anew.
+class Hanging:
+    """Several groups of figures on their way to be galleries: being drawn, while other work goes on."""
 
-    Returns the galleries, and how many drawings were not in the cache.
-    """
-    names = {color.light: name for name, color in colors.items()}
-    requests = [[chart(f.form, f.rows, f.height, names) for f in group] for group in groups]
-    svgs, drawn = studio.draw((request for part in requests for request in part), cache, tick)
-    shown = zip(groups, requests, strict=True)
-    return [Gallery(group, (svgs[request] for request in part)) for group, part in shown], drawn
+    def __init__(
+        self, groups: Sequence[Sequence[Figure]], colors: Mapping[str, Color], studio: Studio, cache: Cache
+    ) -> None:
+        """Begin to draw them all."""
+        names = {color.light: name for name, color in colors.items()}
+        self._groups = groups
+        self._requests = [[chart(f.form, f.rows, f.height, names) for f in group] for group in groups]
+        self._drawings = studio.begin((request for part in self._requests for request in part), cache)
+        self.drawn = len(self._drawings)  # how many were not in the cache
+
+    def finish(self, tick: Callable[[], object] = lambda: None) -> list[Gallery]:
+        """Give a gallery for each group; `tick` is called for each chart that was drawn.
+
+        Raises:
+            EngineError: an engine stopped.
+        """
+        svgs = self._drawings.finish(tick)
+        shown = zip(self._groups, self._requests, strict=True)
+        return [Gallery(group, (svgs[request] for request in part)) for group, part in shown]

@@ -29,16 +29,17 @@ from markupsafe import Markup
 from generator.anchors import Anchors, anchors_of, sound
 from generator.cache import Cache, installed, key_of, key_of_files
 from generator.privacy import DOCS
-from generator.website import CONFIG, SITE, Manuscript, write_files
+from generator.website import CONFIG, HOME, SITE, Manuscript, write_files
 
 UNTRUE = ("sitemap.xml", "sitemap.xml.gz")  # MkDocs dates every page by the day of building
 FRAME, OVERRIDES, BUILT = "frame", "overrides", "built"
 REST = "\0rest"  # in place of a path: what MkDocs makes beside the pages
 THEME = "assets/"  # the theme's files, which no page uses
+VERBATIM = HOME / "generator" / "verbatim.py"  # an extension of our own, which no version names
 MARKDOWN_FILE = re.compile(r"[^\s()<>\[\]\"']+\.md\b")
 # Extensions that make of a text the same HTML each time; others may read files that no key knows of.
 PURE = {"abbr", "admonition", "attr_list", "def_list", "fenced_code", "footnotes", "md_in_html", "nl2br"}
-PURE |= {"sane_lists", "smarty", "tables", "toc"}
+PURE |= {"generator.verbatim", "sane_lists", "smarty", "tables", "toc"}
 
 
 Process = subprocess.Popen[str]
@@ -51,13 +52,14 @@ class SiteError(Exception):
 class Rendering:
     """The pages of every language being rendered, in processes of their own, while other work goes on."""
 
-    def __init__(self, manuscripts: Iterable[Manuscript], workshop: Path, as_of: date, cache: Cache) -> None:
-        """Take what the cache has, and start MkDocs for the rest."""
+    def __init__(self, workshop: Path, as_of: date, cache: Cache) -> None:
+        """Lay out what every page depends on; the site is made in the folder `site` of the workshop."""
         self._moment = str(int(datetime(as_of.year, as_of.month, as_of.day, tzinfo=UTC).timestamp()))
-        frame = _copy_frame(workshop, self._moment)
-        self._presses = [Press(manuscript, workshop, frame, cache) for manuscript in manuscripts]
+        self._frame = _copy_frame(workshop, self._moment)
+        self._workshop = workshop
+        self._cache = cache
+        self._presses: list[Press] = []
         self._running: dict[str, Process] = {}
-        self._start([press for press in self._presses if not press.complete])
 
     def __enter__(self) -> Self:
         """Begin the block in which it is finished."""
@@ -69,10 +71,15 @@ class Rendering:
             process.kill()
             process.communicate()
 
-    def finish(self) -> int:
-        """Finish every page in the folder `site` of its language in the workshop.
+    def begin(self, manuscript: Manuscript) -> None:
+        """Take what the cache has of a language, and start MkDocs for the rest."""
+        press = Press(manuscript, self._workshop, self._frame, self._cache)
+        self._presses.append(press)
+        if not press.complete:
+            self._start([press])
 
-        Returns how many pages MkDocs was given.
+    def finish(self) -> tuple[int, int]:
+        """Finish every page; returns how many there are, and how many MkDocs was given.
 
         Raises:
             SiteError: a page or link is not as it should be (`--strict`).
@@ -89,10 +96,11 @@ class Rendering:
             self._start(again)
         for press in self._presses:
             press.keep()
-        return sum(press.given for press in self._presses)
+        return sum(len(press) for press in self._presses), sum(press.given for press in self._presses)
 
     def _start(self, presses: Iterable["Press"]) -> None:
-        self._running = start_mkdocs({press.lang: press.lay_out() for press in presses}, self._moment)
+        for press in presses:
+            self._running[press.lang] = start_mkdocs(press.lay_out(), self._moment)
 
 
 class Press:
@@ -106,17 +114,22 @@ class Press:
         self._cache = cache
         self._workshop = workshop
         self._folder = workshop / manuscript.lang
+        self._site = workshop / SITE / manuscript.root
         self._keys: dict[str, bytes] = {}
         if frame:
             shared = json.dumps([manuscript.settings, sorted(manuscript.others)], ensure_ascii=False)
             for path, source in manuscript.pages.items():
                 self._keys[path] = key_of("page", frame, shared, source, manuscript.sources[source])
             self._keys[REST] = key_of("rest", frame, shared)
-        write_files(self._folder / SITE, manuscript.others)
+        write_files(self._site, manuscript.others)
         self._known = {path: found for path in manuscript.pages if (found := self._from_cache(path)) is not None}
         self._rendered: dict[str, Anchors] = {}
         rest = cache.get(self._keys[REST]) if frame else None
         self._rest: dict[str, str] | None = json.loads(rest) if rest is not None else None
+
+    def __len__(self) -> int:
+        """Count the pages."""
+        return len(self._manuscript.pages)
 
     @property
     def whole(self) -> bool:
@@ -171,20 +184,20 @@ class Press:
                 rest[name] = b64encode(file.read_bytes()).decode()
             elif pages[name] not in self._known:
                 html = file.read_bytes()
-                write_files(self._folder / SITE, {name: html})
+                write_files(self._site, {name: html})
                 self._rendered[pages[name]] = anchors_of(html.decode())
         self._rest = rest
 
     def keep(self) -> None:
         """Finish the site of this language, and put what was rendered into the cache."""
         rest = self._rest or {}
-        write_files(self._folder / SITE, {name: b64decode(text) for name, text in rest.items()})
+        write_files(self._site, {name: b64decode(text) for name, text in rest.items()})
         if not self._keys:
             return
         self._cache.put(self._keys[REST], json.dumps(rest).encode())
         own = self._own()
         for path, page in self._rendered.items():
-            html = (self._folder / SITE / path / "index.html").read_bytes()
+            html = (self._site / path / "index.html").read_bytes()
             anchors = json.dumps(astuple(sound(path, page, own)), ensure_ascii=False).encode()
             self._cache.put(self._keys[path], anchors + b"\n" + html)
 
@@ -194,7 +207,7 @@ class Press:
         if found is None:
             return None
         anchors, _, html = found.partition(b"\n")
-        write_files(self._folder / SITE, {f"{path}index.html": html})
+        write_files(self._site, {f"{path}index.html": html})
         own, links = json.loads(anchors)
         return Anchors(tuple(own), tuple(links))
 
@@ -215,21 +228,19 @@ class Press:
         }
 
 
-def start_mkdocs(configs: Mapping[str, Path], moment: str) -> dict[str, Process]:
-    """Build every language in a process of its own, as if it were the moment given (seconds since 1970)."""
-    environment = os.environ | {"SOURCE_DATE_EPOCH": moment, "PYTHONHASHSEED": "0", "NO_MKDOCS_2_WARNING": "1"}
-    return {
-        lang: subprocess.Popen(
-            [sys.executable, "-m", "mkdocs", "build", "--strict", "--config-file", str(config)],
-            stdout=subprocess.PIPE,
-            stderr=subprocess.STDOUT,
-            text=True,
-            encoding="utf-8",
-            env=environment,
-            close_fds=False,  # with the lock of the staging folder, which stays while anything writes there
-        )
-        for lang, config in configs.items()
-    }
+def start_mkdocs(config: Path, moment: str) -> Process:
+    """Build a language in a process of its own, as if it were the moment given (seconds since 1970)."""
+    return subprocess.Popen(
+        [sys.executable, "-m", "mkdocs", "build", "--strict", "--config-file", str(config)],
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+        encoding="utf-8",
+        env=os.environ
+        | {"SOURCE_DATE_EPOCH": moment, "PYTHONHASHSEED": "0", "NO_MKDOCS_2_WARNING": "1"}
+        | {"PYTHONPATH": os.pathsep.join(filter(None, [str(HOME), os.environ.get("PYTHONPATH")]))},
+        close_fds=False,  # with the lock of the staging folder, which stays while anything writes there
+    )
 
 
 def complaints(running: Mapping[str, Process]) -> dict[str, str]:
@@ -250,8 +261,10 @@ def _copy_frame(workshop: Path, moment: str) -> bytes | None:
     folder = workshop / FRAME
     shutil.copytree(DOCS / OVERRIDES, folder / OVERRIDES)
     shutil.copy(CONFIG, folder / CONFIG.name)
+    if not _pure(folder / CONFIG.name):
+        return None
     files = (file for file in folder.rglob("*") if file.is_file())
-    return key_of("frame", installed(), moment, key_of_files(files, folder)) if _pure(folder / CONFIG.name) else None
+    return key_of("frame", installed(), moment, key_of_files(files, folder), VERBATIM.read_bytes())
 
 
 def _pure(file: Path) -> bool:

@@ -4,7 +4,7 @@ One picture serves both languages, and needs no Chinese font where the site is b
 """
 
 import base64
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from generator.assess import Assessment, Rule
@@ -41,19 +41,24 @@ class Card:
     expected: float | None = None
 
 
-def pictures(
-    progress: Progress, colors: Mapping[str, Color], studio: Studio, cache: Cache
-) -> tuple[dict[str, bytes], int]:
-    """Give the PNG of the home page, of each pillar and of each commitment by its path, and how many were drawn.
+class Pictures:
+    """The PNG of the home page, of each pillar and of each commitment, being drawn while other work goes on."""
 
-    A shared link names its picture by a whole address: a portal that does not know its own has none.
-    """
-    if not progress.dataset.portal.site.url:
-        return {}, 0
-    template = environment(WORDS).get_template("share.svg.j2")
-    requests = {path: picture(template.render(card=shown)) for path, shown in cards(progress, colors)}
-    answers, drawn = studio.draw(requests.values(), cache)
-    return {path: base64.b64decode(answers[request]) for path, request in requests.items()}, drawn
+    def __init__(self, progress: Progress, colors: Mapping[str, Color], studio: Studio, cache: Cache) -> None:
+        """Begin to draw them.
+
+        A shared link names its picture by a whole address: a portal that does not know its own has none.
+        """
+        template = environment(WORDS).get_template("share.svg.j2")
+        shown = cards(progress, colors) if progress.dataset.portal.site.url else ()
+        self._requests = {path: picture(template.render(card=card)) for path, card in shown}
+        self._drawings = studio.begin(self._requests.values(), cache)
+        self.drawn = len(self._drawings)  # how many were not in the cache
+
+    def finish(self, tick: Callable[[], object] = lambda: None) -> dict[str, bytes]:
+        """Give each by its path; `tick` is called for each that was drawn."""
+        answers = self._drawings.finish(tick)
+        return {path: base64.b64decode(answers[request]) for path, request in self._requests.items()}
 
 
 def cards(progress: Progress, colors: Mapping[str, Color]) -> Iterator[tuple[str, Card]]:

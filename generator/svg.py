@@ -10,7 +10,7 @@ KEPT = {
     *("opacity", "text-anchor", "font-size", "font-weight", "clip-path", "id"),
 }
 DEFAULTS = {"opacity": "1", "font-weight": "normal", "text-anchor": "start"}
-CLIP = re.compile(r"⟪id⟫-(\d+)")
+CLIP = re.compile(r"\{id\}-(\d+)")
 LONG_NUMBER = re.compile(r"-?\d+\.\d{2,}")
 
 
@@ -18,15 +18,20 @@ def clean(svg: str, colors: Mapping[str, str]) -> str:
     """Keep what is seen: geometry and text, one decimal, colours bound to classes of the stylesheet.
 
     `colors` names the theme's colours by their hex. The element has a `viewBox` and neither ids nor words of its own:
-    tokens such as ⟪id⟫ and ⟪target⟫ stand in their place.
+    tokens such as {id} and {target} stand in their place.
     """
     root = ET.fromstring(svg)  # noqa: S314 - drawn by ourselves a moment ago
     _clean_children(root, colors)
     content = "".join(_text(child) for child in root)
     numbers = dict.fromkeys(CLIP.findall(content))  # the engine numbers them from a counter that runs on
     for place, number in enumerate(numbers):
-        content = re.sub(rf"⟪id⟫-{number}\b", f"⟪id⟫-clip{place}", content)
-    return f'<svg viewBox="{root.get("viewBox")}" ⟪attributes⟫>{content}</svg>'
+        content = re.sub(rf"\{{id\}}-{number}\b", f"{{id}}-clip{place}", content)
+    return f'<svg viewBox="{root.get("viewBox")}" {{attributes}}>{content}</svg>'
+
+
+def overlay(svg: str, over: str) -> str:
+    """Lay what a second drawing of the same size holds over the first; both are clean."""
+    return svg.removesuffix("</svg>") + over[over.index(">") + 1 :]
 
 
 def _clean_children(parent: ET.Element, colors: Mapping[str, str]) -> None:
@@ -54,13 +59,13 @@ def _invisible(element: ET.Element) -> bool:
 
 def _clean_attributes(element: ET.Element, colors: Mapping[str, str]) -> None:
     classes, label = [], element.get("aria-label", "")
-    said = label if label.startswith("⟪") else ""  # the others are the engine's own words
+    said = label if label.startswith("{") else ""  # the others are the engine's own words
     for name, value in list(element.attrib.items()):
         if name not in KEPT or DEFAULTS.get(name) == value or (name == "transform" and value == "translate(0,0)"):
             del element.attrib[name]
             continue
         value = LONG_NUMBER.sub(lambda number: f"{float(number[0]):.1f}".removesuffix(".0"), value)
-        value = re.sub(r"\bclip(\d+)\b", r"⟪id⟫-\1", value)
+        value = re.sub(r"\bclip(\d+)\b", r"{id}-\1", value)
         element.set(name, value.removesuffix("px"))
         if name in ("fill", "stroke") and value in colors:
             classes.append(f"{name[0]}-{colors[value]}")

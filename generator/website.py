@@ -1,4 +1,4 @@
-"""The website: what MkDocs is given for each language, and the whole site put together from what it makes of it."""
+"""The website: what MkDocs is given for each language."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -10,7 +10,7 @@ from markupsafe import escape
 from generator.frame import navigation
 from generator.portal import Portal
 from generator.privacy import DOCS
-from generator.words import LANGUAGES, Words
+from generator.words import Words
 
 HOME = Path(__file__).resolve().parents[1]
 CONFIG = HOME / "mkdocs.yml"
@@ -23,11 +23,13 @@ LEFT_OUT = "templates"  # a folder that MkDocs leaves out, as it does what is hi
 class Manuscript:
     """The pages of one language before they are rendered: all that MkDocs is given.
 
-    `pages` gives the Markdown file of each path; `sources` the content of each Markdown file, `others` that of the
-    further files people have put beside theirs. `settings` is the configuration without its folders.
+    `root` is where they stand, from the site's root. `pages` gives the Markdown file of each path; `sources` the
+    content of each Markdown file, `others` that of the further files people have put beside theirs. `settings` is the
+    configuration without its folders.
     """
 
     lang: str
+    root: str
     settings: Mapping[str, Any]
     pages: Mapping[str, str]
     sources: Mapping[str, bytes]
@@ -75,18 +77,14 @@ def page_path(file: Path) -> str:
     return "" if folder == Path() else f"{folder.as_posix()}/"
 
 
-def assemble(workshop: Path, files: Mapping[str, bytes]) -> Path:
-    """Put the languages and the files for machines into one site; returns its folder."""
-    site = workshop / LANGUAGES[0] / SITE
-    for lang in LANGUAGES[1:]:
-        (workshop / lang / SITE).rename(site / lang)
-    write_files(site, files)
-    return site
-
-
 def write_files(folder: Path, files: Mapping[str, bytes]) -> None:
     """Write files by their paths below a folder."""
     for parent in {(folder / path).parent for path in files}:
         parent.mkdir(parents=True, exist_ok=True)
     for path, content in files.items():
         (folder / path).write_bytes(content)
+
+
+def encoded(texts: Mapping[str, str] | Iterable[tuple[str, str]]) -> dict[str, bytes]:
+    """Give texts as the bytes of files, by their path."""
+    return {path: text.encode() for path, text in dict(texts).items()}

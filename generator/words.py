@@ -12,6 +12,7 @@ from fractions import Fraction
 from functools import cache, lru_cache
 from pathlib import Path
 
+from babel import Locale
 from babel.dates import format_date
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
@@ -55,14 +56,17 @@ def rounded(value: Fraction | Decimal, decimals: int) -> Decimal:
         return quotient.quantize(Decimal(1).scaleb(-decimals), rounding=ROUND_HALF_UP)
 
 
+_locale = cache(Locale.parse)  # Babel takes a name as well, and then looks for its file each time
+
+
 @cache  # the same days stand on page after page
 def _day(day: dt.date, pattern: str, locale: str) -> str:
-    return format_date(day, pattern, locale=locale)
+    return format_date(day, pattern, locale=_locale(locale))
 
 
 @lru_cache(maxsize=65_536)
 def _figure(figure: str, pattern: str, locale: str) -> str:
-    return format_decimal(Decimal(figure), pattern, locale=locale).replace("-", MINUS)
+    return format_decimal(Decimal(figure), pattern, locale=_locale(locale)).replace("-", MINUS)
 
 
 class Words:

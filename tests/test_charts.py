@@ -7,7 +7,9 @@ from typing import Any
 import pytest
 import vl_convert
 
-from generator.charts import FORMS, bind, compiled
+from generator.binding import bind, fixed_axes
+from generator.charts import FORMS, compiled
+from generator.engine import drawn as drawn_svg
 from generator.svg import clean
 from generator.theme import COLORS, WIDTH
 
@@ -32,8 +34,8 @@ ROWS: dict[str, Rows] = {
     "quantity": {
         "schedule": [{"x": 0, "y": 0}, {"x": 12, "y": 100}],
         "target": [{"y": 100}],
-        "observed": [{"x": 1, "y": 10, "say": "⟪say0⟫", **DOT}, {"x": 2, "y": 25, "say": "⟪say1⟫", **DOT}],
-        "labels": [{"x": 2, "y": 25, "text": "⟪value⟫", **LABEL}],
+        "observed": [{"x": 1, "y": 10, "say": "{say0}", **DOT}, {"x": 2, "y": 25, "say": "{say1}", **DOT}],
+        "labels": [{"x": 2, "y": 25, "text": "{value}", **LABEL}],
     },
     "timeline": {
         "rows": [{"y": 36}],
@@ -41,7 +43,7 @@ ROWS: dict[str, Rows] = {
         "achieved": [{"x": 7, "y": 36, "color": INK}],
         "late": [{"x": 6, "x2": 7, "y": 36, "color": INK}],
         "now": [{"x": 9}],
-        "labels": [{"x": 0, "y": 18, "text": "⟪row0⟫", **LABEL}],
+        "labels": [{"x": 0, "y": 18, "text": "{row0}", **LABEL}],
     },
     "bullet": {"share": [{"zero": 0, "x": 0.55, "color": INK}], "expected": [{"x": 0.75}]},
     "counts": {"parts": [{"x": 0, "x2": 210, "color": INK}]},
@@ -49,8 +51,8 @@ ROWS: dict[str, Rows] = {
 
 
 def drawn(form: str, rows: Rows, height: int | None = None) -> ET.Element:
-    svg = clean(vl_convert.vega_to_svg(bind(form, rows, height)), {})
-    return ET.fromstring(svg.replace("⟪attributes⟫", ""))  # noqa: S314 - drawn by ourselves
+    svg = drawn_svg(compiled(form), rows, height, {})
+    return ET.fromstring(svg.replace("{attributes}", ""))  # noqa: S314 - drawn by ourselves
 
 
 def shapes(root: ET.Element) -> list[str]:
@@ -86,16 +88,36 @@ def test_a_form_without_axes_is_empty_without_rows(form: str) -> None:
 
 @pytest.mark.parametrize("form", sorted(ROWS))
 def test_rows_are_put_into_their_dataset(form: str) -> None:
-    bound = {entry["name"]: entry.get("values") for entry in bind(form, ROWS[form])["data"]}
+    bound = {entry["name"]: entry.get("values") for entry in bind(compiled(form), ROWS[form])["data"]}
     for name in DATASETS[form]:
         assert bound[name] == ROWS[form].get(name, [])
     assert shapes(drawn(form, ROWS[form]))
 
 
 def test_rows_bound_once_are_not_in_the_next_chart() -> None:
-    bind("bullet", ROWS["bullet"])
+    bind(compiled("bullet"), ROWS["bullet"])
     assert shapes(drawn("bullet", {})) == []
     assert all(not entry.get("values") for entry in compiled("bullet")["data"])
+
+
+@pytest.mark.parametrize("form", sorted(FORMS))
+@pytest.mark.parametrize("height", [None, 320])
+def test_axes_drawn_apart_stand_where_they_stand_in_the_whole_chart(form: str, height: int | None) -> None:
+    rows = ROWS.get(form, {})
+    apart = drawn(form, rows, height)
+    spec = compiled(form) | {"data": bind(compiled(form), rows)["data"]} | ({"height": height} if height else {})
+    whole = ET.fromstring(clean(vl_convert.vega_to_svg(spec), {}).replace("{attributes}", ""))  # noqa: S314 - our own
+    assert apart.attrib == whole.attrib
+    assert sorted(marks(apart)) == sorted(marks(whole))
+    assert bool(fixed_axes(compiled(form))) == bool([text for text in apart.iter("text") if text.text == "{m12}"])
+
+
+def marks(element: ET.Element, around: str = "") -> list[str]:
+    """Each element that is drawn, with where it stands."""
+    place = around + element.get("transform", "")
+    own = {name: value for name, value in element.attrib.items() if name != "transform"}
+    inside = [mark for child in element for mark in marks(child, place)]
+    return [f"{element.tag} {place} {own} {element.text}", *inside] if element.tag not in ("g", "svg") else inside
 
 
 def test_a_share_of_55_percent_is_half_the_bullet() -> None:
@@ -125,8 +147,8 @@ def test_a_height_is_bound_where_the_form_leaves_it_open() -> None:
 def test_a_timeline_draws_each_mark_once() -> None:
     root = drawn("timeline", ROWS["timeline"], 54)
     texts = [e.text for e in root.iter("text")]
-    assert "⟪row0⟫" in texts
-    assert [text for text in texts if text and text.startswith("⟪m")] == [f"⟪m{month}⟫" for month in range(1, 13)]
+    assert "{row0}" in texts
+    assert [text for text in texts if text and text.startswith("{m")] == [f"{{m{month}}}" for month in range(1, 13)]
     assert len(shapes(root)) == 2  # planned and achieved
 
 
@@ -138,7 +160,7 @@ def test_a_row_lower_down_is_drawn_lower_down() -> None:
 
 def test_each_mark_holds_what_it_says_and_nothing_of_the_engine() -> None:
     root = drawn("quantity", ROWS["quantity"])
-    assert [title.text for title in root.iter("title")] == ["⟪say0⟫", "⟪say1⟫"]
+    assert [title.text for title in root.iter("title")] == ["{say0}", "{say1}"]
     assert not [e for e in root.iter() if e.get("aria-label") or e.get("role")]
 
 
@@ -154,4 +176,4 @@ def test_the_due_date_is_a_line_with_its_name_at_the_foot() -> None:
     # 8 of 12 months on an axis of 408 pixels; the plot is 200 high
     root = drawn("quantity", {"due": [{"x": 8}]})
     assert [e.get("transform") for e in root.iter("line") if e.get("y2") == "200"] == ["translate(272,0)"]
-    assert [e.text for e in root.iter("text") if e.text == "⟪due⟫"] == ["⟪due⟫"]
+    assert [e.text for e in root.iter("text") if e.text == "{due}"] == ["{due}"]

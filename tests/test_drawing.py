@@ -3,7 +3,9 @@
 import base64
 import subprocess
 import sys
+from collections.abc import Mapping
 from pathlib import Path
+from typing import Any
 
 import pytest
 import vl_convert
@@ -11,9 +13,9 @@ from conftest import ROOT
 from test_layers import imported
 
 from generator.cache import opened
-from generator.charts import bind
-from generator.drawing import DRAWN_BY, EngineError, Studio, chart, picture
-from generator.svg import clean
+from generator.charts import compiled
+from generator.drawing import DRAWN_BY, Engine, EngineError, Studio, chart, picture
+from generator.engine import drawn as drawn_svg
 from generator.theme import COLORS
 
 NAMES = {color.light: name for name, color in COLORS.items()}
@@ -29,44 +31,75 @@ def test_each_request_has_its_own_drawing_and_equal_ones_are_drawn_once(distinct
     shares = [0.02 * (n % distinct) for n in range(distinct + 3)]
     ticks: list[int] = []
     with Studio() as studio, opened(None) as cache:
-        answers, drawn = studio.draw(map(bullet, shares), cache, lambda: ticks.append(1))
+        drawings = studio.begin(map(bullet, shares), cache)
+        answers = drawings.finish(lambda: ticks.append(1))
     for share in shares:
         rows = {"share": [{"zero": 0, "x": share, "color": COLORS["ink"].light}]}
-        assert answers[bullet(share)] == clean(vl_convert.vega_to_svg(bind("bullet", rows)), NAMES)
-    assert len(answers) == len(ticks) == drawn == distinct
+        assert answers[bullet(share)] == drawn_svg(compiled("bullet"), rows, None, NAMES)
+    assert len(answers) == len(ticks) == len(drawings) == distinct
+
+
+def test_several_engines_share_the_work(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("generator.drawing.SHARE", 2)
+    monkeypatch.setattr("os.cpu_count", lambda: 2)
+    requests = [bullet(0.1 * n) for n in range(8)]
+    with Studio() as studio, opened(None) as cache:
+        many = studio.begin(requests, cache).finish()
+        assert len(studio.engines) == 2
+    monkeypatch.setattr("os.cpu_count", lambda: 1)
+    with Studio() as studio, opened(None) as cache:
+        assert studio.begin(requests, cache).finish() == many
+        assert len(studio.engines) == 1
 
 
 def test_a_picture_is_the_png_of_an_svg() -> None:
     with Studio() as studio, opened(None) as cache:
-        answers, _ = studio.draw([picture(SQUARE)], cache)
+        answers = studio.begin([picture(SQUARE)], cache).finish()
     assert base64.b64decode(answers[picture(SQUARE)]) == bytes(vl_convert.svg_to_png(SQUARE, scale=1))
 
 
 def test_what_was_drawn_once_is_not_drawn_again(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     with Studio() as studio, opened(tmp_path) as cache:
-        first, drawn = studio.draw([bullet(0.5), bullet(0.6)], cache)
-    assert drawn == 2
+        drawings = studio.begin([bullet(0.5), bullet(0.6)], cache)
+        first = drawings.finish()
+    assert len(drawings) == 2
     monkeypatch.setattr(sys, "executable", "/bin/false")  # an engine that were started would stop at once
     with Studio() as studio, opened(tmp_path) as cache:
-        assert studio.draw([bullet(0.6), bullet(0.5)], cache) == (first, 0)
+        again = studio.begin([bullet(0.6), bullet(0.5)], cache)
+        assert (again.finish(), len(again)) == (first, 0)
         with pytest.raises(EngineError):
-            studio.draw([bullet(0.7)], cache)
+            studio.begin([bullet(0.7)], cache).finish()
+
+
+def test_a_form_is_compiled_once_and_kept(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    asked: list[str] = []
+    own = Engine.ask
+
+    def ask(engine: Engine, request: Mapping[str, Any]) -> Any:
+        asked.append(request.get("compile", "drawing"))
+        return own(engine, request)
+
+    monkeypatch.setattr(Engine, "ask", ask)
+    for share in (0.5, 0.6):
+        with Studio() as studio, opened(tmp_path) as cache:
+            studio.begin([bullet(share), bullet(share + 0.1)], cache).finish()
+    assert sorted(asked) == ["bullet", "drawing", "drawing", "drawing"]  # 0.6 was known the second time
 
 
 def test_an_engine_with_other_code_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("generator.drawing.CODE", b"of another day")
     with Studio() as studio, opened(None) as cache, pytest.raises(EngineError, match="Start it again"):
-        studio.draw([bullet(0.5)], cache)
+        studio.begin([bullet(0.5)], cache).finish()
 
 
 def test_without_requests_nothing_is_drawn_and_no_engine_starts(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(sys, "executable", "/nowhere")
     with Studio() as studio, opened(None) as cache:
-        assert studio.draw([], cache) == ({}, 0)
+        assert studio.begin([], cache).finish() == {}
 
 
 def test_the_key_of_a_drawing_holds_all_code_that_draws() -> None:
-    modules = {"charts", "engine", "svg"}
+    modules = {"binding", "charts", "engine", "svg"}
     for name in modules:
         own = {layer for layer in imported(ROOT / "generator" / f"{name}.py") if layer != "model"}
         assert own <= set(DRAWN_BY), name

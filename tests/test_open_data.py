@@ -34,7 +34,7 @@ def bundled(folder: Path) -> Files:
     dataset, findings = checked(folder)
     assert dataset is not None
     progress = measure(dataset, dataset.as_of, findings)
-    return bundle(progress, dict(export(progress)))
+    return bundle(progress)
 
 
 @pytest.fixture(scope="module")
@@ -192,7 +192,7 @@ def test_a_suppressed_value_is_in_none_of_the_files(dataset_of: Reader, measure_
         ],
     )
     progress = measure(dataset, date(2023, 10, 31))
-    files = bundle(progress, dict(export(progress)))
+    files = bundle(progress)
     found = [path for path, content in files.items() if WITHHELD.encode() in content]
     for path in ("data/portal.xlsx", "data/portal.zip"):
         with ZipFile(io.BytesIO(files[path])) as packed:

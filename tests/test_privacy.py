@@ -15,7 +15,7 @@ from generator.exports import export
 from generator.figures import plan_figures
 from generator.figures.canvas import Canvas
 from generator.findings import Finding, as_github, as_json, in_order
-from generator.gallery import galleries
+from generator.gallery import Hanging
 from generator.pages import pages
 from generator.pages.writer import Writer
 from generator.personal import masked, personal_data
@@ -314,7 +314,7 @@ def test_what_is_for_the_office_alone_is_not_published(portal_folder: Folder) ->
     assert described == {"units", "commitments", "observations"}
     colors = palette(dataset.portal.statuses)
     with Studio() as studio, opened(None) as cache:
-        (gallery,), _ = galleries([plan_figures(Canvas(progress, colors))], colors, studio, cache)
+        (gallery,) = Hanging([plan_figures(Canvas(progress, colors))], colors, studio, cache).finish()
     for lang in ("zh", "en"):
         writer = Writer(progress, archive((), progress), gallery, Words(lang))
         written = dict(pages(writer, writer))

@@ -5,7 +5,7 @@ one file, `calendars` the days to come, `catalogue` the entry for data catalogue
 JSON.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 
 from generator.exports.api import api
 from generator.exports.archive import archive
@@ -23,9 +23,9 @@ def export(progress: Progress) -> Iterator[tuple[str, str]]:
     yield from calendars(progress)
 
 
-def bundle(progress: Progress, texts: Mapping[str, str]) -> dict[str, bytes]:
+def bundle(progress: Progress) -> dict[str, bytes]:
     """Give the bytes of every file by its path: those of `export`, one workbook and one archive, and the catalogue."""
-    files = {path: text.encode() for path, text in texts.items()}
+    files = {path: text.encode() for path, text in export(progress)}
     files["data/portal.xlsx"] = spreadsheet(progress)
     files["data/portal.zip"] = archive(progress, files)
     return files | {path: text.encode() for path, text in catalogue(progress, files)}

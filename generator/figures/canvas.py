@@ -72,7 +72,7 @@ def label(
     weight: str = "normal",
 ) -> dict[str, Any]:
     """Give the row of a text; the words take the token's place when it is rendered."""
-    text = f"⟪{token}⟫"
+    text = f"{{{token}}}"
     return {"x": x, "y": y, "text": text, "align": align, "dx": dx, "dy": dy, "color": color, "fontWeight": weight}
 
 

@@ -98,13 +98,13 @@ def _observed(canvas: Canvas, assessment: Assessment) -> tuple[Rows, Texts]:
         changed = canvas.is_changed(assessment, point.observation)
         texts[f"say{n}"] = partial(_said, assessment, point, changed)
         if point.value is None:
-            missing.append({"x": x, "say": f"⟪say{n}⟫"})
+            missing.append({"x": x, "say": f"{{say{n}}}"})
             observed.append({"x": x, "y": None})
             continue
         color = canvas.color(assessment.status) if point is latest else INK
         fill = PAPER if point.observation.status in NOT_SETTLED else color
         look = {"shape": "diamond", "size": 110} if changed else {"shape": "circle", "size": 38}
-        observed.append({"x": x, "y": float(point.value), "color": color, "fill": fill, "say": f"⟪say{n}⟫"} | look)
+        observed.append({"x": x, "y": float(point.value), "color": color, "fill": fill, "say": f"{{say{n}}}"} | look)
     due = canvas.x(assessment.commitment.due_on)
     texts["due"] = lambda words: words.t("Due")
     rows: Rows = {"observed": observed, "missing": missing, "labels": [], "due": [{"x": due}] if 0 < due < 12 else []}

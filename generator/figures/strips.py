@@ -59,7 +59,7 @@ def plan_activity(canvas: Canvas, assessment: Assessment) -> Figure:
         month = update.published_on.month
         level = stacked[month] = stacked.get(month, 0) + 1
         color = canvas.color(update.reported_status or Status.IN_PROGRESS)
-        dots.append({"x": x, "y": 44 - 15 * (level - 1), "color": color, "say": f"⟪say{n}⟫"})
+        dots.append({"x": x, "y": 44 - 15 * (level - 1), "color": color, "say": f"{{say{n}}}"})
         said[f"say{n}"] = partial(said_update, case=assessment.case, update=update)
     rows: Rows = {"rows": [{"y": 52}], "dots": dots, "now": canvas.now()}
     if not dots:
@@ -104,7 +104,7 @@ def plan_tiles(canvas: Canvas, figure_id: str, groups: Sequence[tuple[Texts, Seq
             line, column = divmod(place, per_line)
             token = f"say{len(said)}"
             at = {"x": column * TILE + 8, "y": y + line * TILE + 8}
-            rows["tiles"].append(at | {"color": canvas.color(member.status), "say": f"⟪{token}⟫"})
+            rows["tiles"].append(at | {"color": canvas.color(member.status), "say": f"{{{token}}}"})
             said[token] = partial(said_standing, assessment=member, status=member.status)
         y += TILE * ((len(members) - 1) // per_line + 1) + 10
 
@@ -145,7 +145,7 @@ def _milestones(
         for assessment, milestone in members:
             token = f"say{len(said)}"
             said[token] = partial(_said, say, assessment.case, milestone)
-            mark = {"y": y, "say": f"⟪{token}⟫"}
+            mark = {"y": y, "say": f"{{{token}}}"}
             done = milestone.achieved_on if milestone.achieved_on and milestone.achieved_on <= as_of else None
             planned = canvas.clipped(milestone.planned_on)
             rows["planned"].append({"x": planned} | mark)
