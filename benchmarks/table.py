@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 from itertools import pairwise
 
 from benchmarks.portals import Measured
-from generator.build import STAGES
+from generator.stages import STAGES
 
 Value = Callable[[Measured], float]
 SECONDS, MEGABYTES, KILOBYTES, COUNT, TIMES = "{:.1f} s", "{:,.0f} MB", "{:.1f} kB", "{:,.0f}", "{:.2f}"

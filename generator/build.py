@@ -1,12 +1,10 @@
 """The whole way from a data folder to a site, in order; every stage is timed."""
 
-import time
-from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
-from typing import Any, Protocol
+from typing import Any
 
 from generator.archive import Archive, archive, read_releases
 from generator.assets import assets
@@ -28,43 +26,16 @@ from generator.pages.writer import Writer
 from generator.patterns import sample_canvas
 from generator.progress import Progress, measure
 from generator.releases import FOLDER, site_files
-from generator.rendering import Rendering
+from generator.rendering import Rendering, SiteError
 from generator.search import search_index
 from generator.share import Pictures
-from generator.staging import ASIDE, recover, replace, staging
+from generator.stages import Reporter, Silent, timed
+from generator.staging import ASIDE, ForeignFolderError, recover, refuse_foreign, replace, staging
 from generator.theme import Color, palette
 from generator.website import SITE, Manuscript, encoded, gather, site_settings, write_files
-from generator.words import LANGUAGES, Words, mark
+from generator.words import LANGUAGES, Words
 
-STAGES = {
-    "check": mark("reading and checking"),
-    "assess": mark("assessing"),
-    "draw": mark("drawing charts"),
-    "write": mark("writing pages"),
-    "files": mark("writing files"),
-    "website": mark("building the site"),
-    "replace": mark("putting the site in place"),
-}
-
-
-class Reporter(Protocol):
-    """Whoever shows how far a build has come."""
-
-    def start(self, stage: str, total: int | None) -> None:
-        """Begin a stage, with so many steps where that is known."""
-
-    def step(self) -> None:
-        """Count one step done."""
-
-
-class Silent:
-    """Shows nothing."""
-
-    def start(self, stage: str, total: int | None) -> None:
-        """Ignore it."""
-
-    def step(self) -> None:
-        """Ignore it."""
+__all__ = ["Built", "ForeignFolderError", "SiteError", "build", "rebuild"]
 
 
 @dataclass
@@ -199,28 +170,3 @@ def beside_pages(
     first, manuscript = written[0]
     listed = {path: first.dates.get(path) for path in manuscript.pages if path not in first.unlisted}
     return texts | dict(sitemap(progress.dataset.portal, listed))
-
-
-class ForeignFolderError(Exception):
-    """The output folder holds something that no build has written."""
-
-
-def refuse_foreign(out: Path) -> None:
-    """Refuse to replace a folder that is not a portal's site.
-
-    Raises:
-        ForeignFolderError: it is a file, or has content but no API index.
-    """
-    if out.is_file() or (out.is_dir() and any(out.iterdir()) and not (out / "api" / "v1" / "index.json").exists()):
-        raise ForeignFolderError(str(out))
-
-
-@contextmanager
-def timed(stage: str, seconds: dict[str, float], reporter: Reporter, total: int | None = None) -> Iterator[None]:
-    """Time a stage."""
-    reporter.start(stage, total)
-    begun = time.perf_counter()
-    try:
-        yield
-    finally:
-        seconds[stage] = time.perf_counter() - begun

@@ -20,6 +20,7 @@ from generator.svg import clean, overlay
 
 def main(lines: Iterable[str]) -> Iterator[Any]:
     """Answer with the code that draws, then each request: with a compiled form, an SVG, or a PNG in base64."""
+    vl_convert.vega_to_svg({"width": 1, "height": 1})  # the first drawing takes long, whatever it is
     yield CODE.hex()
     for line in lines:
         request = json.loads(line)

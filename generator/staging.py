@@ -26,6 +26,20 @@ RENAME_EXCHANGE = 2
 NOT_OFFERED = {errno.ENOSYS, errno.EINVAL, errno.EOPNOTSUPP, errno.EPERM}
 
 
+class ForeignFolderError(Exception):
+    """The output folder holds something that no build has written."""
+
+
+def refuse_foreign(out: Path) -> None:
+    """Refuse to replace a folder that is not a portal's site.
+
+    Raises:
+        ForeignFolderError: it is a file, or has content but no API index.
+    """
+    if out.is_file() or (out.is_dir() and any(out.iterdir()) and not (out / "api" / "v1" / "index.json").exists()):
+        raise ForeignFolderError(str(out))
+
+
 def _prefix(out: Path) -> str:
     return f".{out.name}-building-"
 

@@ -5,20 +5,21 @@ from typing import Annotated
 
 import typer
 from rich.console import Console
+from rich.text import Text
 
 from generator.cli.console import (
+    WORDS,
     Data,
     Speak,
     Yes,
     app,
-    print_change,
     print_findings,
     refuse,
     t,
 )
 from generator.findings import has_errors
-from generator.tables import read_tables
-from generator.workbook.changes import propose, write_changes
+from generator.tables import read_tables, titles
+from generator.workbook.changes import TableChange, propose, write_changes
 from generator.workbook.export import write_workbook
 from generator.workbook.read import WorkbookError
 
@@ -94,3 +95,24 @@ def import_command(
         refuse(t("{file} cannot be written. Is it open in Excel or WPS?", file=error.filename2 or error.filename))
     for path in written:
         console.print(t("Written: {file}", file=path), style="green", soft_wrap=True)
+
+
+def print_change(change: TableChange, console: Console) -> None:
+    """Print what becomes of a table: rows added and removed, and each changed cell with its old and its new text."""
+    name = change.table.name
+    lines = [Text(f"{titles()[name][0]} {name}.csv", style="bold")]
+    lines += [Text(f"  + {', '.join(key)}", style="green") for key in change.added]
+    lines += [Text(f"  - {', '.join(key)}", style="red") for key in change.removed]
+    empty = t("(empty)")
+    lines += [
+        Text(f"  {', '.join(cell.key)} {cell.column}: {cell.before or empty} → {cell.after or empty}")
+        for cell in change.cells
+    ]
+    if change.moved:
+        lines.append(Text("  " + t("The rows stand in another order.")))
+    added = WORDS.n("{count} row added", "{count} rows added", len(change.added))
+    removed = WORDS.n("{count} row removed", "{count} rows removed", len(change.removed))
+    cells = WORDS.n("{count} cell changed", "{count} cells changed", len(change.cells))
+    lines.append(Text("  " + t("{added}, {removed}, {cells}", added=added, removed=removed, cells=cells), style="dim"))
+    for line in lines:
+        console.print(line, soft_wrap=True)

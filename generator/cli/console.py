@@ -7,23 +7,24 @@ import sys
 from collections.abc import Iterable, Mapping
 from datetime import datetime
 from enum import StrEnum
+from importlib import import_module
 from itertools import pairwise
 from pathlib import Path
 from types import TracebackType
-from typing import Annotated, NoReturn
+from typing import Annotated, Any, NoReturn
 
 import typer
 from rich.console import Console
 from rich.progress import BarColumn, Progress, TaskID, TextColumn, TimeElapsedColumn
 from rich.text import Text
+from typer.core import TyperGroup
+from typer.main import get_group
 
-from generator.build import STAGES
 from generator.findings import Finding, has_errors
 from generator.report import counted
 from generator.rules.rule import Severity
-from generator.tables import titles
+from generator.stages import STAGES
 from generator.words import LANGUAGES, Words
-from generator.workbook.changes import TableChange
 
 
 def _spoken(arguments: list[str], environment: Mapping[str, str]) -> str:
@@ -40,7 +41,35 @@ WORDS = Words(_spoken(sys.argv, os.environ))
 t = WORDS.t
 
 
+MODULES = {
+    "check": "check",
+    "build": "site",
+    "serve": "site",
+    "workbook": "book",
+    "diff": "releases",
+    "release": "releases",
+    "verify": "releases",
+    "publish": "live",
+}
+
+
+class Commands(TyperGroup):
+    """The commands, each in a module that is loaded when it is asked for: loading all takes a second."""
+
+    def list_commands(self, ctx: Any) -> list[str]:
+        """Name them, in the order of the help."""
+        return list(MODULES)
+
+    def get_command(self, ctx: Any, cmd_name: str) -> Any:
+        """Load the command of this name."""
+        if cmd_name not in MODULES:
+            return None
+        import_module(f"generator.cli.{MODULES[cmd_name]}")  # it registers its commands
+        return get_group(app).commands[cmd_name]
+
+
 app = typer.Typer(
+    cls=Commands,
     help=t("Turn CSV progress data into a public progress portal in Chinese and English."),
     no_args_is_help=True,
     add_completion=False,
@@ -85,27 +114,6 @@ def refuse(message: str, code: int = 2) -> NoReturn:
     """Say why a command cannot do what it was asked, and end it, as wrong usage unless another code is given."""
     Console(stderr=True, highlight=False, markup=False).print(Text(message, style="red"), soft_wrap=True)
     raise typer.Exit(code)
-
-
-def print_change(change: TableChange, console: Console) -> None:
-    """Print what becomes of a table: rows added and removed, and each changed cell with its old and its new text."""
-    name = change.table.name
-    lines = [Text(f"{titles()[name][0]} {name}.csv", style="bold")]
-    lines += [Text(f"  + {', '.join(key)}", style="green") for key in change.added]
-    lines += [Text(f"  - {', '.join(key)}", style="red") for key in change.removed]
-    empty = t("(empty)")
-    lines += [
-        Text(f"  {', '.join(cell.key)} {cell.column}: {cell.before or empty} → {cell.after or empty}")
-        for cell in change.cells
-    ]
-    if change.moved:
-        lines.append(Text("  " + t("The rows stand in another order.")))
-    added = WORDS.n("{count} row added", "{count} rows added", len(change.added))
-    removed = WORDS.n("{count} row removed", "{count} rows removed", len(change.removed))
-    cells = WORDS.n("{count} cell changed", "{count} cells changed", len(change.cells))
-    lines.append(Text("  " + t("{added}, {removed}, {cells}", added=added, removed=removed, cells=cells), style="dim"))
-    for line in lines:
-        console.print(line, soft_wrap=True)
 
 
 def print_findings(findings: Iterable[Finding], console: Console) -> None:

@@ -1,0 +1,104 @@
+"""Building and previewing: `portal build`, `serve`."""
+
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+from rich.console import Console
+from rich.table import Table
+from rich.text import Text
+
+from generator.cache import opened, user_folder
+from generator.cli.console import (
+    WORDS,
+    AsOf,
+    Bars,
+    Data,
+    Out,
+    Speak,
+    app,
+    print_findings,
+    refuse,
+    t,
+)
+from generator.drawing import EngineError, Studio
+from generator.stages import STAGES
+
+if TYPE_CHECKING:
+    from generator.build import Built
+
+
+@app.command("build", help=t("Check the data and build the site. On any error the old site stays as it was."))
+def build_command(
+    data: Data = Path("data"),
+    out: Out = Path("site"),
+    as_of: AsOf = None,
+    lang: Speak = None,
+) -> None:
+    """Build a portal."""
+    console = Console(highlight=False, markup=False)
+    with Studio() as studio, opened(user_folder()) as cache:
+        studio.start(1)  # it gets ready while the builder is loaded
+        from generator.build import ForeignFolderError, SiteError, rebuild
+
+        try:
+            with Bars() as bars:
+                built = rebuild(data, out, as_of.date() if as_of else None, bars, studio, cache, live=False)
+        except ForeignFolderError as error:
+            refuse(t("{out} holds files that are not a portal's site; choose another folder.", out=error))
+        except (SiteError, EngineError) as error:
+            refuse(t(str(error)), code=1)
+    print_findings(built.findings, console)
+    if built.progress is None:
+        console.print(t("Nothing was published; the old site is as it was."), style="red")
+        raise typer.Exit(1)
+    print_built(built, out, console)
+
+
+@app.command("serve", help=t("Preview the site; it is rebuilt when the data, a page or a template changes."))
+def serve_command(
+    data: Data = Path("data"),
+    host: Annotated[str, typer.Option(help=t("Address to serve on."))] = "127.0.0.1",
+    port: Annotated[int, typer.Option(help=t("Port to serve on."))] = 8000,
+    as_of: AsOf = None,
+    lang: Speak = None,
+) -> None:
+    """Preview a portal."""
+    from generator.build import SiteError, rebuild
+    from generator.serve import serve
+
+    console = Console(highlight=False, markup=False)
+    day: date | None = as_of.date() if as_of else None
+
+    def again(site: Path, studio: Studio) -> None:
+        try:
+            with Bars() as bars, opened(user_folder()) as cache:
+                built = rebuild(data, site, day, bars, studio, cache, live=True)
+        except (SiteError, EngineError) as error:
+            console.print(Text(t(str(error)), style="red"))
+            return
+        print_findings(built.findings, console)
+        if built.progress is not None:
+            print_built(built, site, console)
+
+    serve(data, host, port, again, lambda url: console.print(t("Preview at {url}; stop with Ctrl+C.", url=url)))
+
+
+def print_built(built: "Built", out: Path, console: Console) -> None:
+    """Print where the site is, and the time each stage took."""
+    table = Table(box=None, show_header=False, padding=(0, 2, 0, 0))
+    table.add_column()
+    table.add_column(justify="right")
+    for stage, seconds in built.seconds.items():
+        table.add_row(t(STAGES[stage]), f"{seconds:.2f} s")
+    table.add_row(t("in all"), f"{sum(built.seconds.values()):.2f} s", style="bold")
+    console.print(table)
+    work = (
+        WORDS.n("{count} page rendered", "{count} pages rendered", built.rendered),
+        WORDS.n("{count} chart drawn", "{count} charts drawn", built.drawn),
+        WORDS.n("{count} file changed", "{count} files changed", built.changed),
+    )
+    console.print(t(", ").join(work))
+    pages = WORDS.n("{count} page", "{count} pages", built.pages)
+    console.print(t("{pages} in {out}", pages=pages, out=out), style="green", soft_wrap=True)
