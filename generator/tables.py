@@ -7,12 +7,14 @@ import codecs
 import csv
 import difflib
 import io
-from collections.abc import Iterable, Iterator, Mapping
+import json
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
+from typing import Any
 
-from frictionless import Package, Schema
+from frictionless import Schema
 
 from generator.findings import Finding
 from generator.repairs import identifier_key
@@ -49,20 +51,21 @@ class Table:
 
 
 @cache
-def _package() -> Package:
-    return Package(str(SCHEMA_FILE))
+def _resources() -> Sequence[Mapping[str, Any]]:
+    resources: Sequence[Mapping[str, Any]] = json.loads(SCHEMA_FILE.read_text(encoding="utf-8"))["resources"]
+    return resources
 
 
 @cache
 def schemas() -> Mapping[str, Schema]:
     """Give the Table Schema of every table, from the one description of the tables."""
-    return {resource.name: resource.schema for resource in _package().resources}
+    return {resource["name"]: Schema.from_descriptor(resource["schema"]) for resource in _resources()}
 
 
 @cache
 def titles() -> Mapping[str, tuple[str, str]]:
     """Give the Chinese and the English title of every table."""
-    return {resource.name: (str(resource.title), str(resource.custom["title_en"])) for resource in _package().resources}
+    return {resource["name"]: (resource["title"], resource["title_en"]) for resource in _resources()}
 
 
 def read_tables(folder: Path) -> tuple[dict[str, Table], list[Finding]]:
