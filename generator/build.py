@@ -20,7 +20,7 @@ from generator.figures.canvas import Canvas
 from generator.findings import Finding
 from generator.frame import frame
 from generator.gallery import Figure, Gallery, Hanging
-from generator.manifest import keep_times, seal
+from generator.output import Output
 from generator.pages import pages
 from generator.pages.writer import Writer
 from generator.patterns import sample_canvas
@@ -30,9 +30,9 @@ from generator.rendering import Rendering, SiteError
 from generator.search import search_index
 from generator.share import Pictures
 from generator.stages import Reporter, Silent, timed
-from generator.staging import ASIDE, ForeignFolderError, recover, refuse_foreign, replace, staging
+from generator.staging import ASIDE, SITE, ForeignFolderError, recover, refuse_foreign, replace, staging
 from generator.theme import Color, palette
-from generator.website import SITE, Manuscript, encoded, gather, site_settings, write_files
+from generator.website import Manuscript, encoded, gather, site_settings
 from generator.words import LANGUAGES, Words
 
 __all__ = ["Built", "ForeignFolderError", "SiteError", "build", "rebuild"]
@@ -104,29 +104,31 @@ def rebuild(
         kept, samples = archive(read_releases(data), progress), sample_canvas(dataset.portal)
     colors = palette(dataset.portal.statuses)
     shared = assets(dataset.portal.statuses)
-    with staging(out) as workshop, Rendering(workshop, progress.as_of, cache) as rendering:
-        site = workshop / SITE
-        charts = Hanging(plan(progress, kept, colors, samples), colors, studio, cache)
-        shown = Pictures(progress, colors, studio, cache)
-        with timed("files", seconds, reporter):  # while the charts are drawn
-            write_files(site, bundle(progress) | site_files(data / FOLDER) | encoded(shared.values()))
+    charts = Hanging(plan(progress, kept, colors, samples), colors, studio, cache)
+    shown = Pictures(progress, colors, studio, cache)
+    with (
+        staging(out) as workshop,
+        Rendering(workshop, output := Output(workshop / SITE, out), progress.as_of, cache) as rendering,
+    ):
         with timed("draw", seconds, reporter, charts.drawn + shown.drawn):
             galleries = charts.finish(reporter.step)
-            write_files(site, shown.finish(reporter.step))
+            output.put(shown.finish(reporter.step))
         with timed("write", seconds, reporter, len(LANGUAGES)):
             written = []
             for words in map(Words, LANGUAGES):
                 writer, sampler = hire(progress, kept, samples, galleries, words)
                 manuscript = write_language(writer, sampler, frame(dataset.portal, words, shared, live=live))
-                rendering.begin(manuscript)  # while the next language is written
+                rendering.begin(manuscript)  # while all that follows is written
                 written.append((writer, manuscript))
                 reporter.step()
-            write_files(site, encoded(beside_pages(progress, kept, written, shared["embed.css"][0])))
+        with timed("files", seconds, reporter):
+            output.put(encoded(beside_pages(progress, kept, written, shared["embed.css"][0])))
+            output.put(bundle(progress) | site_files(data / FOLDER) | encoded(shared.values()))
         with timed("website", seconds, reporter):
             built.pages, built.rendered = rendering.finish()
         with timed("replace", seconds, reporter):
-            built.changed = keep_times(site, seal(site, dataset.portal.site.url), out)
-            replace(out, site, workshop / ASIDE)
+            built.changed = output.seal(dataset.portal.site.url)
+            replace(out, workshop / SITE, workshop / ASIDE)
     built.drawn = charts.drawn + shown.drawn
     built.progress = progress
     return built

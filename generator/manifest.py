@@ -6,7 +6,6 @@ before (was the site altered since it was built?), on the far side (did all of i
 
 import hashlib
 import json
-import os
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -67,33 +66,6 @@ def parse(text: bytes) -> Manifest:
     if not isinstance(files, dict) or not all(isinstance(value, str) for value in files.values()):
         raise ValueError("no site manifest")
     return Manifest(files, content.get("url") or "")
-
-
-def seal(site: Path, url: str) -> Manifest:
-    """Write the manifest of a finished site, and make every file readable by the web server, whatever the umask."""
-    manifest = Manifest(scan(site), url)
-    (site / FILE).write_text(manifest.text, encoding="utf-8", newline="\n")
-    for path in (site, *site.rglob("*")):
-        path.chmod(0o755 if path.is_dir() else 0o644)
-    return manifest
-
-
-def keep_times(site: Path, sealed: Manifest, old: Path) -> int:
-    """Give every file of a sealed site that the old one holds with the same bytes the time it has there.
-
-    What copies or serves a site by the times of its files then sees only what has changed. Returns how many files were
-    added, changed or removed.
-    """
-    if not old.is_dir():
-        return len(sealed.changes_since(None))
-    index = old / FILE
-    before = scan(old) | ({FILE: digest(index.read_bytes())} if index.is_file() else {})
-    after = {**sealed.files, FILE: sealed.digest}
-    for path in after:
-        if before.get(path) == after[path]:
-            known = (old / path).stat()
-            os.utime(site / path, ns=(known.st_atime_ns, known.st_mtime_ns))
-    return len([path for path in before.keys() | after.keys() if before.get(path) != after.get(path)])
 
 
 def address(path: str, url: str) -> str:

@@ -53,6 +53,7 @@ def environment(words: Words) -> Environment:
         bytecode_cache=Compiled(),
         autoescape=True,
         undefined=StrictUndefined,
+        auto_reload=False,  # a template is read once for a build
         **SYNTAX,
     )
     templates.globals.update(t=words.t, n=words.n)

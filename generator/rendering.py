@@ -28,8 +28,9 @@ from markupsafe import Markup
 
 from generator.anchors import Anchors, anchors_of, sound
 from generator.cache import Cache, installed, key_of, key_of_files
+from generator.output import Output
 from generator.privacy import DOCS
-from generator.website import CONFIG, HOME, SITE, Manuscript, write_files
+from generator.website import CONFIG, HOME, Manuscript, write_files
 
 UNTRUE = ("sitemap.xml", "sitemap.xml.gz")  # MkDocs dates every page by the day of building
 FRAME, OVERRIDES, BUILT = "frame", "overrides", "built"
@@ -52,11 +53,12 @@ class SiteError(Exception):
 class Rendering:
     """The pages of every language being rendered, in processes of their own, while other work goes on."""
 
-    def __init__(self, workshop: Path, as_of: date, cache: Cache) -> None:
-        """Lay out what every page depends on; the site is made in the folder `site` of the workshop."""
+    def __init__(self, workshop: Path, output: Output, as_of: date, cache: Cache) -> None:
+        """Lay out what every page depends on."""
         self._moment = str(int(datetime(as_of.year, as_of.month, as_of.day, tzinfo=UTC).timestamp()))
         self._frame = _copy_frame(workshop, self._moment)
         self._workshop = workshop
+        self._output = output
         self._cache = cache
         self._presses: list[Press] = []
         self._running: dict[str, Process] = {}
@@ -73,7 +75,7 @@ class Rendering:
 
     def begin(self, manuscript: Manuscript) -> None:
         """Take what the cache has of a language, and start MkDocs for the rest."""
-        press = Press(manuscript, self._workshop, self._frame, self._cache)
+        press = Press(manuscript, self._workshop, self._output, self._frame, self._cache)
         self._presses.append(press)
         if not press.complete:
             self._start([press])
@@ -106,7 +108,9 @@ class Rendering:
 class Press:
     """The pages of one language on their way: from the cache, or from MkDocs."""
 
-    def __init__(self, manuscript: Manuscript, workshop: Path, frame: bytes | None, cache: Cache) -> None:
+    def __init__(
+        self, manuscript: Manuscript, workshop: Path, output: Output, frame: bytes | None, cache: Cache
+    ) -> None:
         """Take what the cache has; `frame` is the key of what every page depends on, None where nobody can know it."""
         self.lang = manuscript.lang
         self.given = 0  # pages that MkDocs was given
@@ -114,14 +118,14 @@ class Press:
         self._cache = cache
         self._workshop = workshop
         self._folder = workshop / manuscript.lang
-        self._site = workshop / SITE / manuscript.root
+        self._output = output
         self._keys: dict[str, bytes] = {}
         if frame:
             shared = json.dumps([manuscript.settings, sorted(manuscript.others)], ensure_ascii=False)
             for path, source in manuscript.pages.items():
                 self._keys[path] = key_of("page", frame, shared, source, manuscript.sources[source])
             self._keys[REST] = key_of("rest", frame, shared)
-        write_files(self._site, manuscript.others)
+        self._put(manuscript.others)
         self._known = {path: found for path in manuscript.pages if (found := self._from_cache(path)) is not None}
         self._rendered: dict[str, Anchors] = {}
         rest = cache.get(self._keys[REST]) if frame else None
@@ -184,20 +188,20 @@ class Press:
                 rest[name] = b64encode(file.read_bytes()).decode()
             elif pages[name] not in self._known:
                 html = file.read_bytes()
-                write_files(self._site, {name: html})
+                self._put({name: html})
                 self._rendered[pages[name]] = anchors_of(html.decode())
         self._rest = rest
 
     def keep(self) -> None:
         """Finish the site of this language, and put what was rendered into the cache."""
         rest = self._rest or {}
-        write_files(self._site, {name: b64decode(text) for name, text in rest.items()})
+        self._put({name: b64decode(text) for name, text in rest.items()})
         if not self._keys:
             return
         self._cache.put(self._keys[REST], json.dumps(rest).encode())
         own = self._own()
         for path, page in self._rendered.items():
-            html = (self._site / path / "index.html").read_bytes()
+            html = self._output.read(f"{self._manuscript.root}{path}index.html")
             anchors = json.dumps(astuple(sound(path, page, own)), ensure_ascii=False).encode()
             self._cache.put(self._keys[path], anchors + b"\n" + html)
 
@@ -207,9 +211,12 @@ class Press:
         if found is None:
             return None
         anchors, _, html = found.partition(b"\n")
-        write_files(self._site, {f"{path}index.html": html})
+        self._put({f"{path}index.html": html})
         own, links = json.loads(anchors)
         return Anchors(tuple(own), tuple(links))
+
+    def _put(self, files: Mapping[str, bytes]) -> None:
+        self._output.put({self._manuscript.root + name: content for name, content in files.items()})
 
     def _own(self) -> dict[str, frozenset[str]]:
         return {path: frozenset(page.own) for path, page in (self._known | self._rendered).items()}

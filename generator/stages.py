@@ -13,9 +13,9 @@ from generator.words import mark
 STAGES = {
     "check": mark("reading and checking"),
     "assess": mark("assessing"),
-    "files": mark("writing files"),
     "draw": mark("drawing charts"),
     "write": mark("writing pages"),
+    "files": mark("writing files"),
     "website": mark("building the site"),
     "replace": mark("putting the site in place"),
 }

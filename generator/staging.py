@@ -20,7 +20,7 @@ try:
 except ImportError:  # Windows: no lock, and so nothing is cleared
     fcntl = None  # type: ignore[assignment]
 
-ASIDE = "old"
+SITE, ASIDE = "site", "old"  # in the staging folder: the new site, and the old one while they change places
 AT_FDCWD = -100
 RENAME_EXCHANGE = 2
 NOT_OFFERED = {errno.ENOSYS, errno.EINVAL, errno.EOPNOTSUPP, errno.EPERM}

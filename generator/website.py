@@ -14,7 +14,6 @@ from generator.words import Words
 
 HOME = Path(__file__).resolve().parents[1]
 CONFIG = HOME / "mkdocs.yml"
-SITE = "site"
 INDEXES = ("index", "README")  # names of a Markdown file that stands for its folder
 LEFT_OUT = "templates"  # a folder that MkDocs leaves out, as it does what is hidden
 

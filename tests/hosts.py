@@ -19,7 +19,7 @@ import brotli
 import pytest
 from reader import tree
 
-from generator.manifest import FILE, seal
+from generator.manifest import FILE, Manifest, scan
 from generator.publish.encoded import FILE as ENCODED
 from generator.website import HOME
 
@@ -39,7 +39,7 @@ def small_site(folder: Path, version: int, url: str = "") -> Path:
         file = folder / path
         file.parent.mkdir(parents=True, exist_ok=True)
         file.write_text(text, encoding="utf-8")
-    seal(folder, url)
+    (folder / FILE).write_text(Manifest(scan(folder), url).text, encoding="utf-8", newline="\n")
     return folder
 
 
