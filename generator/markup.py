@@ -101,7 +101,9 @@ def front_data(values: Mapping[str, object]) -> Markup:
 def script_data(value: Mapping[str, object]) -> str:
     """Write data for a script element, so that no text in it can end the element; "" where there is nothing."""
     text = json.dumps(value, ensure_ascii=False) if value else ""
-    return text.translate({ord(char): f"\\u{ord(char):04x}" for char in "<>&\u2028\u2029"})
+    for char in "<>&\u2028\u2029":
+        text = text.replace(char, f"\\u{ord(char):04x}")
+    return text
 
 
 def prose(text: str) -> Markup:

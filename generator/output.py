@@ -7,6 +7,7 @@ its time, so that what copies or serves a site by the times of its files sees on
 import os
 import stat
 from collections.abc import Mapping
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from pathlib import Path
 
@@ -22,7 +23,7 @@ class Output:
         """Make the folder, and read what the old site holds."""
         self._folder = folder
         self._old = old
-        self._before = _files_of(old)
+        self._reading = ThreadPoolExecutor(1).submit(_files_of, old)  # while other work goes on
         self._after: dict[str, str] = {}
         self._made = set[str]()
         self._make("")
@@ -30,20 +31,19 @@ class Output:
     def put(self, files: Mapping[str, bytes]) -> None:
         """Put files by their paths; what was put there before is replaced."""
         for path, content in files.items():
-            name = self._folder / path
-            if path in self._after:
-                name.unlink()  # it may be a link: what is written into it would stand in the old site too
-            else:
-                self._make(path.rpartition("/")[0])
-            self._after[path] = digest(content)
-            same = self._before.get(path) == self._after[path]
-            if same and _linked(self._old / path, name):
+            proof = digest(content)
+            if self.keep(path, proof):
                 continue
+            name = self._place(path, proof)
             name.write_bytes(content)
             name.chmod(FILE_MODE)
-            if same:
+            if self._before.get(path) == proof:
                 known = (self._old / path).stat()
                 os.utime(name, ns=(known.st_atime_ns, known.st_mtime_ns))
+
+    def keep(self, path: str, proof: str) -> bool:
+        """Take a file from the old site, if it is there with this SHA-256; False where it has to be put."""
+        return self._before.get(path) == proof and _linked(self._old / path, self._place(path, proof))
 
     def read(self, path: str) -> bytes:
         """Read a file that was put."""
@@ -54,6 +54,20 @@ class Output:
         self.put({FILE: Manifest(dict(self._after), url).text.encode()})
         paths = self._before.keys() | self._after.keys()
         return len([path for path in paths if self._before.get(path) != self._after.get(path)])
+
+    @property
+    def _before(self) -> Mapping[str, str]:
+        return self._reading.result()
+
+    def _place(self, path: str, proof: str) -> Path:
+        """Make room for a file."""
+        name = self._folder / path
+        if path in self._after:
+            name.unlink(missing_ok=True)  # not written into: it may be a link to a file of the old site
+        else:
+            self._make(path.rpartition("/")[0])
+        self._after[path] = proof
+        return name
 
     def _make(self, folder: str) -> None:
         """Make a folder below the site, and those that it is in."""

@@ -17,7 +17,6 @@ import subprocess
 import sys
 from base64 import b64decode, b64encode
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import astuple
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any, Self
@@ -28,15 +27,17 @@ from markupsafe import Markup
 
 from generator.anchors import Anchors, anchors_of, sound
 from generator.cache import Cache, installed, key_of, key_of_files
+from generator.manifest import digest
 from generator.output import Output
 from generator.privacy import DOCS
 from generator.website import CONFIG, HOME, Manuscript, write_files
 
+HERE = Path(__file__).parent
 UNTRUE = ("sitemap.xml", "sitemap.xml.gz")  # MkDocs dates every page by the day of building
 FRAME, OVERRIDES, BUILT = "frame", "overrides", "built"
 REST = "\0rest"  # in place of a path: what MkDocs makes beside the pages
 THEME = "assets/"  # the theme's files, which no page uses
-VERBATIM = HOME / "generator" / "verbatim.py"  # an extension of our own, which no version names
+RENDERED_BY = ("anchors", "rendering", "verbatim")  # our own part in rendering, which no version names
 MARKDOWN_FILE = re.compile(r"[^\s()<>\[\]\"']+\.md\b")
 # Extensions that make of a text the same HTML each time; others may read files that no key knows of.
 PURE = {"abbr", "admonition", "attr_list", "def_list", "fenced_code", "footnotes", "md_in_html", "nl2br"}
@@ -202,17 +203,21 @@ class Press:
         own = self._own()
         for path, page in self._rendered.items():
             html = self._output.read(f"{self._manuscript.root}{path}index.html")
-            anchors = json.dumps(astuple(sound(path, page, own)), ensure_ascii=False).encode()
-            self._cache.put(self._keys[path], anchors + b"\n" + html)
+            page = sound(path, page, own)
+            self._cache.put(self._keys[path], json.dumps([page.own, page.links, digest(html)]).encode())
+            self._cache.put(key_of("html", digest(html)), html)
 
     def _from_cache(self, path: str) -> Anchors | None:
-        """Write a page from the cache into the site; gives its anchors, and None where it is not there."""
+        """Put a page from the cache, or the old site, into the site; gives its anchors, None where it is in neither."""
         found = self._cache.get(self._keys[path]) if self._keys else None
         if found is None:
             return None
-        anchors, _, html = found.partition(b"\n")
-        self._put({f"{path}index.html": html})
-        own, links = json.loads(anchors)
+        own, links, proof = json.loads(found)
+        if not self._output.keep(f"{self._manuscript.root}{path}index.html", proof):
+            html = self._cache.get(key_of("html", proof))
+            if html is None:
+                return None
+            self._put({f"{path}index.html": html})
         return Anchors(tuple(own), tuple(links))
 
     def _put(self, files: Mapping[str, bytes]) -> None:
@@ -270,8 +275,9 @@ def _copy_frame(workshop: Path, moment: str) -> bytes | None:
     shutil.copy(CONFIG, folder / CONFIG.name)
     if not _pure(folder / CONFIG.name):
         return None
+    code = key_of_files((HERE / f"{name}.py" for name in RENDERED_BY), HERE)
     files = (file for file in folder.rglob("*") if file.is_file())
-    return key_of("frame", installed(), moment, key_of_files(files, folder), VERBATIM.read_bytes())
+    return key_of("frame", installed(), code, moment, key_of_files(files, folder))
 
 
 def _pure(file: Path) -> bool:

@@ -12,7 +12,7 @@ from generator.privacy import DOCS
 from generator.website import CONFIG
 from generator.words import CATALOGUES
 
-LOOK = 0.2  # seconds between two looks at the files; looking takes a hundredth of that
+LOOK = 0.1  # seconds between two looks at the files; looking takes a thirtieth of that
 
 
 def serve(

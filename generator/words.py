@@ -7,7 +7,7 @@ Babel reads the catalogue as it is, so nothing is compiled or committed twice.
 import datetime as dt
 import io
 from collections.abc import Iterable, Mapping
-from decimal import ROUND_HALF_UP, Decimal, localcontext
+from decimal import Decimal
 from fractions import Fraction
 from functools import cache, lru_cache
 from pathlib import Path
@@ -50,10 +50,9 @@ def _compiled(catalogue: bytes, locale: str) -> NullTranslations:
 
 def rounded(value: Fraction | Decimal, decimals: int) -> Decimal:
     """Round half up, as published tables do (四舍五入), from the exact value."""
-    exact = Fraction(value)
-    with localcontext(prec=60):
-        quotient = Decimal(exact.numerator) / Decimal(exact.denominator)
-        return quotient.quantize(Decimal(1).scaleb(-decimals), rounding=ROUND_HALF_UP)
+    numerator, denominator = value.as_integer_ratio()
+    digits = (2 * abs(numerator) * 10**decimals + denominator) // (2 * denominator)  # the whole part of x + ½
+    return Decimal(f"{'-' if numerator < 0 and digits else ''}{digits}e-{decimals}")
 
 
 _locale = cache(Locale.parse)  # Babel takes a name as well, and then looks for its file each time

@@ -21,6 +21,7 @@ from test_exports import Reader
 
 from generator.checks import checked
 from generator.exports import bundle, export
+from generator.exports.spreadsheet import Book
 from generator.progress import measure
 
 SPDX = Namespace("http://spdx.org/rdf/terms#")
@@ -144,6 +145,16 @@ def test_the_workbook_says_the_same_as_the_api(files: Files) -> None:
         assert row["Due"] == entry["due_on"], key
         assert (row["Target"] if isinstance(row["Target"], int | float) else None) == entry["target"], key
         assert (row["Illustrative"] == "是") == entry["illustrative"], key
+
+
+@pytest.mark.parametrize("text", ["<r>x</r>", "=1+1", "@SUM(A1)", '<b>&"', "a\nb", "http://a.invalid/", "一" * 40_000])
+def test_a_text_of_the_workbook_is_a_text_whatever_it_looks_like(text: str) -> None:
+    book = Book("t")
+    book.put(book.sheet("s", ["a"], 1, [9]), 1, 0, text)
+    cell = openpyxl.load_workbook(io.BytesIO(book.finish()))["s"]["A2"]
+    assert (cell.data_type, cell.number_format) == ("s", "@")
+    assert str(cell.value).rstrip() == text[:32_767]
+    assert cell.quotePrefix == (text[0] in "=@")  # so that it stays a text when someone edits it
 
 
 def test_a_table_of_the_workbook_holds_what_the_csv_holds(files: Files) -> None:

@@ -13,7 +13,8 @@ from office import imported, workbook_of
 
 from generator.tables import csv_text
 from generator.workbook.changes import propose, write_changes
-from generator.workbook.read import plain, read_workbook
+from generator.workbook.held import plain
+from generator.workbook.read import read_workbook
 
 Folder = Callable[..., Path]
 

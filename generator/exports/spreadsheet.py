@@ -4,14 +4,11 @@ It holds what the published tables and pages hold, and nothing that is withheld.
 """
 
 import io
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from fractions import Fraction
 
-from openpyxl import Workbook
-from openpyxl.cell import Cell
-from openpyxl.styles import Alignment, Font
-from openpyxl.utils import get_column_letter
-from openpyxl.worksheet.worksheet import Worksheet
+from xlsxwriter import Workbook
+from xlsxwriter.worksheet import Worksheet
 
 from generator.assess import Assessment
 from generator.exports.archive import readme
@@ -20,15 +17,7 @@ from generator.progress import Progress
 from generator.sentences import RULE_WORDS, status_word
 from generator.tables import Table, schemas, titles
 from generator.words import LANGUAGES, Words, mark
-from generator.workbook.export import (
-    HEADER,
-    MADE_ON,
-    gives_itself_back,
-    put_number,
-    put_text,
-    undated,
-    width_for,
-)
+from generator.workbook.held import LIKE_A_FORMULA, MADE_ON, SHADE, TEXT, fitted, gives_itself_back, width_for
 
 ABOUT, STATUSES = mark("About these data"), mark("Progress of each commitment")
 COLUMNS = (
@@ -50,55 +39,83 @@ COLUMNS = (
     mark("Illustrative"),
 )
 SHARE, POINTS = "0.00%", "+0.00;-0.00;0.00"
+NUMBER_FORMATS = {"Share": SHARE, "Expected share": SHARE, "Gap, points": POINTS}
+WIDTHS = (12, 12, 48, 16, *[14] * (len(COLUMNS) - 4))
+RICH = "<r>"  # a text between this and its end would be taken for markup
+
+
+class Book:
+    """A workbook being written row by row, so that its size in memory does not grow with the tables."""
+
+    def __init__(self, title: str) -> None:
+        """Begin a workbook."""
+        self._raw = io.BytesIO()
+        self.book = Workbook(self._raw, {"constant_memory": True})
+        self.book.set_properties({"title": title, "author": "portal", "created": MADE_ON})
+        self.header = self.book.add_format({"bold": True, "bg_color": f"#{SHADE}", "text_wrap": True, "valign": "top"})
+        self.wrapped = self.book.add_format({"num_format": TEXT, "text_wrap": True, "valign": "top"})
+        self._text = self.book.add_format({"num_format": TEXT})
+        self._guarded = self.book.add_format({"num_format": TEXT, "quote_prefix": True})
+        self._formats = {code: self.book.add_format({"num_format": code}) for code in (SHARE, POINTS)}
+
+    def sheet(self, title: str, header: Sequence[str], rows: int, widths: Sequence[int]) -> Worksheet:
+        """Begin a sheet with a header, which stays in sight and filters so many rows."""
+        sheet = self.book.add_worksheet(title)
+        for column, (name, width) in enumerate(zip(header, widths, strict=True)):
+            sheet.set_column(column, column, width)
+            sheet.write_string(0, column, name, self.header)
+        sheet.freeze_panes(1, 1)
+        sheet.autofilter(0, 0, rows, len(header) - 1)
+        return sheet
+
+    def put(self, sheet: Worksheet, line: int, column: int, value: str | Fraction, code: str = "") -> None:
+        """Put a text as text, whatever it looks like, or a figure in a format."""
+        if isinstance(value, Fraction):
+            number = int(value) if value.denominator == 1 else float(value)
+            sheet.write_number(line, column, number, self._formats.get(code))
+        elif text := fitted(value):
+            guarded = value.startswith(LIKE_A_FORMULA)
+            text = f"{text} " if text.startswith(RICH) else text
+            sheet.write_string(line, column, text, self._guarded if guarded else self._text)
+
+    def finish(self) -> bytes:
+        """Give the bytes of the workbook."""
+        self.book.close()
+        return self._raw.getvalue()
 
 
 def spreadsheet(progress: Progress) -> bytes:
     """Write the workbook."""
     both = [Words(lang) for lang in LANGUAGES]
-    book = Workbook()
-    book.properties.creator, book.properties.created = "portal", MADE_ON
-    book.properties.title = progress.dataset.portal.title_zh
-    _about(book.active, progress, both)
-    _statuses(book.create_sheet(both[0].t(STATUSES)), progress, both)
-    for name, table in progress.dataset.tables.items():
-        _table(book.create_sheet(titles()[name][0]), public(table))
-    raw = io.BytesIO()
-    book.save(raw)
-    return undated(raw.getvalue())
+    book = Book(progress.dataset.portal.title_zh)
+    _about(book, progress, both)
+    _statuses(book, progress, both)
+    for table in progress.dataset.tables.values():
+        _table(book, public(table))
+    return book.finish()
 
 
-def _about(sheet: Worksheet, progress: Progress, both: Sequence[Words]) -> None:
-    sheet.title = both[0].t(ABOUT)
-    sheet.column_dimensions["A"].width = 110
-    lines = [line for words in both for line in readme(progress, words).splitlines()]
-    for row, line in enumerate(lines, 1):
-        cell = sheet.cell(row, 1)
-        put_text(cell, line)
-        cell.alignment = Alignment(wrap_text=True, vertical="top")
+def _about(book: Book, progress: Progress, both: Sequence[Words]) -> None:
+    sheet = book.book.add_worksheet(both[0].t(ABOUT))
+    sheet.set_column(0, 0, 110)
+    for line, text in enumerate(line for words in both for line in readme(progress, words).splitlines()):
+        sheet.write_string(line, 0, fitted(text), book.wrapped)
 
 
-def _statuses(sheet: Worksheet, progress: Progress, both: Sequence[Words]) -> None:
+def _statuses(book: Book, progress: Progress, both: Sequence[Words]) -> None:
     """Write a row a commitment; shares are unrounded and shown as percentages."""
-    _header(sheet, ["\n".join(words.t(column) for words in both) for column in COLUMNS])
+    header = ["\n".join(words.t(column) for words in both) for column in COLUMNS]
+    sheet = book.sheet(both[0].t(STATUSES), header, len(progress.assessments), WIDTHS)
     names = {pillar.pillar_id: pillar.title_zh for pillar in progress.dataset.pillars}
-    for line, assessment in enumerate(progress.assessments.values(), 2):
-        texts, numbers = _facts(assessment, progress, names, both[0])
-        for column, name in enumerate(COLUMNS, 1):
-            cell = sheet.cell(line, column)
-            if name in numbers:
-                _put_exact(cell, numbers[name])
-            else:
-                put_text(cell, texts.get(name, ""))
-            if name in ("Share", "Expected share"):
-                cell.number_format = SHARE
-            elif name == "Gap, points":
-                cell.number_format = POINTS
-    _finish(sheet, len(COLUMNS), len(progress.assessments), widths=(12, 12, 48, 16))
+    for line, assessment in enumerate(progress.assessments.values(), 1):
+        facts = _facts(assessment, progress, names, both[0])
+        for column, name in enumerate(COLUMNS):
+            book.put(sheet, line, column, facts.get(name, ""), NUMBER_FORMATS.get(name, ""))
 
 
 def _facts(
     assessment: Assessment, progress: Progress, names: Mapping[str, str], words: Words
-) -> tuple[dict[str, str], dict[str, Fraction]]:
+) -> dict[str, str | Fraction]:
     """Give the texts and the figures of a row by their column."""
     commitment, verdict, case = assessment.commitment, assessment.verdict, assessment.case
     unit, latest = progress.dataset.units.get(commitment.lead_unit_id), case.latest
@@ -123,40 +140,17 @@ def _facts(
         "Expected share": verdict.expected,
         "Gap, points": None if verdict.gap is None else verdict.gap * 100,
     }
-    return texts, {name: Fraction(figure) for name, figure in figures.items() if figure is not None}
+    return texts | {name: Fraction(figure) for name, figure in figures.items() if figure is not None}
 
 
-def _table(sheet: Worksheet, table: Table) -> None:
+def _table(book: Book, table: Table) -> None:
     fields = {field.name: field for field in schemas()[table.name].fields}
-    _header(sheet, [f"{fields[name].title}\n{fields[name].custom['title_en']}" for name in table.columns])
-    widths = []
-    for column, name in enumerate(table.columns, 1):
-        figure = fields[name].type in ("number", "integer")
-        texts = [row.cells[name] for row in table.rows]
-        widths.append(width_for([str(fields[name].title), *texts]))
-        for line, text in enumerate(texts, 2):
-            if figure and gives_itself_back(text):
-                put_number(sheet.cell(line, column), text)
-            elif text:
-                put_text(sheet.cell(line, column), text)
-    _finish(sheet, len(table.columns), len(table.rows), widths)
-
-
-def _header(sheet: Worksheet, names: Iterable[str]) -> None:
-    for column, name in enumerate(names, 1):
-        cell = sheet.cell(1, column)
-        put_text(cell, name)
-        cell.font, cell.fill = Font(bold=True), HEADER
-        cell.alignment = Alignment(wrap_text=True, vertical="top")
-
-
-def _finish(sheet: Worksheet, columns: int, rows: int, widths: Sequence[int]) -> None:
-    for column in range(1, columns + 1):
-        width = widths[column - 1] if column <= len(widths) else 14
-        sheet.column_dimensions[get_column_letter(column)].width = width
-    sheet.freeze_panes = "B2"
-    sheet.auto_filter.ref = f"A1:{get_column_letter(columns)}{rows + 1}"
-
-
-def _put_exact(cell: Cell, figure: Fraction) -> None:
-    cell.value = int(figure) if figure.denominator == 1 else float(figure)
+    header = [f"{fields[name].title}\n{fields[name].custom['title_en']}" for name in table.columns]
+    widths = [width_for([str(fields[name].title), *(row.cells[name] for row in table.rows)]) for name in table.columns]
+    sheet = book.sheet(titles()[table.name][0], header, len(table.rows), widths)
+    figures = {name for name in table.columns if fields[name].type in ("number", "integer")}
+    for line, row in enumerate(table.rows, 1):
+        for column, name in enumerate(table.columns):
+            text = row.cells[name]
+            exact = name in figures and gives_itself_back(text)
+            book.put(sheet, line, column, Fraction(text) if exact else text)

@@ -12,7 +12,7 @@ from generator.dataset import load_tables
 from generator.findings import Finding
 from generator.privacy import DOCS
 from generator.tables import REQUIRED_TABLES, Row, Table, csv_text, read_tables, replace_files, schemas
-from generator.workbook.export import fitted
+from generator.workbook.held import fitted
 from generator.workbook.read import Sheet, read_workbook
 
 Key = tuple[str, ...]

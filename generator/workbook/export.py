@@ -6,15 +6,12 @@ The same tables give the same bytes.
 
 import io
 import re
-import unicodedata
-from collections.abc import Iterable, Mapping
-from datetime import datetime
+from collections.abc import Mapping
 from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
 from frictionless import Field, Schema
 from openpyxl import Workbook
 from openpyxl.cell import Cell
-from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
 from openpyxl.comments import Comment
 from openpyxl.styles import Alignment, Font, PatternFill, Protection
 from openpyxl.utils import get_column_letter
@@ -24,19 +21,16 @@ from openpyxl.worksheet.worksheet import Worksheet
 from generator.dataset import PILLARS
 from generator.tables import Table, schemas, titles
 from generator.words import Words, mark
-from generator.workbook.read import GUIDE, plain
+from generator.workbook.held import LIKE_A_FORMULA, MADE_ON, SHADE, TEXT, fitted, gives_itself_back, width_for
+from generator.workbook.read import GUIDE
 
 ZH, EN = Words("zh"), Words("en")
 ROOM = 500  # rows below the last one for which the lists are ready; no row is locked but by its own key
-LONGEST = 32_767  # characters that a cell holds
 HEADINGS = 2  # the first line of the guide, in two languages
-WIDEST, NARROWEST = 48, 9
-MADE_ON = datetime(2000, 1, 1)  # the same for every workbook, so that the same tables give the same bytes
 ENTRY_TIME = (1980, 1, 1, 0, 0, 0)
 CHANGED_ON = re.compile(rb"(<dcterms:modified[^>]*>)[^<]*")
 ESCAPE = re.compile("_(?=x[0-9A-Fa-f]{4}_)")  # Excel would read _x0041_ as A
-LIKE_A_FORMULA = ("=", "+", "-", "@")
-TEXT, HEADER, OPEN = "@", PatternFill("solid", fgColor="DCE6F1"), Protection(locked=False)
+HEADER, OPEN = PatternFill("solid", fgColor=SHADE), Protection(locked=False)
 
 GUIDELINES = (
     mark(
@@ -82,12 +76,6 @@ def write_workbook(tables: Mapping[str, Table]) -> bytes:
     raw = io.BytesIO()
     book.save(raw)
     return undated(raw.getvalue())
-
-
-def fitted(text: str) -> str:
-    """Give what a cell can hold of a text: no control characters, one kind of line break, a limited length."""
-    held = str(ILLEGAL_CHARACTERS_RE.sub("", text))
-    return held.replace("\r\n", "\n").replace("\r", "\n")[:LONGEST].strip()
 
 
 def _write_guide(sheet: Worksheet) -> None:
@@ -143,20 +131,6 @@ def put_number(cell: Cell, text: str) -> None:
     """Write a figure that comes back as it was typed."""
     number = float(text)
     cell.value = int(number) if number.is_integer() else number
-
-
-def gives_itself_back(text: str) -> bool:
-    """Tell whether a figure comes back from a double digit for digit."""
-    try:
-        return plain(float(text)) == text
-    except ValueError:
-        return False
-
-
-def width_for(texts: Iterable[str]) -> int:
-    """Measure in digits; a Chinese character is two wide. The button of the filter needs a little too."""
-    longest = max(sum(2 if unicodedata.east_asian_width(char) in "FW" else 1 for char in text) for text in texts)
-    return min(max(longest + 3, NARROWEST), WIDEST)
 
 
 def _note(field: Field, schema: Schema) -> str:

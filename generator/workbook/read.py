@@ -9,7 +9,6 @@ import zlib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
-from decimal import Decimal
 from pathlib import Path
 from zipfile import BadZipFile, ZipFile
 
@@ -19,6 +18,7 @@ from python_calamine import CalamineError, CalamineWorkbook
 from generator.findings import Finding
 from generator.tables import Table, schemas, shape_table, titles
 from generator.words import Words, mark
+from generator.workbook.held import plain
 
 GUIDE = mark("How to fill in this workbook")
 MOST_BYTES = 200 * 1024**2  # unpacked
@@ -91,11 +91,6 @@ def read_workbook(path: Path) -> Workbook:
     if not sheets:
         raise WorkbookError(NO_TABLE)
     return Workbook(sheets, tuple(others))
-
-
-def plain(number: float) -> str:
-    """Write a number as Excel shows it: 15 significant digits, no exponent, no zeros that nobody typed."""
-    return format(Decimal(f"{number + 0:.15g}"), "f")
 
 
 def _read_sheet(name: str, path: Path, title: str, cells: list[list[Value]]) -> Sheet:
