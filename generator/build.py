@@ -26,16 +26,14 @@ from generator.pages.writer import Writer
 from generator.patterns import sample_canvas
 from generator.progress import Progress, measure
 from generator.releases import FOLDER, site_files
-from generator.rendering import Rendering, SiteError
+from generator.rendering import Rendering
 from generator.search import search_index
 from generator.share import Pictures
 from generator.stages import Reporter, Silent, timed
-from generator.staging import ASIDE, SITE, ForeignFolderError, recover, refuse_foreign, replace, staging
+from generator.staging import ASIDE, SITE, recover, refuse_foreign, replace, staging
 from generator.theme import Color, palette
 from generator.website import Manuscript, encoded, gather, site_settings
 from generator.words import LANGUAGES, Words
-
-__all__ = ["Built", "ForeignFolderError", "SiteError", "build", "rebuild"]
 
 
 @dataclass

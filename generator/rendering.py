@@ -30,6 +30,7 @@ from generator.cache import Cache, installed, key_of, key_of_files
 from generator.manifest import digest
 from generator.output import Output
 from generator.privacy import DOCS
+from generator.stages import SiteError
 from generator.website import CONFIG, HOME, Manuscript, write_files
 
 HERE = Path(__file__).parent
@@ -45,10 +46,6 @@ PURE |= {"generator.verbatim", "sane_lists", "smarty", "tables", "toc"}
 
 
 Process = subprocess.Popen[str]
-
-
-class SiteError(Exception):
-    """MkDocs refused the pages; the message is what it printed."""
 
 
 class Rendering:

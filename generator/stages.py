@@ -1,4 +1,4 @@
-"""The stages of a build, one after the other: what each is called, how long it takes, and who shows it.
+"""The stages of a build, one after the other: what each is called, how long it takes, who shows it, what ends it.
 
 Charts are drawn and pages are rendered by processes of their own: the time of such a stage is the time waited for them.
 """
@@ -39,6 +39,10 @@ class Silent:
 
     def step(self) -> None:
         """Ignore it."""
+
+
+class SiteError(Exception):
+    """The site builder refused the pages; the message is what it printed."""
 
 
 @contextmanager

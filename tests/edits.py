@@ -22,8 +22,8 @@ from generator.cache import opened
 from generator.comparison import working
 from generator.drawing import EngineError, Studio
 from generator.releases import FOLDER, ReleaseError, freeze
-from generator.rendering import SiteError
 from generator.snapshot import frozen_files
+from generator.stages import SiteError
 
 COMMITMENTS = [
     "commitment_id,pillar_id,title_zh,title_en,kind,target_value,unit_zh,lead_unit_id,quote",

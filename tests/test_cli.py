@@ -15,7 +15,7 @@ from typer.testing import CliRunner
 import generator.build
 from generator import rendering, website
 from generator.cli import app
-from generator.rendering import SiteError
+from generator.stages import SiteError
 
 Folder = Callable[..., Path]
 BAD = "commitment_id,period,value\nA,2023-01,12\nA,2023-02,十二\n"

@@ -18,7 +18,7 @@ from generator import rendering, website
 from generator.anchors import Anchors, anchors_of, sound
 from generator.build import Built, build
 from generator.cache import NAME
-from generator.rendering import SiteError
+from generator.stages import SiteError
 
 EDITS = os.environ.get("PORTAL_EDITS", "16")  # how many, or for how many seconds: 600s
 SEED = int(os.environ.get("PORTAL_SEED", "1"))

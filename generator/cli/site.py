@@ -23,7 +23,8 @@ from generator.cli.console import (
     t,
 )
 from generator.drawing import EngineError, Studio
-from generator.stages import STAGES
+from generator.stages import STAGES, Reporter, SiteError
+from generator.staging import ForeignFolderError
 
 if TYPE_CHECKING:
     from generator.build import Built
@@ -38,22 +39,27 @@ def build_command(
 ) -> None:
     """Build a portal."""
     console = Console(highlight=False, markup=False)
-    with Studio() as studio, opened(user_folder()) as cache:
-        studio.start(1)  # it gets ready while the builder is loaded
-        from generator.build import ForeignFolderError, SiteError, rebuild
-
-        try:
-            with Bars() as bars:
-                built = rebuild(data, out, as_of.date() if as_of else None, bars, studio, cache, live=False)
-        except ForeignFolderError as error:
-            refuse(t("{out} holds files that are not a portal's site; choose another folder.", out=error))
-        except (SiteError, EngineError) as error:
-            refuse(t(str(error)), code=1)
+    try:
+        with Bars() as bars:
+            built = make(data, out, as_of.date() if as_of else None, bars, user_folder())
+    except ForeignFolderError as error:
+        refuse(t("{out} holds files that are not a portal's site; choose another folder.", out=error))
+    except (SiteError, EngineError) as error:
+        refuse(t(str(error)), code=1)
     print_findings(built.findings, console)
     if built.progress is None:
         console.print(t("Nothing was published; the old site is as it was."), style="red")
         raise typer.Exit(1)
     print_built(built, out, console)
+
+
+def make(data: Path, out: Path, as_of: date | None, reporter: Reporter, keep: Path) -> "Built":
+    """Build as `generator.build` does, with a drawing engine that gets ready while the builder is loaded."""
+    with Studio() as studio, opened(keep) as cache:
+        studio.start(1)
+        from generator.build import rebuild
+
+        return rebuild(data, out, as_of, reporter, studio, cache, live=False)
 
 
 @app.command("serve", help=t("Preview the site; it is rebuilt when the data, a page or a template changes."))
@@ -65,7 +71,7 @@ def serve_command(
     lang: Speak = None,
 ) -> None:
     """Preview a portal."""
-    from generator.build import SiteError, rebuild
+    from generator.build import rebuild
     from generator.serve import serve
 
     console = Console(highlight=False, markup=False)
