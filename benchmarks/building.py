@@ -1,4 +1,4 @@
-"""Build a portal as `portal build` does, and print what it took as JSON: `python -m benchmarks.building DATA OUT CACHE`."""
+"""Build as `portal build` does, and print what it took as JSON: `python -m benchmarks.building DATA OUT CACHE`."""
 
 import json
 import sys

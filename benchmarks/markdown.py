@@ -39,8 +39,8 @@ def main(data: Path, cache: Path, out: Path) -> None:
     progress = measure(dataset, dataset.as_of, findings)
     kept, samples = archive(read_releases(data), progress), sample_canvas(dataset.portal)
     colors = palette(dataset.portal.statuses)
-    with Studio() as studio, opened(cache) as known:
-        galleries = Hanging(plan(progress, kept, colors, samples), colors, studio, known).finish()
+    with opened(cache) as known, Studio(known) as studio:
+        galleries = Hanging(plan(progress, kept, colors, samples), colors, studio).finish()
     for words in map(Words, LANGUAGES):
         writer, sampler = hire(progress, kept, samples, galleries, words)
         keep(write_language(writer, sampler, {}), out)

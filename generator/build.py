@@ -70,7 +70,7 @@ def build(
         SiteError: the site builder refused a page.
         ForeignFolderError: `out` is a folder with something else in it.
     """
-    with Studio() as studio, opened(keep) as cache:
+    with opened(keep) as cache, Studio(cache) as studio:
         return rebuild(data, out, as_of, reporter or Silent(), studio, cache, live=False)
 
 
@@ -102,8 +102,8 @@ def rebuild(
         kept, samples = archive(read_releases(data), progress), sample_canvas(dataset.portal)
     colors = palette(dataset.portal.statuses)
     shared = assets(dataset.portal.statuses)
-    charts = Hanging(plan(progress, kept, colors, samples), colors, studio, cache)
-    shown = Pictures(progress, colors, studio, cache)
+    charts = Hanging(plan(progress, kept, colors, samples), colors, studio)
+    shown = Pictures(progress, colors, studio)
     with (
         staging(out) as workshop,
         Rendering(workshop, output := Output(workshop / SITE, out), progress.as_of, cache) as rendering,

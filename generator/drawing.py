@@ -24,6 +24,8 @@ DRAWN_BY = ("binding", "charts", "drawing", "engine", "svg", "theme")  # all tha
 VERSIONS = [version("altair"), version("vl-convert-python"), sys.version]
 # Read when this module is, so that the key is that of the code which runs, also when a file is edited meanwhile.
 CODE = key_of("code", *VERSIONS, key_of_files((HERE / f"{name}.py" for name in DRAWN_BY), HERE))
+FORMS = key_of("forms", CODE)  # under which the cache keeps the forms compiled to Vega
+CORES = os.cpu_count() or 1
 STOPPED = mark("The drawing engine stopped; its message stands above.")
 CHANGED = mark("The program was changed while it ran. Start it again.")
 SHARE = 150  # drawings that are worth the start of one more process
@@ -93,14 +95,11 @@ class Engine:
 class Drawings:
     """Drawings on their way: those that the cache has, and those that engines are at."""
 
-    def __init__(
-        self, cache: Cache, known: Mapping[str, str], begun: Mapping[str, Future[str]], forms: Mapping[str, Future[Any]]
-    ) -> None:
-        """Take what is known, and what was begun, by request; and the forms that are being compiled, by name."""
+    def __init__(self, cache: Cache, known: Mapping[str, str], begun: Mapping[str, Future[str]]) -> None:
+        """Take what is known, and what was begun, by request."""
         self._cache = cache
         self._known = known
         self._begun = begun
-        self._forms = forms
 
     def __len__(self) -> int:
         """Count those that are drawn anew."""
@@ -112,8 +111,6 @@ class Drawings:
         Raises:
             EngineError: an engine stopped.
         """
-        for form, spec in self._forms.items():
-            self._cache.put(key_of("form", CODE, form), json.dumps(spec.result()).encode())
         drawn = {}
         for request, answer in self._begun.items():
             drawn[request] = answer.result()
@@ -125,55 +122,61 @@ class Drawings:
 class Studio:
     """Engines at work: started when there is something to draw, kept for the next time, ended with the block."""
 
-    def __init__(self) -> None:
-        """Start nothing yet."""
+    def __init__(self, cache: Cache) -> None:
+        """Start nothing yet; `cache` has what was drawn before."""
         self.engines: list[Engine] = []
+        self._cache = cache
         self._idle = SimpleQueue[Engine]()
-        self._forms: dict[str, Future[Any]] = {}
-        self._threads = ThreadPoolExecutor(os.cpu_count())
+        self._threads = ThreadPoolExecutor(CORES)
+        self._forms: Future[Mapping[str, Any]] | None = None
 
     def __enter__(self) -> Self:
         """Begin."""
         return self
 
     def __exit__(self, *_: object) -> None:
-        """End the engines, whatever they are at."""
+        """Keep the forms, and end the engines, whatever they are at."""
+        if self._forms and self._forms.done() and not self._forms.exception():
+            self._cache.put(FORMS, json.dumps(self._forms.result()).encode())
         for engine in self.engines:
             engine.close()
         self._threads.shutdown(cancel_futures=True)
 
-    def begin(self, requests: Iterable[str], cache: Cache) -> Drawings:
+    def prepare(self) -> None:
+        """Get ready before it is known what there is to draw: an engine, or all where nothing was drawn before."""
+        self._start(CORES if self._cache.get(FORMS) is None else 1)
+        self._have_forms()
+
+    def begin(self, requests: Iterable[str]) -> Drawings:
         """Begin to answer requests; engines work while the caller goes on."""
         keys = {request: key_of("drawing", CODE, request) for request in requests}
-        known = {request: found.decode() for request, key in keys.items() if (found := cache.get(key)) is not None}
-        asked = {request: json.loads(request) for request in keys if request not in known}
-        self.start(min(os.cpu_count() or 1, -(-len(asked) // SHARE)))
-        forms = sorted({request["form"] for request in asked.values() if "form" in request})
-        compiling = {form: spec for form in forms if (spec := self._compile(form, cache))}
-        begun = {text: self._threads.submit(self._draw, request) for text, request in asked.items()}
-        return Drawings(cache, known, begun, compiling)
+        known = {text: found.decode() for text, key in keys.items() if (found := self._cache.get(key)) is not None}
+        missing = [request for request in keys if request not in known]
+        if missing:
+            self._start(min(CORES, -(-len(missing) // SHARE)))
+            self._have_forms()
+        return Drawings(self._cache, known, {text: self._threads.submit(self._draw, text) for text in missing})
 
-    def start(self, count: int) -> None:
-        """Have so many engines at work."""
+    def _start(self, count: int) -> None:
         while len(self.engines) < count:
             self.engines.append(Engine())
             self._idle.put(self.engines[-1])
 
-    def _compile(self, form: str, cache: Cache) -> Future[Any] | None:
-        """Have a form compiled, before the drawings that need it; None where it is there, or in the cache."""
-        if form in self._forms:
-            return None
-        found = cache.get(key_of("form", CODE, form))
-        if found is None:
-            self._forms[form] = self._threads.submit(self._ask, {"compile": form})
-            return self._forms[form]
-        self._forms[form] = Future()
-        self._forms[form].set_result(json.loads(found))
-        return None
+    def _have_forms(self) -> None:
+        if self._forms:
+            return
+        known = self._cache.get(FORMS)
+        if known is None:
+            self._forms = self._threads.submit(self._ask, {"compile": "all"})
+        else:
+            self._forms = Future()
+            self._forms.set_result(json.loads(known))
 
-    def _draw(self, request: dict[str, Any]) -> str:
+    def _draw(self, text: str) -> str:
+        request = json.loads(text)
         if "form" in request:
-            request["spec"] = self._forms[request["form"]].result()
+            assert self._forms
+            request["spec"] = self._forms.result()[request["form"]]
         return str(self._ask(request))
 
     def _ask(self, request: Mapping[str, Any]) -> Any:

@@ -19,15 +19,15 @@ from generator.svg import clean, overlay
 
 
 def main(lines: Iterable[str]) -> Iterator[Any]:
-    """Answer with the code that draws, then each request: with a compiled form, an SVG, or a PNG in base64."""
+    """Answer with the code that draws, then each request: with the compiled forms, an SVG, or a PNG in base64."""
     vl_convert.vega_to_svg({"width": 1, "height": 1})  # the first drawing takes long, whatever it is
     yield CODE.hex()
     for line in lines:
         request = json.loads(line)
         if "compile" in request:
-            from generator.charts import compiled  # only here, since Altair takes long to load
+            from generator.charts import FORMS, compiled  # only here, since Altair takes long to load
 
-            yield compiled(request["compile"])
+            yield {form: compiled(form) for form in FORMS}
         elif "svg" in request:
             yield base64.b64encode(vl_convert.svg_to_png(request["svg"], scale=1)).decode()
         else:

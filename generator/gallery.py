@@ -9,7 +9,6 @@ from typing import Any
 
 from markupsafe import escape
 
-from generator.cache import Cache
 from generator.drawing import Studio, chart
 from generator.theme import Color
 from generator.words import Words
@@ -67,14 +66,12 @@ class Gallery:
 class Hanging:
     """Several groups of figures on their way to be galleries: being drawn, while other work goes on."""
 
-    def __init__(
-        self, groups: Sequence[Sequence[Figure]], colors: Mapping[str, Color], studio: Studio, cache: Cache
-    ) -> None:
+    def __init__(self, groups: Sequence[Sequence[Figure]], colors: Mapping[str, Color], studio: Studio) -> None:
         """Begin to draw them all."""
         names = {color.light: name for name, color in colors.items()}
         self._groups = groups
         self._requests = [[chart(f.form, f.rows, f.height, names) for f in group] for group in groups]
-        self._drawings = studio.begin((request for part in self._requests for request in part), cache)
+        self._drawings = studio.begin(request for part in self._requests for request in part)
         self.drawn = len(self._drawings)  # how many were not in the cache
 
     def finish(self, tick: Callable[[], object] = lambda: None) -> list[Gallery]:

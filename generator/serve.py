@@ -6,7 +6,6 @@ from pathlib import Path
 
 from mkdocs.livereload import LiveReloadServer
 
-from generator.drawing import Studio
 from generator.markup import TEMPLATES
 from generator.privacy import DOCS
 from generator.website import CONFIG
@@ -15,21 +14,18 @@ from generator.words import CATALOGUES
 LOOK = 0.1  # seconds between two looks at the files; looking takes a thirtieth of that
 
 
-def serve(
-    data: Path, host: str, port: int, rebuild: Callable[[Path, Studio], None], announce: Callable[[str], object]
-) -> None:
+def serve(data: Path, host: str, port: int, rebuild: Callable[[Path], None], announce: Callable[[str], object]) -> None:
     """Serve a preview until interrupted.
 
-    `rebuild` builds the site into the folder it is given, with engines that stay, and tells of errors itself: the old
-    site then stays. `announce` is told the address.
+    `rebuild` builds the site into the folder it is given, and tells of errors itself: the old site then stays.
+    `announce` is told the address.
     """
-    with tempfile.TemporaryDirectory(prefix="portal-preview-") as folder, Studio() as studio:
+    with tempfile.TemporaryDirectory(prefix="portal-preview-") as folder:
         site = Path(folder) / "site"
-        server = LiveReloadServer(lambda: rebuild(site, studio), host, port, str(site), polling_interval=LOOK)
+        server = LiveReloadServer(lambda: rebuild(site), host, port, str(site), polling_interval=LOOK)
         for path in (data, DOCS, TEMPLATES, CATALOGUES, CONFIG):
             server.watch(str(path))
-        rebuild(site, studio)
-        studio.start(1)  # ready before the first change
+        rebuild(site)
         announce(server.url)
         try:
             server.serve()  # type: ignore[no-untyped-call] # MkDocs leaves it untyped

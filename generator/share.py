@@ -8,7 +8,6 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from generator.assess import Assessment, Rule
-from generator.cache import Cache
 from generator.drawing import Studio, picture
 from generator.markup import environment
 from generator.model import Status
@@ -44,7 +43,7 @@ class Card:
 class Pictures:
     """The PNG of the home page, of each pillar and of each commitment, being drawn while other work goes on."""
 
-    def __init__(self, progress: Progress, colors: Mapping[str, Color], studio: Studio, cache: Cache) -> None:
+    def __init__(self, progress: Progress, colors: Mapping[str, Color], studio: Studio) -> None:
         """Begin to draw them.
 
         A shared link names its picture by a whole address: a portal that does not know its own has none.
@@ -52,7 +51,7 @@ class Pictures:
         template = environment(WORDS).get_template("share.svg.j2")
         shown = cards(progress, colors) if progress.dataset.portal.site.url else ()
         self._requests = {path: picture(template.render(card=card)) for path, card in shown}
-        self._drawings = studio.begin(self._requests.values(), cache)
+        self._drawings = studio.begin(self._requests.values())
         self.drawn = len(self._drawings)  # how many were not in the cache
 
     def finish(self, tick: Callable[[], object] = lambda: None) -> dict[str, bytes]:

@@ -17,13 +17,13 @@ from contextlib import ExitStack
 from datetime import date, timedelta
 from pathlib import Path
 
-from generator.build import Built, Silent, rebuild
-from generator.cache import opened
+from generator.build import Built, rebuild
+from generator.cache import Cache, opened
 from generator.comparison import working
 from generator.drawing import EngineError, Studio
 from generator.releases import FOLDER, ReleaseError, freeze
 from generator.snapshot import frozen_files
-from generator.stages import SiteError
+from generator.stages import Silent, SiteError
 
 COMMITMENTS = [
     "commitment_id,pillar_id,title_zh,title_en,kind,target_value,unit_zh,lead_unit_id,quote",
@@ -217,11 +217,10 @@ def tree(folder: Path) -> dict[str, str]:
     return {str(file.relative_to(folder)): hashlib.sha256(file.read_bytes()).hexdigest() for file in files}
 
 
-def built(data: Path, out: Path, studio: Studio, keep: Path | None) -> tuple[Built | None, str]:
+def built(data: Path, out: Path, studio: Studio, cache: Cache) -> tuple[Built | None, str]:
     """Build; gives what was done, or in its place what the site builder says."""
     try:
-        with opened(keep) as cache:
-            return rebuild(data, out, None, Silent(), studio, cache, live=False), ""
+        return rebuild(data, out, None, Silent(), studio, cache, live=False), ""
     except (SiteError, EngineError) as error:
         return None, str(error).replace(str(out.parent), "")
 
@@ -230,11 +229,13 @@ def main(root: Path, seed: int, end: str) -> None:
     shutil.copytree(root / "docs", root / "original")
     office, begun, count = Office(root, seed), time.monotonic(), 0
     with ExitStack() as stack:
-        one, two = (stack.enter_context(Studio()) for _ in range(2))
+        cache, nothing = (stack.enter_context(opened(folder)) for folder in (root / "cache", None))
+        one, two = (stack.enter_context(Studio(known)) for known in (cache, nothing))
         name = "begin"
         while time.monotonic() - begun < float(end[:-1]) if end.endswith("s") else count < int(end):
-            kept, refused = built(office.data, root / "kept", one, root / "cache")
-            clean, expected = built(office.data, root / "clean", two, None)
+            kept, refused = built(office.data, root / "kept", one, cache)
+            clean, expected = built(office.data, root / "clean", two, nothing)
+            cache.save()
             wrong = tree(root / "kept").items() ^ tree(root / "clean").items()
             told = {
                 "edit": name,

@@ -30,8 +30,8 @@ def bullet(share: float) -> str:
 def test_each_request_has_its_own_drawing_and_equal_ones_are_drawn_once(distinct: int) -> None:
     shares = [0.02 * (n % distinct) for n in range(distinct + 3)]
     ticks: list[int] = []
-    with Studio() as studio, opened(None) as cache:
-        drawings = studio.begin(map(bullet, shares), cache)
+    with opened(None) as cache, Studio(cache) as studio:
+        drawings = studio.begin(map(bullet, shares))
         answers = drawings.finish(lambda: ticks.append(1))
     for share in shares:
         rows = {"share": [{"zero": 0, "x": share, "color": COLORS["ink"].light}]}
@@ -41,37 +41,37 @@ def test_each_request_has_its_own_drawing_and_equal_ones_are_drawn_once(distinct
 
 def test_several_engines_share_the_work(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("generator.drawing.SHARE", 2)
-    monkeypatch.setattr("os.cpu_count", lambda: 2)
+    monkeypatch.setattr("generator.drawing.CORES", 2)
     requests = [bullet(0.1 * n) for n in range(8)]
-    with Studio() as studio, opened(None) as cache:
-        many = studio.begin(requests, cache).finish()
+    with opened(None) as cache, Studio(cache) as studio:
+        many = studio.begin(requests).finish()
         assert len(studio.engines) == 2
-    monkeypatch.setattr("os.cpu_count", lambda: 1)
-    with Studio() as studio, opened(None) as cache:
-        assert studio.begin(requests, cache).finish() == many
+    monkeypatch.setattr("generator.drawing.CORES", 1)
+    with opened(None) as cache, Studio(cache) as studio:
+        assert studio.begin(requests).finish() == many
         assert len(studio.engines) == 1
 
 
 def test_a_picture_is_the_png_of_an_svg() -> None:
-    with Studio() as studio, opened(None) as cache:
-        answers = studio.begin([picture(SQUARE)], cache).finish()
+    with opened(None) as cache, Studio(cache) as studio:
+        answers = studio.begin([picture(SQUARE)]).finish()
     assert base64.b64decode(answers[picture(SQUARE)]) == bytes(vl_convert.svg_to_png(SQUARE, scale=1))
 
 
 def test_what_was_drawn_once_is_not_drawn_again(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    with Studio() as studio, opened(tmp_path) as cache:
-        drawings = studio.begin([bullet(0.5), bullet(0.6)], cache)
+    with opened(tmp_path) as cache, Studio(cache) as studio:
+        drawings = studio.begin([bullet(0.5), bullet(0.6)])
         first = drawings.finish()
     assert len(drawings) == 2
     monkeypatch.setattr(sys, "executable", "/bin/false")  # an engine that were started would stop at once
-    with Studio() as studio, opened(tmp_path) as cache:
-        again = studio.begin([bullet(0.6), bullet(0.5)], cache)
+    with opened(tmp_path) as cache, Studio(cache) as studio:
+        again = studio.begin([bullet(0.6), bullet(0.5)])
         assert (again.finish(), len(again)) == (first, 0)
         with pytest.raises(EngineError):
-            studio.begin([bullet(0.7)], cache).finish()
+            studio.begin([bullet(0.7)]).finish()
 
 
-def test_a_form_is_compiled_once_and_kept(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_forms_are_compiled_once_and_kept(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     asked: list[str] = []
     own = Engine.ask
 
@@ -81,21 +81,36 @@ def test_a_form_is_compiled_once_and_kept(tmp_path: Path, monkeypatch: pytest.Mo
 
     monkeypatch.setattr(Engine, "ask", ask)
     for share in (0.5, 0.6):
-        with Studio() as studio, opened(tmp_path) as cache:
-            studio.begin([bullet(share), bullet(share + 0.1)], cache).finish()
-    assert sorted(asked) == ["bullet", "drawing", "drawing", "drawing"]  # 0.6 was known the second time
+        with opened(tmp_path) as cache, Studio(cache) as studio:
+            studio.begin([bullet(share), bullet(share + 0.1)]).finish()
+    assert sorted(asked) == ["all", "drawing", "drawing", "drawing"]  # 0.6 was known the second time
+
+
+@pytest.mark.parametrize(("drawn_before", "engines"), [(False, 2), (True, 1)])
+def test_who_gets_ready_has_all_engines_only_where_nothing_was_drawn_before(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, drawn_before: bool, engines: int
+) -> None:
+    monkeypatch.setattr("generator.drawing.CORES", 2)
+    if drawn_before:
+        with opened(tmp_path) as cache, Studio(cache) as studio:
+            studio.begin([bullet(0.5)]).finish()
+    with opened(tmp_path) as cache, Studio(cache) as studio:
+        studio.prepare()
+        assert len(studio.engines) == engines
+        assert studio.begin([bullet(0.6)]).finish()
+        assert len(studio.engines) == engines
 
 
 def test_an_engine_with_other_code_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("generator.drawing.CODE", b"of another day")
-    with Studio() as studio, opened(None) as cache, pytest.raises(EngineError, match="Start it again"):
-        studio.begin([bullet(0.5)], cache).finish()
+    with opened(None) as cache, Studio(cache) as studio, pytest.raises(EngineError, match="Start it again"):
+        studio.begin([bullet(0.5)]).finish()
 
 
 def test_without_requests_nothing_is_drawn_and_no_engine_starts(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(sys, "executable", "/nowhere")
-    with Studio() as studio, opened(None) as cache:
-        assert studio.begin([], cache).finish() == {}
+    with opened(None) as cache, Studio(cache) as studio:
+        assert studio.begin([]).finish() == {}
 
 
 def test_the_key_of_a_drawing_holds_all_code_that_draws() -> None:

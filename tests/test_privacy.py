@@ -313,8 +313,8 @@ def test_what_is_for_the_office_alone_is_not_published(portal_folder: Folder) ->
     described = {resource["name"] for resource in json.loads(files["data/datapackage.json"])["resources"]}
     assert described == {"units", "commitments", "observations"}
     colors = palette(dataset.portal.statuses)
-    with Studio() as studio, opened(None) as cache:
-        (gallery,) = Hanging([plan_figures(Canvas(progress, colors))], colors, studio, cache).finish()
+    with opened(None) as cache, Studio(cache) as studio:
+        (gallery,) = Hanging([plan_figures(Canvas(progress, colors))], colors, studio).finish()
     for lang in ("zh", "en"):
         writer = Writer(progress, archive((), progress), gallery, Words(lang))
         written = dict(pages(writer, writer))

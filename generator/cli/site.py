@@ -55,8 +55,8 @@ def build_command(
 
 def make(data: Path, out: Path, as_of: date | None, reporter: Reporter, keep: Path) -> "Built":
     """Build as `generator.build` does, with a drawing engine that gets ready while the builder is loaded."""
-    with Studio() as studio, opened(keep) as cache:
-        studio.start(1)
+    with opened(keep) as cache, Studio(cache) as studio:
+        studio.prepare()
         from generator.build import rebuild
 
         return rebuild(data, out, as_of, reporter, studio, cache, live=False)
@@ -71,24 +71,26 @@ def serve_command(
     lang: Speak = None,
 ) -> None:
     """Preview a portal."""
-    from generator.build import rebuild
-    from generator.serve import serve
-
     console = Console(highlight=False, markup=False)
     day: date | None = as_of.date() if as_of else None
+    with opened(user_folder()) as cache, Studio(cache) as studio:
+        studio.prepare()  # and it stays ready
+        from generator.build import rebuild
+        from generator.serve import serve
 
-    def again(site: Path, studio: Studio) -> None:
-        try:
-            with Bars() as bars, opened(user_folder()) as cache:
-                built = rebuild(data, site, day, bars, studio, cache, live=True)
-        except (SiteError, EngineError) as error:
-            console.print(Text(t(str(error)), style="red"))
-            return
-        print_findings(built.findings, console)
-        if built.progress is not None:
-            print_built(built, site, console)
+        def again(site: Path) -> None:
+            try:
+                with Bars() as bars:
+                    built = rebuild(data, site, day, bars, studio, cache, live=True)
+            except (SiteError, EngineError) as error:
+                console.print(Text(t(str(error)), style="red"))
+                return
+            cache.save()
+            print_findings(built.findings, console)
+            if built.progress is not None:
+                print_built(built, site, console)
 
-    serve(data, host, port, again, lambda url: console.print(t("Preview at {url}; stop with Ctrl+C.", url=url)))
+        serve(data, host, port, again, lambda url: console.print(t("Preview at {url}; stop with Ctrl+C.", url=url)))
 
 
 def print_built(built: "Built", out: Path, console: Console) -> None:
