@@ -5,6 +5,7 @@ import json
 import re
 from collections.abc import Mapping
 from contextlib import suppress
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -106,6 +107,7 @@ def script_data(value: Mapping[str, object]) -> str:
     return text
 
 
+@lru_cache(maxsize=4096)  # the same notes and leads stand on several pages
 def prose(text: str) -> Markup:
     """Render the links and emphasis of a cell; asterisks are masks and stay as they are."""
     literal = text.replace("\\", "\\\\").replace("*", "\\*")
