@@ -13,6 +13,7 @@ from typing import Any, Literal
 
 import altair as alt
 import vl_convert
+from altair.utils.schemapi import debug_mode
 
 from generator.theme import ACCENT, COLORS, FONT, INK, MUTED, PAPER, RULE, WIDTH
 
@@ -150,8 +151,10 @@ FORMS = {form.__name__: form for form in (quantity, level, rank, timeline, activ
 
 @cache
 def compiled(form: str) -> dict[str, Any]:
-    """Build a form, validate it and compile it to Vega, once; `binding` puts rows into it."""
-    spec: dict[str, Any] = vl_convert.vegalite_to_vega(FORMS[form]().to_dict())
+    """Build a form and compile it to Vega, once; `binding` puts rows into it."""
+    with debug_mode(False):  # a form is validated by the tests; to do it here would take half of the time
+        lite = FORMS[form]().to_dict(validate=False)
+    spec: dict[str, Any] = vl_convert.vegalite_to_vega(lite)
     for axis in spec.get("axes", []):
         axis["zindex"] = 0 if axis.get("grid") else 1  # lines behind the marks, labels before a shaded side
     return spec

@@ -143,8 +143,8 @@ class Studio:
         self._threads.shutdown(cancel_futures=True)
 
     def prepare(self) -> None:
-        """Get ready before it is known what there is to draw: an engine, or all where nothing was drawn before."""
-        self._start(CORES if self._cache.get(FORMS) is None else 1)
+        """Get ready before it is known what there is to draw."""
+        self._start(1)
         self._have_forms()
 
     def begin(self, requests: Iterable[str]) -> Drawings:

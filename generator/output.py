@@ -32,14 +32,18 @@ class Output:
         """Put files by their paths; what was put there before is replaced."""
         for path, content in files.items():
             proof = digest(content)
-            if self.keep(path, proof):
-                continue
-            name = self._place(path, proof)
-            name.write_bytes(content)
-            name.chmod(FILE_MODE)
-            if self._before.get(path) == proof:
-                known = (self._old / path).stat()
-                os.utime(name, ns=(known.st_atime_ns, known.st_mtime_ns))
+            if not self.keep(path, proof):
+                self._place(path, proof).write_bytes(content)
+                self._finish(path, proof)
+
+    def take(self, path: str, file: Path) -> bytes:
+        """Take a file that stands elsewhere on the same disk, which is then gone there; returns its content."""
+        content = file.read_bytes()
+        proof = digest(content)
+        if not self.keep(path, proof):
+            file.replace(self._place(path, proof))
+            self._finish(path, proof)
+        return content
 
     def keep(self, path: str, proof: str) -> bool:
         """Take a file from the old site, if it is there with this SHA-256; False where it has to be put."""
@@ -68,6 +72,14 @@ class Output:
             self._make(path.rpartition("/")[0])
         self._after[path] = proof
         return name
+
+    def _finish(self, path: str, proof: str) -> None:
+        """Let everyone read a file, and give it the time it has in the old site, where it is there."""
+        name = self._folder / path
+        name.chmod(FILE_MODE)
+        if self._before.get(path) == proof:
+            known = (self._old / path).stat()
+            os.utime(name, ns=(known.st_atime_ns, known.st_mtime_ns))
 
     def _make(self, folder: str) -> None:
         """Make a folder below the site, and those that it is in."""

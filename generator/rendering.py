@@ -16,7 +16,7 @@ import shutil
 import subprocess
 import sys
 from base64 import b64decode, b64encode
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any, Self
@@ -76,7 +76,7 @@ class Rendering:
         press = Press(manuscript, self._workshop, self._output, self._frame, self._cache)
         self._presses.append(press)
         if not press.complete:
-            self._start([press])
+            self._start(press)
 
     def finish(self) -> tuple[int, int]:
         """Finish every page; returns how many there are, and how many MkDocs was given.
@@ -84,23 +84,20 @@ class Rendering:
         Raises:
             SiteError: a page or link is not as it should be (`--strict`).
         """
-        while self._running:
-            told, self._running = complaints(self._running), {}
-            for press in (press for press in self._presses if press.lang in told):
-                if told[press.lang] and press.whole:
-                    raise SiteError(told[press.lang])
+        for press in self._presses:  # what is done with one, while the next is rendered
+            while process := self._running.pop(press.lang, None):
+                complaint = complaint_of(process)
+                if complaint and press.whole:
+                    raise SiteError(complaint)
                 press.take_rendered()
-            again = [press for press in self._presses if not press.whole and (told.get(press.lang) or press.doubtful)]
-            for press in again:
-                press.forget()
-            self._start(again)
-        for press in self._presses:
+                if not press.whole and (complaint or press.doubtful):
+                    press.forget()
+                    self._start(press)
             press.keep()
         return sum(len(press) for press in self._presses), sum(press.given for press in self._presses)
 
-    def _start(self, presses: Iterable["Press"]) -> None:
-        for press in presses:
-            self._running[press.lang] = start_mkdocs(press.lay_out(), self._moment)
+    def _start(self, press: "Press") -> None:
+        self._running[press.lang] = start_mkdocs(press.lay_out(), self._moment)
 
 
 class Press:
@@ -185,8 +182,7 @@ class Press:
             if name not in pages:
                 rest[name] = b64encode(file.read_bytes()).decode()
             elif pages[name] not in self._known:
-                html = file.read_bytes()
-                self._put({name: html})
+                html = self._output.take(self._manuscript.root + name, file)
                 self._rendered[pages[name]] = anchors_of(html.decode())
         self._rest = rest
 
@@ -252,14 +248,11 @@ def start_mkdocs(config: Path, moment: str) -> Process:
     )
 
 
-def complaints(running: Mapping[str, Process]) -> dict[str, str]:
-    """Wait for MkDocs; gives what it complains of in each language."""
-    printed = {lang: process.communicate()[0] for lang, process in running.items()}
-    told = {}
-    for lang, process in running.items():
-        lines = [line for line in printed[lang].splitlines() if line and not line.startswith("INFO")]
-        told[lang] = ("\n".join(lines) or printed[lang] or str(process.returncode)) if process.returncode else ""
-    return told
+def complaint_of(process: Process) -> str:
+    """Wait for MkDocs; gives what it complains of, "" where all is well."""
+    printed, _ = process.communicate()
+    lines = [line for line in printed.splitlines() if line and not line.startswith("INFO")]
+    return ("\n".join(lines) or printed or str(process.returncode)) if process.returncode else ""
 
 
 def _copy_frame(workshop: Path, moment: str) -> bytes | None:

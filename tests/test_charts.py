@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 import vl_convert
+from altair.utils.schemapi import debug_mode
 
 from generator.binding import bind, fixed_axes
 from generator.charts import FORMS, compiled
@@ -58,6 +59,15 @@ def drawn(form: str, rows: Rows, height: int | None = None) -> ET.Element:
 def shapes(root: ET.Element) -> list[str]:
     """What is drawn, apart from the texts and lines of the axes."""
     return [e.tag for e in root.iter() if e.tag == "path"]
+
+
+@pytest.mark.parametrize("form", sorted(FORMS))
+def test_a_form_is_valid_and_compiled_as_such(form: str) -> None:
+    valid = FORMS[form]().to_dict()  # raises where it breaks the schema of Vega-Lite
+    names = [entry["name"] for entry in vl_convert.vegalite_to_vega(valid)["data"]]
+    assert [entry["name"] for entry in compiled(form)["data"]] == names
+    with debug_mode(False):
+        assert FORMS[form]().to_dict(validate=False) == valid
 
 
 @pytest.mark.parametrize("form", sorted(FORMS))

@@ -86,19 +86,12 @@ def test_the_forms_are_compiled_once_and_kept(tmp_path: Path, monkeypatch: pytes
     assert sorted(asked) == ["all", "drawing", "drawing", "drawing"]  # 0.6 was known the second time
 
 
-@pytest.mark.parametrize(("drawn_before", "engines"), [(False, 2), (True, 1)])
-def test_who_gets_ready_has_all_engines_only_where_nothing_was_drawn_before(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, drawn_before: bool, engines: int
-) -> None:
-    monkeypatch.setattr("generator.drawing.CORES", 2)
-    if drawn_before:
-        with opened(tmp_path) as cache, Studio(cache) as studio:
-            studio.begin([bullet(0.5)]).finish()
+def test_who_gets_ready_has_an_engine_that_draws_what_comes(tmp_path: Path) -> None:
     with opened(tmp_path) as cache, Studio(cache) as studio:
         studio.prepare()
-        assert len(studio.engines) == engines
+        (engine,) = studio.engines
         assert studio.begin([bullet(0.6)]).finish()
-        assert len(studio.engines) == engines
+        assert studio.engines == [engine]
 
 
 def test_an_engine_with_other_code_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -61,6 +61,19 @@ def test_a_file_with_the_same_bytes_keeps_its_time(old: Path, tmp_path: Path) ->
     assert kept == {"index.html", "data/\u6570.csv"}
 
 
+@pytest.mark.parametrize("content", [b"two", b"TWO"])
+def test_a_file_is_taken_from_elsewhere(old: Path, tmp_path: Path, content: bytes) -> None:
+    (tmp_path / "elsewhere").write_bytes(content)
+    output = Output(tmp_path / "new", old)
+    assert output.take("en/index.html", tmp_path / "elsewhere") == content
+    output.seal("")
+    file = tmp_path / "new" / "en" / "index.html"
+    assert file.read_bytes() == content
+    assert file.stat().st_mode & 0o777 == 0o644
+    assert (file.stat().st_mtime == LONG_AGO) == (content == FIRST["en/index.html"])
+    assert json.loads(output.read(FILE))["files"] == {"en/index.html": hashlib.sha256(content).hexdigest()}
+
+
 def test_nothing_changed_is_no_change(old: Path, tmp_path: Path) -> None:
     assert made(tmp_path / "new", old, FIRST) == 0
 
