@@ -4,7 +4,7 @@ import json
 import os
 import re
 import shutil
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -100,13 +100,12 @@ def test_wrong_usage_is_exit_code_2(arguments: list[str]) -> None:
 def test_when_the_site_builder_fails_the_old_site_stays(
     monkeypatch: pytest.MonkeyPatch, portal_folder: Folder, old_site: Path
 ) -> None:
-    def fail(running: Mapping[str, rendering.Process]) -> dict[str, str]:
-        for process in running.values():
-            process.communicate()
-        return dict.fromkeys(running, "a page is not as it should be")
+    def fail(process: rendering.Process) -> str:
+        process.communicate()
+        return "a page is not as it should be"
 
     before = tree(old_site)
-    monkeypatch.setattr(rendering, "complaints", fail)
+    monkeypatch.setattr(rendering, "complaint_of", fail)
     with pytest.raises(SiteError, match="a page is not"):
         generator.build.build(portal_folder(), old_site)
     run = CliRunner().invoke(app, ["build", "--data", str(portal_folder()), "--out", str(old_site)])
