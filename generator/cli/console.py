@@ -1,6 +1,5 @@
 """What the commands share: the language, the options, how findings and changes are printed, and bars."""
 
-import gc
 import io
 import locale
 import os
@@ -42,7 +41,6 @@ WORDS = Words(_spoken(sys.argv, os.environ))
 t = WORDS.t
 
 
-GARBAGE = 50_000  # objects more before it is looked for: there is little, and looking took a tenth of a build
 MODULES = {
     "check": "check",
     "build": "site",
@@ -81,8 +79,7 @@ app = typer.Typer(
 
 @app.callback()
 def prepare() -> None:
-    """Let a terminal that cannot show a character show a sign in its place, and look for garbage less often."""
-    gc.set_threshold(GARBAGE)
+    """Let a terminal that cannot show a character show a sign in its place."""
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(errors="replace")

@@ -1,5 +1,6 @@
 """Building and previewing: `portal build`, `serve`."""
 
+import gc
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -29,6 +30,8 @@ from generator.staging import ForeignFolderError
 if TYPE_CHECKING:
     from generator.build import Built
 
+GARBAGE = 50_000  # objects more before it is looked for: there is little, and looking took a tenth of a build
+
 
 @app.command("build", help=t("Check the data and build the site. On any error the old site stays as it was."))
 def build_command(
@@ -55,6 +58,7 @@ def build_command(
 
 def make(data: Path, out: Path, as_of: date | None, reporter: Reporter, keep: Path) -> "Built":
     """Build as `generator.build` does, with a drawing engine that gets ready while the builder is loaded."""
+    gc.set_threshold(GARBAGE)
     with opened(keep) as cache, Studio(cache) as studio:
         studio.prepare()
         from generator.build import rebuild
@@ -73,6 +77,7 @@ def serve_command(
     """Preview a portal."""
     console = Console(highlight=False, markup=False)
     day: date | None = as_of.date() if as_of else None
+    gc.set_threshold(GARBAGE)
     with opened(user_folder()) as cache, Studio(cache) as studio:
         studio.prepare()  # and it stays ready
         from generator.build import rebuild
