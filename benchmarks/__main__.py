@@ -12,11 +12,13 @@ import tempfile
 from dataclasses import asdict
 from datetime import date
 from pathlib import Path
+from statistics import median
 from typing import Any
 
 import psutil
 
 from benchmarks.portals import MONTHS, measure, measure_check
+from benchmarks.preview import measure_preview
 from benchmarks.table import weight_table, work_table
 
 CHECKED = 4630  # commitments with 100,008 figures, in the mix of kinds and with 36 months each
@@ -47,12 +49,16 @@ def main() -> None:
             measured.append(measure(Path(folder), size, asked.months))
     with tempfile.TemporaryDirectory(prefix="portal-bench-") as folder:
         check = measure_check(Path(folder), asked.checked, asked.months)
+    with tempfile.TemporaryDirectory(prefix="portal-bench-") as folder:
+        preview = measure_preview(Path(folder))
     day, own = date.today().isoformat(), machine()
     print(", ".join([*(f"{name} {value}" for name, value in own.items()), day]), end="\n\n")
     print(work_table(measured), end="\n\n")
     print(weight_table(measured), end="\n\n")
     print(f"`portal check`, {check.observations:,} observations: {check.seconds:.1f} s, {check.megabytes:,.0f} MB")
-    results = {"date": day, "machine": own, "months": asked.months, "check": asdict(check)}
+    shown = f"{median(preview):.1f} s ({min(preview):.1f} to {max(preview):.1f}, {len(preview)} times)"
+    print(f"`portal serve`: a changed value of this portal stands in the open page after {shown}")
+    results = {"date": day, "machine": own, "months": asked.months, "check": asdict(check), "preview": preview}
     results["portals"] = [asdict(one) for one in measured]
     asked.out.write_text(json.dumps(results, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
 

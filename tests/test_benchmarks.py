@@ -50,6 +50,8 @@ def test_the_benchmark_measures_and_counts(tmp_path: Path) -> None:
     (portal,) = results["portals"]
     assert results["check"]["observations"] == 24 * 3
     assert min(results["check"].values()) > 0
+    assert len(results["preview"]) == 7
+    assert min(results["preview"]) > 0
     assert portal["observations"] == 12 * 3
     assert min(portal["seconds"].values()) > 0
     assert portal["seconds"]["clean build"] > sum(portal["clean_stages"].values()) > 0

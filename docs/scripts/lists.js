@@ -19,6 +19,7 @@ function filters() {
     label.append(words[name], select);
     form.append(label);
   }
+  if (!form.children.length) return; // nothing to choose from
   const [shown, reset] = [document.createElement("output"), document.createElement("button")];
   reset.type = "reset";
   reset.className = "p-button";
