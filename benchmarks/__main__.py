@@ -43,14 +43,14 @@ def main() -> None:
     parser.add_argument("--checked", type=int, default=CHECKED, help="commitments of the portal that is only checked")
     parser.add_argument("--out", type=Path, default=RESULTS, help="file for the figures as JSON")
     asked = parser.parse_args()
+    with tempfile.TemporaryDirectory(prefix="portal-bench-") as folder:
+        preview = measure_preview(Path(folder))
     measured = []
     for size in asked.sizes:
         with tempfile.TemporaryDirectory(prefix="portal-bench-") as folder:
             measured.append(measure(Path(folder), size, asked.months))
     with tempfile.TemporaryDirectory(prefix="portal-bench-") as folder:
         check = measure_check(Path(folder), asked.checked, asked.months)
-    with tempfile.TemporaryDirectory(prefix="portal-bench-") as folder:
-        preview = measure_preview(Path(folder))
     day, own = date.today().isoformat(), machine()
     print(", ".join([*(f"{name} {value}" for name, value in own.items()), day]), end="\n\n")
     print(work_table(measured), end="\n\n")
