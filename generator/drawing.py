@@ -145,7 +145,7 @@ class Studio:
     def prepare(self) -> None:
         """Get ready before it is known what there is to draw."""
         self._start(1)
-        self._have_forms()
+        self._compiled()
 
     def begin(self, requests: Iterable[str]) -> Drawings:
         """Begin to answer requests; engines work while the caller goes on."""
@@ -154,30 +154,31 @@ class Studio:
         missing = [request for request in keys if request not in known]
         if missing:
             self._start(min(CORES, -(-len(missing) // SHARE)))
-            self._have_forms()
-        return Drawings(self._cache, known, {text: self._threads.submit(self._draw, text) for text in missing})
+        return Drawings(self._cache, known, {text: self._begin(json.loads(text)) for text in missing})
 
     def _start(self, count: int) -> None:
         while len(self.engines) < count:
             self.engines.append(Engine())
             self._idle.put(self.engines[-1])
 
-    def _have_forms(self) -> None:
-        if self._forms:
-            return
-        known = self._cache.get(FORMS)
-        if known is None:
-            self._forms = self._threads.submit(self._ask, {"compile": "all"})
-        else:
-            self._forms = Future()
-            self._forms.set_result(json.loads(known))
+    def _begin(self, request: Mapping[str, Any]) -> Future[str]:
+        if "form" not in request:
+            return self._threads.submit(self._ask, request)
+        return self._threads.submit(self._draw, request, self._compiled())
 
-    def _draw(self, text: str) -> str:
-        request = json.loads(text)
-        if "form" in request:
-            assert self._forms
-            request["spec"] = self._forms.result()[request["form"]]
-        return str(self._ask(request))
+    def _compiled(self) -> Future[Mapping[str, Any]]:
+        """Give the forms in Vega: from the cache, or from an engine, before the drawings that need them."""
+        if self._forms is None:
+            known = self._cache.get(FORMS)
+            if known is None:
+                self._forms = self._threads.submit(self._ask, {"compile": "all"})
+            else:
+                self._forms = Future()
+                self._forms.set_result(json.loads(known))
+        return self._forms
+
+    def _draw(self, request: Mapping[str, Any], forms: Future[Mapping[str, Any]]) -> str:
+        return str(self._ask({**request, "spec": forms.result()[request["form"]]}))
 
     def _ask(self, request: Mapping[str, Any]) -> Any:
         engine = self._idle.get()

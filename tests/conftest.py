@@ -22,10 +22,12 @@ from reader import Page, read_site
 
 from benchmarks.browser import chromium
 from benchmarks.host import hosted
+from generator import build as building
 from generator.assess import Assessment, assess
 from generator.checks import checked
 from generator.dataset import Dataset
 from generator.findings import has_errors
+from generator.website import Manuscript
 from generator.words import Words
 
 PORTAL = "title_zh: 测试\nyear: 2023\n"
@@ -225,3 +227,17 @@ def sites(tmp_path: Path) -> Sites:
         return folder if folder.exists() else small_site(folder, version)
 
     return write
+
+
+def build_remembering(data: Path, out: Path, monkeypatch: pytest.MonkeyPatch) -> list[Manuscript]:
+    """Build a portal; gives what MkDocs was given of each language."""
+    written: list[Manuscript] = []
+    own = building.write_language
+
+    def remember(*arguments: Any) -> Manuscript:
+        written.append(own(*arguments))
+        return written[-1]
+
+    monkeypatch.setattr(building, "write_language", remember)
+    building.build(data, out)
+    return written

@@ -104,6 +104,18 @@ def test_no_sequence_of_edits_leaves_anything_stale(tmp_path: Path) -> None:
     print(f"{len(told)} edits, {kept} of {clean} pages rendered")
 
 
+@pytest.mark.parametrize("name", ["anchors", "rendering", "verbatim"])
+def test_what_other_code_has_rendered_is_not_taken(name: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    generator = Path(shutil.copytree(ROOT / "generator", tmp_path / "generator", ignore=lambda *_: ["__pycache__"]))
+    monkeypatch.setattr(rendering, "HERE", generator)
+    keys = [rendering._copy_frame(tmp_path / "one", "0")]
+    with (generator / f"{name}.py").open("a", encoding="utf-8") as code:
+        code.write("# another version\n")
+    keys.append(rendering._copy_frame(tmp_path / "two", "0"))
+    assert None not in keys
+    assert keys[0] != keys[1]
+
+
 @pytest.fixture
 def docs(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A copy of what people write, used in place of the original."""

@@ -3,16 +3,14 @@
 import subprocess
 import sys
 from pathlib import Path
-from typing import Any
 
 import pytest
 import yaml
-from conftest import MEISHAN
+from conftest import MEISHAN, build_remembering
 from reader import Page, read_site
 
-from generator import build as building
 from generator.privacy import DOCS
-from generator.website import CONFIG, Manuscript, write_files
+from generator.website import CONFIG, write_files
 
 
 def content(page: Page) -> tuple[str, list[str], list[str]]:
@@ -23,15 +21,7 @@ def content(page: Page) -> tuple[str, list[str], list[str]]:
 
 
 def test_zensical_makes_the_same_pages_of_the_same_markdown(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
-    written: list[Manuscript] = []
-    own = building.write_language
-
-    def remember(*arguments: Any) -> Manuscript:
-        written.append(own(*arguments))
-        return written[-1]
-
-    monkeypatch.setattr(building, "write_language", remember)
-    building.build(MEISHAN, tmp_path / "mkdocs")
+    written = build_remembering(MEISHAN, tmp_path / "mkdocs", monkeypatch)
     for manuscript in written:
         folder = tmp_path / manuscript.lang
         write_files(folder / "docs", dict(manuscript.sources))

@@ -1,16 +1,13 @@
 """What Markdown makes of a text is the same whether blocks of HTML are taken as they are, or read tag by tag."""
 
 from pathlib import Path
-from typing import Any
 
 import pytest
-from conftest import MEISHAN
+from conftest import MEISHAN, build_remembering
 from markdown import Markdown
 from mkdocs.structure.pages import _RawHTMLPreprocessor
 
-from generator import build as building
 from generator.verbatim import whole
-from generator.website import Manuscript
 
 OTHERS = ["attr_list", "tables", "toc"]
 TEXTS = {
@@ -53,15 +50,7 @@ def test_within_something_open_only_blank_lines_differ(text: str) -> None:
 def test_every_page_of_a_portal_becomes_the_same_with_and_without(
     monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
-    written: list[Manuscript] = []
-    own = building.write_language
-
-    def remember(*arguments: Any) -> Manuscript:
-        written.append(own(*arguments))
-        return written[-1]
-
-    monkeypatch.setattr(building, "write_language", remember)
-    building.build(MEISHAN, tmp_path / "site")
+    written = build_remembering(MEISHAN, tmp_path / "site", monkeypatch)
     assert len(written) == 2
     for manuscript in written:
         for name, raw in manuscript.sources.items():
