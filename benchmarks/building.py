@@ -4,7 +4,7 @@ import json
 import sys
 from pathlib import Path
 
-from generator.cli.site import make
+from generator.cli.build import make
 from generator.stages import Silent
 
 

@@ -6,17 +6,17 @@ from typing import Any
 
 import yaml
 
-from generator.archive import archive, read_releases
 from generator.build import hire, plan, write_language
-from generator.cache import opened
-from generator.checks import checked
-from generator.drawing import Studio
-from generator.gallery import Hanging
-from generator.patterns import sample_canvas
-from generator.progress import measure
-from generator.theme import palette
-from generator.website import Manuscript, write_files
-from generator.words import LANGUAGES, Words
+from generator.changes.history import archive, read_releases
+from generator.charts.drawing.client import Studio
+from generator.charts.gallery import Hanging
+from generator.charts.theme import palette
+from generator.checks.check import check_folder
+from generator.files.cache import opened
+from generator.language.words import LANGUAGES, Words
+from generator.pages.samples import sample_canvas
+from generator.status.progress import measure
+from generator.website.sources import Manuscript, write_files
 
 PLAIN = {"nav", "site_name"}  # what bare MkDocs is told of a language
 
@@ -33,7 +33,7 @@ def keep(manuscript: Manuscript, out: Path) -> None:
 
 def main(data: Path, cache: Path, out: Path) -> None:
     """Write the pages of both languages as a build does, with the drawings that the cache has."""
-    dataset, findings = checked(data)
+    dataset, findings = check_folder(data)
     if dataset is None:
         raise SystemExit("the data have errors")
     progress = measure(dataset, dataset.as_of, findings)

@@ -1,5 +1,5 @@
 """The progress portal: CSV in, one immutable value per stage, static files out.
 
-data/*.csv ─ tables, dataset, checks ─> Dataset ─ pace, assess, progress ─> Progress ─ charts, figures ─> Figures
-─ pages, exports ─> Markdown and files ─ build ─> site/
+    data/*.csv ─ data, checks ─> Dataset ─ status ─> Progress ─ charts ─> Figures
+    ─ text, pages, exports ─> Markdown and files ─ website ─> site/ ─ publish ─> host
 """

@@ -6,34 +6,35 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from generator.archive import Archive, archive, read_releases
-from generator.assets import assets
-from generator.cache import Cache, opened
-from generator.checks import checked
-from generator.drawing import Studio
-from generator.embeds import embeds
-from generator.exports import bundle
-from generator.exports.sitemap import sitemap
-from generator.feeds import feeds
-from generator.figures import plan_figures, plan_releases
-from generator.figures.canvas import Canvas
-from generator.findings import Finding
-from generator.frame import frame
-from generator.gallery import Figure, Gallery, Hanging
-from generator.output import Output
+from generator.changes.feeds import feeds
+from generator.changes.history import Archive, archive, read_releases
+from generator.charts.canvas import Canvas
+from generator.charts.drawing.client import Studio
+from generator.charts.drawing.colors import Color
+from generator.charts.gallery import Figure, Gallery, Hanging
+from generator.charts.pictures import Pictures
+from generator.charts.theme import palette
+from generator.checks.check import check_folder
+from generator.exports.bundle import bundle
+from generator.files.cache import Cache, opened
+from generator.files.output import Output
+from generator.files.staging import ASIDE, SITE, recover, refuse_foreign, replace, staging
+from generator.findings.finding import Finding
+from generator.language.words import LANGUAGES, Words
 from generator.pages import pages
+from generator.pages.embeds import embeds
+from generator.pages.figures import plan_figures, plan_releases
+from generator.pages.samples import sample_canvas
+from generator.pages.search import search_index
 from generator.pages.writer import Writer
-from generator.patterns import sample_canvas
-from generator.progress import Progress, measure
-from generator.releases import FOLDER, site_files
-from generator.rendering import Rendering
-from generator.search import search_index
-from generator.share import Pictures
+from generator.releases.release import FOLDER, site_files
 from generator.stages import Reporter, Silent, timed
-from generator.staging import ASIDE, SITE, recover, refuse_foreign, replace, staging
-from generator.theme import Color, palette
-from generator.website import Manuscript, encoded, gather, site_settings
-from generator.words import LANGUAGES, Words
+from generator.status.progress import Progress, measure
+from generator.website.assets import assets
+from generator.website.frame import frame
+from generator.website.mkdocs import Rendering
+from generator.website.sitemap import sitemap
+from generator.website.sources import Manuscript, encoded, gather, site_settings
 
 
 @dataclass
@@ -66,7 +67,7 @@ def build(
     `keep` is the folder of the cache; without one, everything is made anew.
 
     Raises:
-        EngineError: nothing can be drawn.
+        DrawingError: nothing can be drawn.
         SiteError: the site builder refused a page.
         ForeignFolderError: `out` is a folder with something else in it.
     """
@@ -93,7 +94,7 @@ def rebuild(
     refuse_foreign(out)
     recover(out)
     with timed("check", seconds, reporter):
-        dataset, findings = checked(data)
+        dataset, findings = check_folder(data)
     built = Built(findings, seconds=seconds)
     if dataset is None:
         return built

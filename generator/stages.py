@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Protocol
 
-from generator.words import mark
+from generator.language.words import mark
 
 STAGES = {
     "check": mark("reading and checking"),
@@ -39,10 +39,6 @@ class Silent:
 
     def step(self) -> None:
         """Ignore it."""
-
-
-class SiteError(Exception):
-    """The site builder refused the pages; the message is what it printed."""
 
 
 @contextmanager

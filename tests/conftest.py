@@ -23,12 +23,12 @@ from reader import Page, read_site
 from benchmarks.browser import chromium
 from benchmarks.host import hosted
 from generator import build as building
-from generator.assess import Assessment, assess
-from generator.checks import checked
-from generator.dataset import Dataset
-from generator.findings import has_errors
-from generator.website import Manuscript
-from generator.words import Words
+from generator.checks.check import check_folder
+from generator.data.dataset import Dataset
+from generator.findings.finding import has_errors
+from generator.language.words import Words
+from generator.status.assess import Assessment, assess
+from generator.website.sources import Manuscript
 
 PORTAL = "title_zh: 测试\nyear: 2023\n"
 COMMITMENTS = "commitment_id,pillar_id,title_zh,kind\nA,growth,事项,action\n"
@@ -42,13 +42,15 @@ ROOT = Path(__file__).resolve().parents[1]
 MEISHAN = ROOT / "tests" / "portals" / "meishan-2017"
 
 
-def pytest_configure() -> None:
-    """Give the tests a cache of their own, which those of one run share, and leave that of the user alone."""
-    os.environ["XDG_CACHE_HOME"] = tempfile.mkdtemp(prefix="portal-tests-")
+def pytest_configure(config: pytest.Config) -> None:
+    """Use a cache that the processes of one run share, and leave that of the user alone."""
+    if not hasattr(config, "workerinput"):
+        os.environ["XDG_CACHE_HOME"] = tempfile.mkdtemp(prefix="portal-tests-")
 
 
-def pytest_unconfigure() -> None:
-    shutil.rmtree(os.environ["XDG_CACHE_HOME"], ignore_errors=True)
+def pytest_unconfigure(config: pytest.Config) -> None:
+    if not hasattr(config, "workerinput"):
+        shutil.rmtree(os.environ["XDG_CACHE_HOME"], ignore_errors=True)
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -91,7 +93,7 @@ def dataset_of(portal_folder: Callable[..., Path]) -> Callable[..., Dataset]:
 
     def read(portal: str = PORTAL, **tables: Iterable[Cells]) -> Dataset:
         texts = {name: table(rows) for name, rows in tables.items() if rows}
-        dataset, findings = checked(portal_folder(portal, **texts))
+        dataset, findings = check_folder(portal_folder(portal, **texts))
         assert not has_errors(findings), [finding.message(Words("en")) for finding in findings]
         assert dataset is not None
         return dataset

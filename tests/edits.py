@@ -18,12 +18,14 @@ from datetime import date, timedelta
 from pathlib import Path
 
 from generator.build import Built, rebuild
-from generator.cache import Cache, opened
-from generator.comparison import working
-from generator.drawing import EngineError, Studio
-from generator.releases import FOLDER, ReleaseError, freeze
-from generator.snapshot import frozen_files
-from generator.stages import Silent, SiteError
+from generator.changes.reference import working
+from generator.changes.snapshot import frozen_files
+from generator.charts.drawing.client import Studio
+from generator.errors import DrawingError, ReleaseError, SiteError
+from generator.files.cache import Cache, opened
+from generator.releases.freeze import freeze
+from generator.releases.release import FOLDER
+from generator.stages import Silent
 
 COMMITMENTS = [
     "commitment_id,pillar_id,title_zh,title_en,kind,target_value,unit_zh,lead_unit_id,quote",
@@ -221,7 +223,7 @@ def built(data: Path, out: Path, studio: Studio, cache: Cache) -> tuple[Built | 
     """Build; gives what was done, or in its place what the site builder says."""
     try:
         return rebuild(data, out, None, Silent(), studio, cache, live=False), ""
-    except (SiteError, EngineError) as error:
+    except (SiteError, DrawingError) as error:
         return None, str(error).replace(str(out.parent), "")
 
 

@@ -19,9 +19,9 @@ import brotli
 import pytest
 from reader import tree
 
-from generator.manifest import FILE, Manifest, scan
-from generator.publish.encoded import FILE as ENCODED
-from generator.website import HOME
+from generator.files.manifest import FILE, Manifest, scan
+from generator.paths import HOME
+from generator.publish.compressed import FILE as ENCODED
 
 PATIENCE = 30  # seconds; waited only when something is wrong
 PAGES = ("index.html", "404.html", "growth/index.html", "en/index.html", "en/404.html", "en/growth/index.html")

@@ -13,11 +13,11 @@ import time
 from datetime import date, timedelta
 from pathlib import Path
 
+from generator.changes.reference import working
 from generator.cli import app
-from generator.comparison import working
-from generator.releases import FOLDER, release_days
-from generator.stores import FolderStore
-from generator.verify import faults
+from generator.releases.release import FOLDER, release_days
+from generator.releases.stores import FolderStore
+from generator.releases.verify import faults
 
 FIRST = date(2024, 1, 1)
 

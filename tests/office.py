@@ -10,11 +10,12 @@ import openpyxl
 from click.testing import Result
 from typer.testing import CliRunner
 
+from generator.changes.reference import working
+from generator.changes.snapshot import frozen_files
 from generator.cli import app
-from generator.comparison import working
-from generator.releases import FOLDER, freeze
-from generator.snapshot import frozen_files
-from generator.tables import read_tables
+from generator.data.tables import read_tables
+from generator.releases.freeze import freeze
+from generator.releases.release import FOLDER
 from generator.workbook.export import write_workbook
 
 Edit = Callable[[openpyxl.Workbook], object]

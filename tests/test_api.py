@@ -13,11 +13,11 @@ from openapi_spec_validator import OpenAPIV31SpecValidator
 from referencing import Registry, Resource
 from test_exports import Files, Reader, files_of
 
-from generator.assess import Rule, Trend
-from generator.case import Reason
-from generator.exports import export
+from generator.exports.bundle import export
 from generator.model import DataStatus, Direction, Kind, Measure, Plan, State, Status, TargetState
-from generator.progress import measure
+from generator.status.assess import Rule, Trend
+from generator.status.case import Reason
+from generator.status.progress import measure
 
 CONTRACT = ROOT / "generator" / "exports" / "contract"
 BASE = "https://portal.invalid/xxgk/gzjz/api/v1/"

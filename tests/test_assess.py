@@ -6,10 +6,10 @@ from fractions import Fraction
 
 import pytest
 
-from generator.assess import Assessment, Reason, Rule, band
+from generator.data.settings import Bands
+from generator.language.words import rounded
 from generator.model import Status
-from generator.portal import Bands
-from generator.words import rounded
+from generator.status.assess import Assessment, Reason, Rule, band
 
 Judge = Callable[..., Assessment]
 

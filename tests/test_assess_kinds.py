@@ -5,8 +5,8 @@ from fractions import Fraction
 
 import pytest
 
-from generator.assess import Assessment, Reason, Rule, Trend
 from generator.model import Status
+from generator.status.assess import Assessment, Reason, Rule, Trend
 
 Judge = Callable[..., Assessment]
 

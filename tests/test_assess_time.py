@@ -6,8 +6,8 @@ from fractions import Fraction
 
 import pytest
 
-from generator.assess import Assessment, Reason
 from generator.model import Status
+from generator.status.assess import Assessment, Reason
 
 Judge = Callable[..., Assessment]
 

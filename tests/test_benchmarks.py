@@ -9,7 +9,7 @@ from conftest import ROOT
 
 from benchmarks.synthetic import write_portal
 from benchmarks.weight import first_view
-from generator.checks import checked
+from generator.checks.check import check_folder
 from generator.model import Kind
 
 
@@ -18,7 +18,7 @@ def test_synthetic_portals_are_the_same_each_time_and_hold_every_kind(tmp_path: 
     assert written == [24 * 6, 24 * 6]  # of ten commitments four quantities, an indicator and a position have figures
     for file in sorted((tmp_path / "a").iterdir()):
         assert file.read_bytes() == (tmp_path / "b" / file.name).read_bytes()
-    dataset, findings = checked(tmp_path / "a")
+    dataset, findings = check_folder(tmp_path / "a")
     assert dataset is not None
     assert findings == ()
     assert {commitment.kind for commitment in dataset.commitments} == set(Kind)

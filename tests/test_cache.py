@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 from conftest import ROOT
 
-from generator.cache import FILE, installed, key_of, key_of_files, opened, user_folder
+from generator.files.cache import FILE, installed, key_of, key_of_files, opened, user_folder
 
 KEYS = [key_of("test", str(number)) for number in range(20)]
 
@@ -135,7 +135,7 @@ def test_several_processes_share_it(tmp_path: Path) -> None:
 
 def test_a_killed_process_leaves_it_whole(tmp_path: Path) -> None:
     code = (
-        "import sys\nfrom pathlib import Path\nfrom generator.cache import key_of, opened\n"
+        "import sys\nfrom pathlib import Path\nfrom generator.files.cache import key_of, opened\n"
         "print('begun', flush=True)\n"
         "for turn in range(10_000):\n"
         "    with opened(Path(sys.argv[1])) as cache:\n"

@@ -1,6 +1,6 @@
 """Texts in a drawing are no longer than its line."""
 
-from generator.figures.canvas import fitted
+from generator.charts.canvas import fitted
 
 
 def test_a_text_that_fits_stays_as_it_is() -> None:

@@ -14,16 +14,16 @@ from conftest import ROOT, portal, table
 from office import command, released
 from reader import Page, _Parser
 
-from generator.archive import read_release
-from generator.change import compare
-from generator.comparison import difference, working
-from generator.diff import CommitmentChange, Diff, FigureKind, Life, MilestoneKind
+from generator.changes.compare import compare
+from generator.changes.diff import CommitmentChange, Diff, FigureKind, Life, MilestoneKind
+from generator.changes.formats import change_json, change_markdown, sign_off_sheet
+from generator.changes.history import read_release
+from generator.changes.reference import difference, working
+from generator.changes.snapshot import Snapshot, frozen_files, snapshot
+from generator.changes.wording import Teller
+from generator.language.words import Words
 from generator.model import Status, TargetState
-from generator.releases import FOLDER
-from generator.sheet import change_json, change_markdown, sign_off_sheet
-from generator.snapshot import Snapshot, frozen_files, snapshot
-from generator.wording import Teller
-from generator.words import Words
+from generator.releases.release import FOLDER
 
 Cells = Mapping[str, object]
 PORTAL = "title_zh: 测试\nyear: 2023\nas_of: 2023-{month}-30\n"

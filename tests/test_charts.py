@@ -8,11 +8,11 @@ import pytest
 import vl_convert
 from altair.utils.schemapi import debug_mode
 
-from generator.binding import bind, fixed_axes
-from generator.charts import FORMS, compiled
-from generator.engine import drawn as drawn_svg
-from generator.svg import clean
-from generator.theme import COLORS, WIDTH
+from generator.charts.drawing.binding import bind, fixed_axes
+from generator.charts.drawing.colors import COLORS, WIDTH
+from generator.charts.drawing.forms import FORMS, compiled
+from generator.charts.drawing.svg import clean
+from generator.charts.drawing.worker import drawn as drawn_svg
 
 Rows = dict[str, list[dict[str, Any]]]
 

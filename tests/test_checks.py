@@ -6,8 +6,8 @@ from fractions import Fraction
 
 import pytest
 
-from generator.checks import check, follows
-from generator.dataset import Dataset
+from generator.checks.consistency import check_dataset, follows
+from generator.data.dataset import Dataset
 
 Reader = Callable[..., Dataset]
 KEY = {"commitment_id": "A"}
@@ -22,7 +22,7 @@ def warnings(
         observations=[{**KEY, **row} for row in observations],
         target_changes=[{**KEY, "reason_zh": "调整", **row} for row in changes],  # type: ignore[attr-defined]
     )
-    return [f"{finding.rule}:{finding.line}" for finding in check(dataset)]
+    return [f"{finding.rule}:{finding.line}" for finding in check_dataset(dataset)]
 
 
 @pytest.mark.parametrize(

@@ -13,9 +13,9 @@ from reader import HAN, Page, read_page, read_site, tree
 from typer.testing import CliRunner
 
 import generator.build
-from generator import rendering, website
 from generator.cli import app
-from generator.stages import SiteError
+from generator.errors import SiteError
+from generator.website import mkdocs, sources
 
 Folder = Callable[..., Path]
 BAD = "commitment_id,period,value\nA,2023-01,12\nA,2023-02,十二\n"
@@ -100,12 +100,12 @@ def test_wrong_usage_is_exit_code_2(arguments: list[str]) -> None:
 def test_when_the_site_builder_fails_the_old_site_stays(
     monkeypatch: pytest.MonkeyPatch, portal_folder: Folder, old_site: Path
 ) -> None:
-    def fail(process: rendering.Process) -> str:
+    def fail(process: mkdocs.Process) -> str:
         process.communicate()
         return "a page is not as it should be"
 
     before = tree(old_site)
-    monkeypatch.setattr(rendering, "complaint_of", fail)
+    monkeypatch.setattr(mkdocs, "complaint_of", fail)
     with pytest.raises(SiteError, match="a page is not"):
         generator.build.build(portal_folder(), old_site)
     run = CliRunner().invoke(app, ["build", "--data", str(portal_folder()), "--out", str(old_site)])
@@ -121,7 +121,7 @@ def test_a_page_with_a_dead_link_is_not_published(
     docs = Path(shutil.copytree(ROOT / "docs", tmp_path / "docs"))
     with (docs / "zh" / "about.md").open("a", encoding="utf-8") as page:
         page.write("\n[没有这一页](nowhere.md)\n")
-    monkeypatch.setattr(website, "DOCS", docs)
+    monkeypatch.setattr(sources, "DOCS", docs)
     with pytest.raises(SiteError, match=r"nowhere\.md"):
         generator.build.build(portal_folder(), tmp_path / "site")
     assert not (tmp_path / "site").exists()

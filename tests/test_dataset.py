@@ -10,10 +10,10 @@ from pathlib import Path
 
 import pytest
 
-from generator.checks import checked
-from generator.dataset import Dataset
+from generator.checks.check import check_folder
+from generator.data.dataset import Dataset
+from generator.data.tables import schemas
 from generator.model import DataStatus, Direction, Kind, Measure, Plan, State, TargetState
-from generator.tables import schemas
 
 Folder = Callable[..., Path]
 
@@ -44,7 +44,7 @@ def written(name: str, delimiter: str = ",", end: str = "\n", titles: bool = Fal
 
 def read(portal_folder: Folder, encoding: str = "utf-8", **form: str | bool) -> Dataset:
     texts = {name: written(name, **form).encode(encoding) for name in TABLES}  # type: ignore[arg-type]
-    dataset, findings = checked(portal_folder(**texts))
+    dataset, findings = check_folder(portal_folder(**texts))
     assert findings == ()
     assert dataset is not None
     return replace(dataset, tables={})  # the files themselves differ
@@ -76,7 +76,7 @@ def test_a_minimal_folder_is_a_portal(portal_folder: Folder) -> None:
     observations = "commitment_id,period,value\nA,2024-06,5\nB,2024-06,5\n"
     folder = portal_folder("title_zh: 测试\nyear: 2024\n", commitments=commitments, observations=observations)
     assert sorted(path.name for path in folder.iterdir()) == ["commitments.csv", "observations.csv", "portal.yml"]
-    dataset, findings = checked(folder)
+    dataset, findings = check_folder(folder)
     assert findings == ()
     assert dataset is not None
     assert [pillar.title_zh for pillar in dataset.pillars] == ["稳定增长", "重大项目", "创新赋能", "城乡融合"]

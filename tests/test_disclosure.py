@@ -9,12 +9,13 @@ from typing import Any
 import pytest
 from conftest import ROOT
 
-from generator.case import case_of
-from generator.checks import check, checked
-from generator.dataset import Dataset
-from generator.disclosure import Timeliness, changed_on, index_numbers, last_change, timeliness
-from generator.portal import Host, Portal, Publisher, invented_codes
-from generator.workdays import LAST_YEAR, working_days
+from generator.checks.check import check_folder
+from generator.checks.consistency import check_dataset
+from generator.data.dataset import Dataset
+from generator.data.settings import Host, Portal, Publisher, invented_codes
+from generator.status.case import case_of
+from generator.status.disclosure import Timeliness, changed_on, index_numbers, last_change, timeliness
+from generator.status.workdays import LAST_YEAR, working_days
 
 Reader = Callable[..., Dataset]
 
@@ -70,12 +71,12 @@ def test_a_number_that_the_office_gives_goes_first_and_the_other_is_told(dataset
     numbers = index_numbers(dataset)
     assert numbers["B"] == f"202301-{taken:05}"
     assert numbers["A"] == f"202301-{taken % 99_999 + 1:05}"
-    (finding,) = [f for f in check(dataset) if f.rule == "index-number-moves"]
+    (finding,) = [f for f in check_dataset(dataset) if f.rule == "index-number-moves"]
     assert (finding.line, finding.value, finding.expected) == (2, "A", numbers["A"][-5:])
 
 
 def test_the_numbers_of_the_seed_need_no_help() -> None:
-    dataset, findings = checked(ROOT / "data")
+    dataset, findings = check_folder(ROOT / "data")
     assert dataset is not None
     assert len(set(index_numbers(dataset).values())) == 131
     assert not [finding for finding in findings if finding.rule.startswith("index-number")]
@@ -165,7 +166,7 @@ def test_an_invented_code_is_found(name: str, code: str) -> None:
 
 def test_the_check_tells_of_an_invented_code_in_its_line(portal_folder: Callable[..., Path]) -> None:
     setting = "title_zh: 测试\nyear: 2023\nsite:\n  id_code: '1111111111'\n"
-    dataset, findings = checked(portal_folder(setting))
+    dataset, findings = check_folder(portal_folder(setting))
     assert dataset is not None  # a draft may hold it, a release may not
     assert [(f.rule, f.line, f.column) for f in findings] == [("invented-code", 4, "site.id_code")]
 

@@ -8,9 +8,10 @@ import pytest
 from hosts import SAME, Sites, git
 from reader import tree
 
-from generator.manifest import Manifest, scan
-from generator.publish.encoded import FILE, encode
-from generator.publish.outcome import PublishError, read_site
+from generator.errors import PublishError
+from generator.files.manifest import Manifest, scan
+from generator.publish.compressed import FILE, encode
+from generator.publish.outcome import read_site
 from generator.publish.target import target_of
 
 

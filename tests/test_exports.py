@@ -13,10 +13,10 @@ import pytest
 from conftest import MEISHAN, ROOT
 from frictionless import Package
 
-from generator.checks import checked
-from generator.dataset import Dataset
-from generator.exports import export
-from generator.progress import measure
+from generator.checks.check import check_folder
+from generator.data.dataset import Dataset
+from generator.exports.bundle import export
+from generator.status.progress import measure
 
 Files = dict[str, str]
 Reader = Callable[..., Dataset]
@@ -48,7 +48,7 @@ JIANGMEN = {"commitment_id": "A", "pillar_id": "growth", "title_zh": "甲", "kin
 
 
 def files_of(folder: Path, as_of: date | None = None) -> Files:
-    dataset, findings = checked(folder)
+    dataset, findings = check_folder(folder)
     assert dataset is not None
     return dict(export(measure(dataset, as_of or dataset.as_of, findings)))
 

@@ -12,12 +12,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from generator.build import build
-from generator.checks import checked
-from generator.exports import export
-from generator.findings import has_errors
-from generator.progress import measure
-from generator.rules import RULES
-from generator.rules.rule import Severity
+from generator.checks.check import check_folder
+from generator.exports.bundle import export
+from generator.findings.finding import has_errors
+from generator.findings.rules import RULES
+from generator.findings.rules.rule import Severity
+from generator.status.progress import measure
 
 Fault = tuple[str, str, str, str]  # table, column, text of the cell, rule it breaks
 Rows = list[list[str]]
@@ -160,7 +160,7 @@ def test_every_fault_is_told_once_where_it_stands_and_nothing_is_built(
 def test_what_is_not_a_fault_is_no_error_in_any_form(tables: dict[str, Rows], style: tuple[str, str, str]) -> None:
     files = {f"{name}.csv": written(rows, style)[0] for name, rows in tables.items()}
     with folder_of({"portal.yml": PORTAL.encode()} | files) as folder:
-        dataset, findings = checked(folder)
+        dataset, findings = check_folder(folder)
         assert not [finding for finding in findings if finding.severity is Severity.ERROR]
         assert dataset is not None
 
@@ -186,7 +186,7 @@ def damaged(draw: st.DrawFn) -> dict[str, bytes]:
 @given(damaged())
 def test_no_damage_to_a_file_is_more_than_the_checks_can_tell(files: dict[str, bytes]) -> None:
     with folder_of(files) as folder:
-        dataset, findings = checked(folder)
+        dataset, findings = check_folder(folder)
         assert (dataset is None) == has_errors(findings)
         assert {finding.rule for finding in findings} <= RULES.keys()
         if dataset is not None:  # what is let through can be assessed and published

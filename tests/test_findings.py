@@ -7,11 +7,11 @@ import jsonschema
 import pytest
 from conftest import ROOT
 
-from generator.checks import checked
-from generator.findings import Finding, as_github, as_json, has_errors, in_order
-from generator.rules import RULES
-from generator.rules.rule import Severity
-from generator.words import Words
+from generator.checks.check import check_folder
+from generator.findings.finding import Finding, as_github, as_json, has_errors, in_order
+from generator.findings.rules import RULES
+from generator.findings.rules.rule import Severity
+from generator.language.words import Words
 
 EN, ZH = Words("en"), Words("zh")
 
@@ -70,7 +70,7 @@ def test_the_report_for_programs_keeps_to_its_schema() -> None:
     schema = json.loads((ROOT / "generator" / "schemas" / "findings.json").read_text(encoding="utf-8"))
     told: list[Finding] = []
     for case in sorted((ROOT / "tests" / "cases").iterdir()):
-        told += checked(case)[1]
+        told += check_folder(case)[1]
     report = json.loads(as_json(told))
     jsonschema.Draft202012Validator(schema).validate(report)
     assert {entry["rule"] for entry in report["findings"]} >= RULES.keys() - {"unreadable", "stray-cell"}

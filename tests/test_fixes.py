@@ -6,9 +6,9 @@ from pathlib import Path
 import pytest
 from typer.testing import CliRunner
 
-from generator.checks import checked
+from generator.checks.check import check_folder
 from generator.cli import app
-from generator.fixes import propose_fixes, write_fixes
+from generator.data.fixes import propose_fixes, write_fixes
 
 Folder = Callable[..., Path]
 
@@ -25,7 +25,7 @@ def shown(folder: Path, answer: str) -> str:
 
 
 def fixed(folder: Path) -> None:
-    write_fixes(propose_fixes(checked(folder)[1]))
+    write_fixes(propose_fixes(check_folder(folder)[1]))
 
 
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "gb18030", "utf-16"])
@@ -39,14 +39,14 @@ def test_a_file_keeps_its_encoding_delimiter_line_ends_and_all_other_rows(
     fixed(folder)
     mended = text.replace("２０２３－０６", "2023-06").replace("１２", "12")
     assert (folder / "observations.csv").read_bytes() == mended.encode(encoding)
-    assert not [finding for finding in checked(folder)[1] if finding.repair]
+    assert not [finding for finding in check_folder(folder)[1] if finding.repair]
 
 
 def test_the_header_is_mended_too(portal_folder: Folder) -> None:
     folder = portal_folder(observations="Commitment ID,Period,value\nA,2023-06,1\n")
     fixed(folder)
     assert (folder / "observations.csv").read_text() == "commitment_id,period,value\nA,2023-06,1\n"
-    assert checked(folder)[1] == ()
+    assert check_folder(folder)[1] == ()
 
 
 def test_several_units_in_a_cell_are_mended_at_once(portal_folder: Folder) -> None:
@@ -54,13 +54,13 @@ def test_several_units_in_a_cell_are_mended_at_once(portal_folder: Folder) -> No
     folder = portal_folder(commitments=commitments, units="unit_id,name_zh\nfgw,甲\ngxj,乙\njyj,丙\n")
     fixed(folder)
     assert "fgw; gxj; jyj" in (folder / "commitments.csv").read_text(encoding="utf-8")
-    assert checked(folder)[1] == ()
+    assert check_folder(folder)[1] == ()
 
 
 def test_what_could_mean_two_things_is_left_as_it_is(portal_folder: Folder) -> None:
     observations = 'commitment_id,period,value\nA,2023-05,"12,5"\nA,2023-06,1.2万\nA,45200,3\nA,2023/7/1,4\n'
     folder = portal_folder(observations=observations)
-    assert propose_fixes(checked(folder)[1]) == ()
+    assert propose_fixes(check_folder(folder)[1]) == ()
 
 
 def test_nothing_is_written_unless_it_is_wanted(portal_folder: Folder) -> None:

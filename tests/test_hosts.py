@@ -16,9 +16,10 @@ from conftest import ROOT, Run, portal
 from hosts import FILE, PAGES, PATIENCE, SAME, Sites, Web, ask, nginx, sshd, version_of, whole_version
 from playwright.sync_api import Browser
 
-from generator.assets import POLICY
-from generator.publish.outcome import PublishError, Tell, UsageError, read_site
+from generator.errors import PublishError, UsageError
+from generator.publish.outcome import Tell, read_site
 from generator.publish.target import target_of
+from generator.website.assets import POLICY
 
 VERSIONS = 8
 READERS = 3

@@ -13,10 +13,11 @@ from conftest import ROOT, portal
 from hosts import PATIENCE, git, small_site, sshd, whole_version
 from reader import tree
 
-from generator.manifest import FILE, scan
-from generator.publish.outcome import PublishError, read_site
+from generator.errors import PublishError
+from generator.files.manifest import FILE, scan
+from generator.files.staging import recover
+from generator.publish.outcome import read_site
 from generator.publish.target import target_of
-from generator.staging import recover
 
 PUBLISHED = {"near": 88, "far": 30, "branch": 10}
 BUILT = 12
@@ -26,9 +27,10 @@ LATE = 0.15  # seconds around the moment at which the new site takes the place o
 
 PUBLISH = """
 import pathlib, sys
-from generator.publish.outcome import PublishError, read_site
+from generator.errors import PublishError
+from generator.publish.outcome import read_site
 from generator.publish.target import target_of
-from generator.staging import recover
+from generator.files.staging import recover
 target, site, shell = target_of(sys.argv[1]), pathlib.Path(sys.argv[2]), sys.argv[3].split()
 print("begun", flush=True)
 target.publish(site, read_site(site), 3, shell, lambda *_: None)

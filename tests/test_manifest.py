@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from reader import tree
 
-from generator.manifest import FILE, Manifest, address, parse
+from generator.files.manifest import FILE, Manifest, address, parse
 
 
 def test_the_manifest_of_a_built_site_names_every_file_with_its_hash(seed_site: Path) -> None:

@@ -19,10 +19,10 @@ from rdflib import Graph, Namespace, URIRef
 from rdflib.namespace import DCAT, DCTERMS, FOAF
 from test_exports import Reader
 
-from generator.checks import checked
-from generator.exports import bundle, export
+from generator.checks.check import check_folder
+from generator.exports.bundle import bundle, export
 from generator.exports.spreadsheet import Book
-from generator.progress import measure
+from generator.status.progress import measure
 
 SPDX = Namespace("http://spdx.org/rdf/terms#")
 BASE = "https://portal.invalid/xxgk/gzjz/"
@@ -32,7 +32,7 @@ Files = dict[str, bytes]
 
 
 def bundled(folder: Path) -> Files:
-    dataset, findings = checked(folder)
+    dataset, findings = check_folder(folder)
     assert dataset is not None
     progress = measure(dataset, dataset.as_of, findings)
     return bundle(progress)

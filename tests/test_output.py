@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from generator.manifest import FILE, scan
-from generator.output import Output
+from generator.files.manifest import FILE, scan
+from generator.files.output import Output
 
 FIRST = {"index.html": b"one", "en/index.html": b"two", "data/\u6570.csv": b"1,2", "gone.txt": b"x"}
 SECOND = {"index.html": b"one", "en/index.html": b"TWO", "data/\u6570.csv": b"1,2", "new/a.html": b"y"}

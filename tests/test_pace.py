@@ -6,9 +6,9 @@ from fractions import Fraction
 
 import pytest
 
+from generator.language.words import Words
 from generator.model import Commitment, Direction, Kind, Period, Plan, PlanPoint, State, TargetState
-from generator.pace import days, elapsed, expected_share, months, share_of
-from generator.words import Words
+from generator.status.schedule import days, elapsed, expected_share, months, share_of
 
 JANUARY_1, DECEMBER_31 = date(2023, 1, 1), date(2023, 12, 31)
 

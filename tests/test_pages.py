@@ -14,8 +14,8 @@ from reader import Page, broken_links, read_embeds, read_site
 from test_browser import search
 
 from generator.build import build
-from generator.findings import has_errors
-from generator.tables import UNPUBLISHED, schemas
+from generator.data.tables import UNPUBLISHED, schemas
+from generator.findings.finding import has_errors
 
 SCRIPT = "<script>alert(1)</script>"
 LINK = "[x](javascript:alert(1))"

@@ -10,9 +10,9 @@ from playwright.sync_api import Browser
 from reader import Page, broken_links, read_site
 
 from benchmarks.synthetic import write_portal
-from generator import paging
 from generator.build import build
-from generator.paging import ROWS, Place, beginnings, cut
+from generator.pages import paging
+from generator.pages.paging import ROWS, Place, beginnings, cut
 
 FEW = 7
 

@@ -2,16 +2,17 @@
 
 from reader import Page
 
-from generator.charts import FORMS
-from generator.checks import checked
-from generator.figures import plan_figures
+from generator.charts.drawing.forms import FORMS
+from generator.checks.check import check_folder
+from generator.data.settings import Portal
 from generator.model import Status
-from generator.patterns import SAMPLES, sample_canvas
-from generator.portal import Portal
+from generator.pages.figures import plan_figures
+from generator.pages.samples import sample_canvas
+from generator.paths import SAMPLES
 
 
 def test_the_samples_keep_every_rule_of_the_data() -> None:
-    _, findings = checked(SAMPLES)
+    _, findings = check_folder(SAMPLES)
     assert findings == ()
 
 

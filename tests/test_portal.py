@@ -7,9 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from generator.checks import checked
+from generator.checks.check import check_folder
+from generator.data.settings import Bands, StatusStyle, read_portal
 from generator.model import Status
-from generator.portal import Bands, StatusStyle, read_portal
 
 Folder = Callable[..., Path]
 HEAD = "title_zh: 测试\nyear: 2023\n"
@@ -40,21 +40,21 @@ HEAD = "title_zh: 测试\nyear: 2023\n"
     ],
 )
 def test_a_wrong_setting_is_one_finding_with_its_line(portal_folder: Folder, text: str, line: int) -> None:
-    dataset, findings = checked(portal_folder(text))
+    dataset, findings = check_folder(portal_folder(text))
     assert dataset is None
     assert [finding.rule in ("setting", "unknown-setting", "portal-yml") for finding in findings] == [True]
     assert findings[0].line == line
 
 
 def test_a_required_setting_that_is_not_there_is_named(portal_folder: Folder) -> None:
-    _, findings = checked(portal_folder("title_en: Test\n"))
+    _, findings = check_folder(portal_folder("title_en: Test\n"))
     assert [(finding.rule, finding.column) for finding in findings] == [("setting", "title_zh"), ("setting", "year")]
 
 
 def test_a_missing_portal_yml_is_a_missing_file(portal_folder: Folder) -> None:
     folder = portal_folder()
     (folder / "portal.yml").unlink()
-    _, findings = checked(folder)
+    _, findings = check_folder(folder)
     assert [(finding.rule, Path(finding.file).name) for finding in findings] == [("missing-table", "portal.yml")]
 
 

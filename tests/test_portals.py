@@ -9,11 +9,11 @@ from pathlib import Path
 
 import pytest
 
-from generator.checks import checked
-from generator.dataset import Dataset
-from generator.findings import Finding, has_errors
+from generator.checks.check import check_folder
+from generator.data.dataset import Dataset
+from generator.findings.finding import Finding, has_errors
 from generator.model import DataStatus, Direction, Status, TargetState
-from generator.progress import Progress, measure, tally
+from generator.status.progress import Progress, measure, tally
 
 ROOT = Path(__file__).resolve().parents[1]
 MEISHAN = ROOT / "tests" / "portals" / "meishan-2017"
@@ -32,7 +32,7 @@ def rows_of(file: Path) -> list[dict[str, str]]:
 
 
 def loaded(folder: Path) -> tuple[Dataset, tuple[Finding, ...]]:
-    dataset, findings = checked(folder)
+    dataset, findings = check_folder(folder)
     assert not has_errors(findings)
     assert dataset is not None
     return dataset, findings

@@ -7,22 +7,22 @@ from pathlib import Path
 import pytest
 from conftest import COMMITMENTS, OBSERVATIONS, ROOT, portal
 
-from generator.archive import archive
-from generator.cache import opened
-from generator.checks import checked
-from generator.drawing import Studio
-from generator.exports import export
-from generator.figures import plan_figures
-from generator.figures.canvas import Canvas
-from generator.findings import Finding, as_github, as_json, in_order
-from generator.gallery import Hanging
+from generator.changes.history import archive
+from generator.charts.canvas import Canvas
+from generator.charts.drawing.client import Studio
+from generator.charts.gallery import Hanging
+from generator.charts.theme import palette
+from generator.checks.check import check_folder
+from generator.exports.bundle import export
+from generator.files.cache import opened
+from generator.findings.finding import Finding, as_github, as_json, in_order
+from generator.findings.personal import masked, personal_data
+from generator.findings.rules.rule import Severity
+from generator.language.words import Words
 from generator.pages import pages
+from generator.pages.figures import plan_figures
 from generator.pages.writer import Writer
-from generator.personal import masked, personal_data
-from generator.progress import measure
-from generator.rules.rule import Severity
-from generator.theme import palette
-from generator.words import Words
+from generator.status.progress import measure
 
 Folder = Callable[..., Path]
 
@@ -189,7 +189,7 @@ def test_other_findings_about_the_same_cell_are_masked_in_every_format(portal_fo
         observations="commitment_id,period,value\nA,13800138000,身份证11010519491231002X\n4111111111111111,2023-06,1\n",
         places="place_id,name_zh,13800138000\n",  # a row where the header should be
     )
-    _, findings = checked(folder)
+    _, findings = check_folder(folder)
     assert {"duplicate-key", "unknown-id", "not-in-list", "not-a-number", "not-a-period", "unknown-column"} <= {
         finding.rule for finding in findings
     }
@@ -205,17 +205,17 @@ def test_other_findings_about_the_same_cell_are_masked_in_every_format(portal_fo
 
 def test_only_text_is_searched(portal_folder: Folder) -> None:
     folder = portal_folder(observations=OBSERVATIONS + "A,2023-05,13800138000\n")
-    assert checked(folder)[1] == ()
+    assert check_folder(folder)[1] == ()
 
 
 def test_a_fault_elsewhere_does_not_hide_personal_data(portal_folder: Folder) -> None:
     folder = portal_folder("title_zh: [", units=UNITS + "fgw,发改委,13800138000\n")
-    assert {finding.rule for finding in checked(folder)[1]} == {"portal-yml", "mobile-number"}
+    assert {finding.rule for finding in check_folder(folder)[1]} == {"portal-yml", "mobile-number"}
 
 
 def test_several_numbers_in_a_cell_are_several_findings_and_one_twice_is_one(portal_folder: Folder) -> None:
     folder = portal_folder(units=UNITS + "fgw,发改委,13800138000、13900139000、13800138000\n")
-    assert [finding.value for finding in checked(folder)[1]] == ["138****8000", "139****9000"]
+    assert [finding.value for finding in check_folder(folder)[1]] == ["138****8000", "139****9000"]
 
 
 def test_hand_written_pages_and_settings_are_searched(portal_folder: Folder, tmp_path: Path) -> None:
@@ -225,7 +225,7 @@ def test_hand_written_pages_and_settings_are_searched(portal_folder: Folder, tmp
         (docs / lang / "about.md").write_text(text, encoding="utf-8")
     settings = "title_zh: 测试\nyear: 2023\npublisher:\n  contact: 13900139000\n"
     folder = portal_folder(settings, wordlist=WORDLIST + "空前,error,较大,\n")
-    dataset, findings = checked(folder, docs)
+    dataset, findings = check_folder(folder, docs)
     assert dataset is None
     assert [(finding.rule, finding.place, finding.value) for finding in findings] == [
         ("mobile-number", f"{folder}/portal.yml:4", "139****9000"),
@@ -240,7 +240,7 @@ def test_hand_written_pages_and_settings_are_searched(portal_folder: Folder, tmp
         "portal.yml,139****9000,text,mobile-number,值班电话,\n"
     )
     (folder / "acknowledged.csv").write_text(acknowledged, encoding="utf-8")
-    dataset, findings = checked(folder, docs)
+    dataset, findings = check_folder(folder, docs)
     assert dataset is not None
     assert {finding.rule for finding in findings} == {"private-data-acknowledged"}
 
@@ -248,12 +248,12 @@ def test_hand_written_pages_and_settings_are_searched(portal_folder: Folder, tmp
 def test_the_error_gives_the_row_that_acknowledges_it(portal_folder: Folder) -> None:
     updates = "commitment_id,published_on,unit_id,progress_zh\nA,2023-06-30,,联系13800138000\n"
     folder = portal_folder(updates=updates)
-    (finding,) = checked(folder)[1]
+    (finding,) = check_folder(folder)[1]
     assert finding.severity is Severity.ERROR
     assert finding.expected in finding.advice(Words("zh"))
     row = finding.expected.replace(", ", ",") + ",防汛值班电话,Flood duty line\n"
     (folder / "acknowledged.csv").write_text(ACKNOWLEDGED + row, encoding="utf-8")
-    dataset, (finding,) = checked(folder)
+    dataset, (finding,) = check_folder(folder)
     assert dataset is not None
     assert (finding.rule, finding.severity) == ("private-data-acknowledged", Severity.WARNING)
     assert finding.message(Words("zh")) == "“138****8000”经确认予以公开，理由：防汛值班电话 / Flood duty line"
@@ -262,7 +262,7 @@ def test_the_error_gives_the_row_that_acknowledges_it(portal_folder: Folder) -> 
 def test_an_acknowledgement_holds_for_its_cell_and_its_rule_alone(portal_folder: Folder) -> None:
     units = UNITS + "fgw,发改委,13800138000 a@qq.com\nczj,财政局,13800138000\n"
     folder = portal_folder(units=units, acknowledged=ACKNOWLEDGED + "units.csv,fgw,contact,mobile-number,值班,\n")
-    assert [(finding.rule, finding.line) for finding in checked(folder)[1]] == [
+    assert [(finding.rule, finding.line) for finding in check_folder(folder)[1]] == [
         ("private-email", 2),
         ("mobile-number", 3),
         ("private-data-acknowledged", 2),
@@ -272,9 +272,9 @@ def test_an_acknowledgement_holds_for_its_cell_and_its_rule_alone(portal_folder:
 def test_an_acknowledgement_needs_a_reason_and_must_not_repeat_the_number(portal_folder: Folder) -> None:
     units = UNITS + "fgw,发改委,13800138000\n"
     bare = portal_folder(units=units, acknowledged=ACKNOWLEDGED + "units,fgw,contact,mobile-number,,\n")
-    assert {finding.rule for finding in checked(bare)[1]} == {"mobile-number", "required"}
+    assert {finding.rule for finding in check_folder(bare)[1]} == {"mobile-number", "required"}
     told = portal_folder(units=units, acknowledged=ACKNOWLEDGED + "units,fgw,contact,mobile-number,13800138000,\n")
-    (error, warning) = checked(told)[1]
+    (error, warning) = check_folder(told)[1]
     assert (error.rule, Path(error.file).name, error.column) == ("mobile-number", "acknowledged.csv", "reason_zh")
     assert "13800138000" not in warning.message(Words("zh"))
 
@@ -282,7 +282,7 @@ def test_an_acknowledgement_needs_a_reason_and_must_not_repeat_the_number(portal
 def test_a_word_is_found_inside_others_with_its_suggestion(portal_folder: Folder) -> None:
     words = WORDLIST + "砥砺奋斗,,砥砺奋进,\n奋斗目标,error,,\n(一),,（一）,\n"
     observations = "commitment_id,period,value,note_zh\nA,2023-05,1,砥砺奋斗目标，砥砺奋斗(一)\n"
-    dataset, findings = checked(portal_folder(wordlist=words, observations=observations))
+    dataset, findings = check_folder(portal_folder(wordlist=words, observations=observations))
     assert dataset is None
     assert [(finding.severity, finding.value, finding.expected) for finding in findings] == [
         (Severity.ERROR, "奋斗目标", "another wording"),
@@ -293,7 +293,7 @@ def test_a_word_is_found_inside_others_with_its_suggestion(portal_folder: Folder
 
 def test_the_list_does_not_find_itself_and_the_shipped_one_is_empty(portal_folder: Folder) -> None:
     folder = portal_folder(wordlist=WORDLIST + "甲乙,error,,“甲乙”不规范\n")
-    assert checked(folder)[1] == ()
+    assert check_folder(folder)[1] == ()
     assert (ROOT / "data" / "wordlist.csv").read_text(encoding="utf-8") == WORDLIST
 
 
@@ -304,7 +304,7 @@ def test_what_is_for_the_office_alone_is_not_published(portal_folder: Folder) ->
         acknowledged=ACKNOWLEDGED + "units,fgw,contact,mobile-number,防汛值班电话,\n",
         wordlist=WORDLIST + "砥砺奋斗,,砥砺奋进,\n",
     )
-    dataset, findings = checked(folder)
+    dataset, findings = check_folder(folder)
     assert dataset is not None
     assert {finding.rule for finding in findings} == {"private-data-acknowledged", "sensitive-word"}
     progress = measure(dataset, dataset.as_of, findings)

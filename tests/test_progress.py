@@ -5,9 +5,9 @@ from datetime import date
 
 import pytest
 
-from generator.dataset import Dataset
+from generator.data.dataset import Dataset
 from generator.model import Status
-from generator.progress import Progress, Rank, measure, tally
+from generator.status.progress import Progress, Rank, measure, tally
 
 Reader = Callable[..., Dataset]
 

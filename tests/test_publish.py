@@ -9,11 +9,12 @@ from hosts import FILE, SAME, Sites, git, small_site, version_of, whole_version
 from reader import HAN
 
 from benchmarks.host import hosted
-from generator.manifest import Manifest
-from generator.publish import store
-from generator.publish.folder import FolderStore, open_folder
+from generator.errors import PublishError, UsageError
+from generator.files.manifest import Manifest
+from generator.publish import steps
+from generator.publish.folder import FolderDestination, open_folder
 from generator.publish.live import check_live
-from generator.publish.outcome import Outcome, PublishError, UsageError, read_site
+from generator.publish.outcome import Outcome, read_site
 from generator.publish.target import Target, target_of
 
 SWITCHES = 300
@@ -76,15 +77,15 @@ def test_a_site_that_is_built_anew_meanwhile_is_not_mixed(
     sites: Sites, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """The folder is exchanged for another while its files are copied."""
-    site, receive = sites(1), FolderStore.receive
+    site, receive = sites(1), FolderDestination.receive
 
-    def receive_another(self: FolderStore, folder: Path, base: str) -> str:
+    def receive_another(self: FolderDestination, folder: Path, base: str) -> str:
         incoming = receive(self, folder, base)
         (tmp_path / "host" / "sites" / incoming / "index.html").write_bytes((sites(2) / "index.html").read_bytes())
         return incoming
 
     publish(str(tmp_path / "host"), sites(3))
-    monkeypatch.setattr(FolderStore, "receive", receive_another)
+    monkeypatch.setattr(FolderDestination, "receive", receive_another)
     with pytest.raises(PublishError, match="not as it was built"):
         publish(str(tmp_path / "host"), site)
     assert whole_version(tmp_path / "host" / "current") == 3
@@ -101,7 +102,7 @@ def test_the_changed_addresses_are_known_before_the_switch(sites: Sites, tmp_pat
 
     manifest = read_site(sites(1))
     with open_folder(root) as opened:
-        store.publish(opened, sites(1), manifest, 5, tell)
+        steps.publish(opened, sites(1), manifest, 5, tell)
     assert told == [(*sorted(manifest.files), FILE)]
 
 

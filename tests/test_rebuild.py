@@ -14,11 +14,11 @@ from conftest import ROOT, portal
 from jinja2 import Environment, meta, nodes
 from reader import tree
 
-from generator import rendering, website
-from generator.anchors import Anchors, anchors_of, sound
 from generator.build import Built, build
-from generator.cache import NAME
-from generator.stages import SiteError
+from generator.errors import SiteError
+from generator.files.cache import NAME
+from generator.website import mkdocs, sources
+from generator.website.links import Anchors, anchors_of, sound
 
 EDITS = os.environ.get("PORTAL_EDITS", "16")  # how many, or for how many seconds: 600s
 SEED = int(os.environ.get("PORTAL_SEED", "1"))
@@ -104,14 +104,14 @@ def test_no_sequence_of_edits_leaves_anything_stale(tmp_path: Path) -> None:
     print(f"{len(told)} edits, {kept} of {clean} pages rendered")
 
 
-@pytest.mark.parametrize("name", ["anchors", "rendering", "verbatim"])
+@pytest.mark.parametrize("name", ["links", "mkdocs", "verbatim"])
 def test_what_other_code_has_rendered_is_not_taken(name: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     generator = Path(shutil.copytree(ROOT / "generator", tmp_path / "generator", ignore=lambda *_: ["__pycache__"]))
-    monkeypatch.setattr(rendering, "HERE", generator)
-    keys = [rendering._copy_frame(tmp_path / "one", "0")]
-    with (generator / f"{name}.py").open("a", encoding="utf-8") as code:
+    monkeypatch.setattr(mkdocs, "HERE", generator / "website")
+    keys = [mkdocs._copy_frame(tmp_path / "one", "0")]
+    with (generator / "website" / f"{name}.py").open("a", encoding="utf-8") as code:
         code.write("# another version\n")
-    keys.append(rendering._copy_frame(tmp_path / "two", "0"))
+    keys.append(mkdocs._copy_frame(tmp_path / "two", "0"))
     assert None not in keys
     assert keys[0] != keys[1]
 
@@ -120,7 +120,7 @@ def test_what_other_code_has_rendered_is_not_taken(name: str, tmp_path: Path, mo
 def docs(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A copy of what people write, used in place of the original."""
     docs = Path(shutil.copytree(ROOT / "docs", tmp_path / "docs"))
-    for module in (website, rendering):
+    for module in (sources, mkdocs):
         monkeypatch.setattr(module, "DOCS", docs)
     return docs
 
@@ -196,10 +196,9 @@ def test_pages_that_may_depend_on_anything_are_always_rendered(
 ) -> None:
     config = tmp_path / "mkdocs.yml"
     names = [line.split(":")[0] for line in setting.splitlines()]
-    kept = re.split(r"\n(?=\w)", website.CONFIG.read_text(encoding="utf-8"))
+    kept = re.split(r"\n(?=\w)", mkdocs.CONFIG.read_text(encoding="utf-8"))
     config.write_text("\n".join([*(part for part in kept if part.split(":")[0] not in names), setting]))
-    for module in (website, rendering):
-        monkeypatch.setattr(module, "CONFIG", config)
+    monkeypatch.setattr(mkdocs, "CONFIG", config)
     data = small(tmp_path, "A")
     for _ in range(2):
         built = build(data, tmp_path / "site", keep=tmp_path / "cache")

@@ -12,7 +12,7 @@ from conftest import ROOT, portal, table
 from office import released
 from reader import HAN, Page, broken_links, read_page, read_site, tree
 
-from generator.releases import FOLDER
+from generator.releases.release import FOLDER
 
 Pages = dict[str, Page]
 HOSTILE = "<script>alert(1)</script>&\"'**"

@@ -16,10 +16,11 @@ import pytest
 from conftest import ROOT, portal
 from office import command, released
 
-from generator.releases import (
+from generator.errors import ReleaseError
+from generator.language.words import Words
+from generator.releases.release import (
     FOLDER,
     MANIFEST,
-    ReleaseError,
     canonical,
     manifest_bytes,
     read_manifest,
@@ -27,9 +28,8 @@ from generator.releases import (
     sha256,
     site_files,
 )
-from generator.stores import FolderStore
-from generator.verify import FAULTS, Fault, faults, signatures, signers_of
-from generator.words import Words
+from generator.releases.stores import FolderStore
+from generator.releases.verify import FAULTS, Fault, faults, signatures, signers_of
 
 Folder = Callable[..., Path]
 PORTAL = "title_zh: 测试\nyear: 2023\nas_of: 2023-06-30\n"

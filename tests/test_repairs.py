@@ -2,7 +2,7 @@
 
 import pytest
 
-from generator.repairs import identifier_key, suspicion, unseen_removed, usual_form
+from generator.data.repairs import identifier_key, suspicion, unseen_removed, usual_form
 
 
 @pytest.mark.parametrize(

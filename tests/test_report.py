@@ -5,9 +5,9 @@ from pathlib import Path
 
 import pytest
 
-from generator.checks import checked
-from generator.report import as_html
-from generator.words import Words
+from generator.checks.check import check_folder
+from generator.findings.report import as_html
+from generator.language.words import Words
 
 HOSTILE = "<script>alert(1)</script>"
 FILE = f"commitment_id,period,value\nA,2023-06,十二\nA,2023-07,{HOSTILE}\n"
@@ -19,7 +19,7 @@ FILE = f"commitment_id,period,value\nA,2023-06,十二\nA,2023-07,{HOSTILE}\n"
 def test_it_names_the_row_what_is_wrong_and_how_to_mend_it(
     portal_folder: Callable[..., Path], lang: str, said: str, row: str
 ) -> None:
-    _, findings = checked(portal_folder(observations=FILE))
+    _, findings = check_folder(portal_folder(observations=FILE))
     report = as_html(findings, Words(lang))
     for text in (said, row, "observations.csv", "<td>value</td>"):
         assert text in report
@@ -27,7 +27,7 @@ def test_it_names_the_row_what_is_wrong_and_how_to_mend_it(
 
 
 def test_it_asks_no_other_host_and_shows_cells_as_text(portal_folder: Callable[..., Path]) -> None:
-    _, findings = checked(portal_folder(observations=FILE))
+    _, findings = check_folder(portal_folder(observations=FILE))
     report = as_html(findings, Words("zh"))
     assert "<script" not in report
     assert "&lt;script&gt;alert(1)&lt;/script&gt;" in report

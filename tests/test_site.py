@@ -10,9 +10,9 @@ import pytest
 from conftest import Run
 from reader import HOME, Page, broken_links, is_outside, read_page, tree
 
-from generator.findings import Finding
-from generator.rules import RULES
-from generator.words import Words
+from generator.findings.finding import Finding
+from generator.findings.rules import RULES
+from generator.language.words import Words
 
 PAGES = [
     "growth/",

@@ -4,9 +4,9 @@ from collections.abc import Callable
 
 import pytest
 
-from generator.assess import Assessment
-from generator.spoken import said_milestone, said_point, said_project_milestone, said_standing, said_update
-from generator.words import Words
+from generator.language.words import Words
+from generator.status.assess import Assessment
+from generator.text.marks import said_milestone, said_point, said_project_milestone, said_standing, said_update
 
 Judge = Callable[..., Assessment]
 ZH, EN = Words("zh"), Words("en")

@@ -10,8 +10,8 @@ from pathlib import Path
 
 import pytest
 
-from generator import staging as module
-from generator.staging import ASIDE, exchange, hold, let_go, recover, replace, staging
+from generator.files import staging as module
+from generator.files.staging import ASIDE, exchange, hold, let_go, recover, replace, staging
 
 ROUNDS = 500
 
@@ -31,7 +31,7 @@ def out(tmp_path: Path) -> Path:
 def killed_build(out: Path) -> Iterator[Path]:
     """Give the staging folder of a build whose process was killed in the midst of it."""
     code = (
-        "import os, pathlib, signal, sys\nfrom generator.staging import staging\n"
+        "import os, pathlib, signal, sys\nfrom generator.files.staging import staging\n"
         "with staging(pathlib.Path(sys.argv[1])) as folder:\n"
         "    (folder / 'zh').mkdir()\n    print(folder, flush=True)\n    os.kill(os.getpid(), signal.SIGKILL)\n"
     )

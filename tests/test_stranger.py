@@ -14,9 +14,9 @@ import pytest
 from conftest import MEISHAN, ROOT
 from test_exports import files_of
 
-from generator.dataset import Dataset
-from generator.exports import export
-from generator.progress import measure
+from generator.data.dataset import Dataset
+from generator.exports.bundle import export
+from generator.status.progress import measure
 
 Entry = dict[str, Any]
 RECOMPUTED = {"share", "ceiling", "level", "rank", "milestones"}

@@ -9,8 +9,8 @@ import yaml
 from conftest import MEISHAN, build_remembering
 from reader import Page, read_site
 
-from generator.privacy import DOCS
-from generator.website import CONFIG, write_files
+from generator.paths import CONFIG, DOCS
+from generator.website.sources import write_files
 
 
 def content(page: Page) -> tuple[str, list[str], list[str]]:

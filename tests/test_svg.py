@@ -9,8 +9,8 @@ import altair as alt
 import pytest
 import vl_convert
 
-from generator.svg import clean
-from generator.theme import COLORS
+from generator.charts.drawing.colors import COLORS
+from generator.charts.drawing.svg import clean
 
 COLOR_NAMES = {color.light: name for name, color in COLORS.items()}
 INK, ACCENT = COLORS["ink"].light, COLORS["accent"].light

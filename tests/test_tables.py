@@ -12,12 +12,12 @@ from pathlib import Path
 
 import pytest
 
-from generator.checks import checked
-from generator.findings import Finding
-from generator.rules import RULES
-from generator.rules.rule import Severity
-from generator.tables import decode, schemas
-from generator.words import Words
+from generator.checks.check import check_folder
+from generator.data.tables import decode, schemas
+from generator.findings.finding import Finding
+from generator.findings.rules import RULES
+from generator.findings.rules.rule import Severity
+from generator.language.words import Words
 
 CASES = Path(__file__).parent / "cases"
 FOLDERS = sorted(folder.name for folder in CASES.iterdir())
@@ -49,7 +49,7 @@ def lines(findings: Iterable[Finding], folder: Path) -> list[str]:
 
 @pytest.mark.parametrize("name", FOLDERS)
 def test_a_fault_gives_exactly_its_findings_in_both_languages(name: str, request: pytest.FixtureRequest) -> None:
-    dataset, findings = checked(CASES / name)
+    dataset, findings = check_folder(CASES / name)
     file = CASES / name / "expected.txt"
     if request.config.getoption("--renew"):
         file.write_text("\n".join(told(findings, CASES / name)) + "\n", encoding="utf-8")
@@ -82,7 +82,7 @@ def test_a_case_named_after_a_rule_shows_that_rule_alone(name: str) -> None:
 )
 def test_unreadable_a_file_that_is_no_text_is_one_finding(portal_folder: Folder, raw: bytes) -> None:
     folder = portal_folder(observations=raw)
-    dataset, findings = checked(folder)
+    dataset, findings = check_folder(folder)
     assert dataset is None
     assert lines(findings, folder) == ["error unreadable observations.csv - -"]
 
@@ -90,7 +90,7 @@ def test_unreadable_a_file_that_is_no_text_is_one_finding(portal_folder: Folder,
 def test_a_table_that_cannot_be_read_is_not_also_missed_by_those_that_refer_to_it(portal_folder: Folder) -> None:
     observations = "commitment_id,period,value\nA,2023-05,1\nA,2023-06,2\n"
     folder = portal_folder(commitments=b"\xff\xff\xff", observations=observations)
-    _, findings = checked(folder)
+    _, findings = check_folder(folder)
     assert lines(findings, folder) == ["error unreadable commitments.csv - -"]
 
 
@@ -107,7 +107,7 @@ def test_a_finding_names_the_line_on_which_its_row_starts(portal_folder: Folder)
     # lines 2 and 3 are one row; line 4 is blank; lines 5 and 6 are one row
     observations = 'commitment_id,period,value,note_zh\nA,2023-05,1,"两\n行"\n\nA,2023-06,x,"又\n两行"\nA,2023-07,y,\n'
     folder = portal_folder(observations=observations)
-    _, findings = checked(folder)
+    _, findings = check_folder(folder)
     assert lines(findings, folder) == [
         "error not-a-number observations.csv:5 value x",
         "error not-a-number observations.csv:7 value y",
@@ -116,14 +116,14 @@ def test_a_finding_names_the_line_on_which_its_row_starts(portal_folder: Folder)
 
 def test_a_quotation_mark_left_open_does_not_swallow_the_rows_below(portal_folder: Folder) -> None:
     observations = 'commitment_id,period,value,note_zh\nA,2023-05,1,"已核\nA,2023-06,2,\nA,2023-07,3,\n'
-    dataset, findings = checked(portal_folder(observations=observations))
+    dataset, findings = check_folder(portal_folder(observations=observations))
     assert dataset is None
     assert [(finding.severity, finding.line) for finding in findings] == [(Severity.ERROR, 2)]
 
 
 def test_empty_columns_and_rows_at_the_edges_of_a_sheet_are_no_fault(portal_folder: Folder) -> None:
     observations = "commitment_id,period,value,,\nA,2023-05,1,,\n,,,,\n,,\n\n"
-    dataset, findings = checked(portal_folder(observations=observations))
+    dataset, findings = check_folder(portal_folder(observations=observations))
     assert findings == ()
     assert dataset is not None
     assert len(dataset.observations["A"]) == 1
@@ -131,7 +131,7 @@ def test_empty_columns_and_rows_at_the_edges_of_a_sheet_are_no_fault(portal_fold
 
 def test_figures_may_carry_a_sign_and_zeros(portal_folder: Folder) -> None:
     observations = "commitment_id,period,value\nA,2023-05,-1.50\nA,2023-06,+2\nA,2023-07,007\nA,2023-08,*\n"
-    dataset, findings = checked(portal_folder(observations=observations))
+    dataset, findings = check_folder(portal_folder(observations=observations))
     assert findings == ()
     assert dataset is not None
     assert [str(o.value) for o in dataset.observations["A"]] == ["-1.50", "2", "7", "None"]
@@ -141,7 +141,7 @@ def test_figures_may_carry_a_sign_and_zeros(portal_folder: Folder) -> None:
 def test_a_warning_lets_the_data_be_published_and_an_error_does_not() -> None:
     for name, rule in RULES.items():
         if name in FOLDERS:
-            dataset, _ = checked(CASES / name)
+            dataset, _ = check_folder(CASES / name)
             assert (dataset is None) == (rule.severity is Severity.ERROR), name
 
 

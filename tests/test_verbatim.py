@@ -7,7 +7,7 @@ from conftest import MEISHAN, build_remembering
 from markdown import Markdown
 from mkdocs.structure.pages import _RawHTMLPreprocessor
 
-from generator.verbatim import whole
+from generator.website.verbatim import whole
 
 OTHERS = ["attr_list", "tables", "toc"]
 TEXTS = {
@@ -39,12 +39,12 @@ def converted(text: str, *more: str) -> str:
 
 @pytest.mark.parametrize("name", TEXTS)
 def test_a_text_becomes_the_same_with_and_without(name: str) -> None:
-    assert converted(TEXTS[name], "generator.verbatim") == converted(TEXTS[name])
+    assert converted(TEXTS[name], "generator.website.verbatim") == converted(TEXTS[name])
 
 
 @pytest.mark.parametrize("text", ["<!-- a\n\n<p>b</p>\n\nc -->\n\nd\n", "<div>\n\n<p>a</p>\n\n*b*\n\n</div>\n\nc\n"])
 def test_within_something_open_only_blank_lines_differ(text: str) -> None:
-    assert converted(text, "generator.verbatim").split() == converted(text).split()
+    assert converted(text, "generator.website.verbatim").split() == converted(text).split()
 
 
 def test_every_page_of_a_portal_becomes_the_same_with_and_without(
@@ -55,7 +55,7 @@ def test_every_page_of_a_portal_becomes_the_same_with_and_without(
     for manuscript in written:
         for name, raw in manuscript.sources.items():
             text = raw.decode().partition("\n---\n")[2] or raw.decode()
-            assert converted(text, "generator.verbatim") == converted(text), name
+            assert converted(text, "generator.website.verbatim") == converted(text), name
 
 
 def anchors(text: str, *extensions: str) -> set[str]:
@@ -69,7 +69,7 @@ def anchors(text: str, *extensions: str) -> set[str]:
 
 def test_mkdocs_finds_the_anchors_of_what_is_taken() -> None:
     text = '<div id="one">\n<p class="x" id="two">a</p> id="three"\n</div>\n\n<p id=\'four\'>b</p> *c*\n'
-    assert anchors(text, "generator.verbatim") == anchors(text) == {"one", "two", "four"}
+    assert anchors(text, "generator.website.verbatim") == anchors(text) == {"one", "two", "four"}
 
 
 def test_a_block_is_taken_only_as_a_whole() -> None:

@@ -11,8 +11,8 @@ from babel.messages.catalog import Catalog, Message
 from babel.messages.extract import extract_from_dir
 from babel.messages.pofile import read_po
 
+from generator.language.words import Words, rounded
 from generator.model import Period
-from generator.words import Words, rounded
 
 GENERATOR = Path(__file__).resolve().parents[1] / "generator"
 CHINESE = GENERATOR / "locale" / "zh" / "LC_MESSAGES" / "portal.po"

@@ -11,9 +11,9 @@ import pytest
 from conftest import MEISHAN, ROOT, table
 from office import imported, workbook_of
 
-from generator.tables import csv_text
+from generator.data.tables import csv_text
+from generator.exports.xlsx import plain
 from generator.workbook.changes import propose, write_changes
-from generator.workbook.held import plain
 from generator.workbook.read import read_workbook
 
 Folder = Callable[..., Path]

@@ -12,7 +12,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 from typer.testing import CliRunner
 
 from generator.cli import app
-from generator.tables import read_tables, schemas, titles
+from generator.data.tables import read_tables, schemas, titles
 from generator.workbook.export import GUIDELINES, ROOM, write_workbook
 
 Folder = Callable[..., Path]

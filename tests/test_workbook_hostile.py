@@ -9,8 +9,9 @@ import pytest
 from conftest import MEISHAN
 from office import imported, packed_with, workbook_of
 
+from generator.errors import WorkbookError
 from generator.workbook import read
-from generator.workbook.read import WorkbookError, read_workbook
+from generator.workbook.read import read_workbook
 
 
 @pytest.mark.parametrize(

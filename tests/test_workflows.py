@@ -9,7 +9,7 @@ import pytest
 import yaml
 from conftest import ROOT
 
-from generator.cache import NAME
+from generator.files.cache import NAME
 
 GITHUB = ROOT / ".github" / "workflows" / "portal.yml"
 GITLAB = ROOT / ".gitlab-ci.yml"

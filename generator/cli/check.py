@@ -9,21 +9,12 @@ import typer
 from rich.console import Console
 from rich.text import Text
 
-from generator.cells import shown
-from generator.checks import checked
-from generator.cli.console import (
-    WORDS,
-    Data,
-    Speak,
-    Yes,
-    app,
-    print_findings,
-    refuse,
-    t,
-)
-from generator.findings import Finding, as_github, as_json, has_errors
-from generator.fixes import propose_fixes, write_fixes
-from generator.personal import masked
+from generator.checks.check import check_folder
+from generator.cli.console import WORDS, Data, Speak, Yes, app, print_findings, refuse, t
+from generator.data.cells import shown
+from generator.data.fixes import propose_fixes, write_fixes
+from generator.findings.finding import Finding, as_github, as_json, has_errors
+from generator.findings.personal import masked
 
 
 class Format(StrEnum):
@@ -54,13 +45,13 @@ def check_command(
     lang: Speak = None,
 ) -> None:
     """Check a data folder."""
-    _, findings = checked(data)
+    _, findings = check_folder(data)
     if fix:
         findings = mend(data, findings, yes, Console(highlight=False, markup=False, stderr=form is not Format.TEXT))
     if form is Format.JSON:
         sys.stdout.write(as_json(findings) + "\n")
     elif form is Format.HTML:
-        from generator.report import as_html
+        from generator.findings.report import as_html
 
         sys.stdout.write(as_html(findings, WORDS))
     elif form is Format.GITHUB:
@@ -91,4 +82,4 @@ def mend(data: Path, findings: tuple[Finding, ...], yes: bool, console: Console)
         refuse(t("{file} cannot be written. Is it open in Excel or WPS?", file=error.filename2 or error.filename))
     for path in written:
         console.print(t("Written: {file}", file=path), style="green", soft_wrap=True)
-    return checked(data)[1]
+    return check_folder(data)[1]

@@ -20,11 +20,11 @@ from rich.text import Text
 from typer.core import TyperGroup
 from typer.main import get_group
 
-from generator.findings import Finding, has_errors
-from generator.report import counted
-from generator.rules.rule import Severity
+from generator.findings.finding import Finding, has_errors
+from generator.findings.report import counted
+from generator.findings.rules.rule import Severity
+from generator.language.words import LANGUAGES, Words
 from generator.stages import STAGES
-from generator.words import LANGUAGES, Words
 
 
 def _spoken(arguments: list[str], environment: Mapping[str, str]) -> str:
@@ -43,13 +43,13 @@ t = WORDS.t
 
 MODULES = {
     "check": "check",
-    "build": "site",
-    "serve": "site",
-    "workbook": "book",
+    "build": "build",
+    "serve": "build",
+    "workbook": "workbook",
     "diff": "releases",
     "release": "releases",
     "verify": "releases",
-    "publish": "live",
+    "publish": "publish",
 }
 
 

@@ -10,25 +10,19 @@ import typer
 from rich.console import Console
 from rich.text import Text
 
-from generator.checks import checked
-from generator.cli.console import (
-    WORDS,
-    Data,
-    Speak,
-    app,
-    print_findings,
-    refuse,
-    t,
-)
-from generator.comparison import difference, working
-from generator.diff import Diff
-from generator.progress import Progress as Answers
-from generator.releases import FOLDER, ReleaseError, freeze
-from generator.sheet import change_json, change_markdown, sign_off_sheet
-from generator.snapshot import frozen_files
-from generator.stores import store_of
-from generator.verify import Fault, faults, signatures, signers_of
-from generator.wording import Teller
+from generator.changes.diff import Diff
+from generator.changes.formats import change_json, change_markdown, sign_off_sheet
+from generator.changes.reference import difference, working
+from generator.changes.snapshot import frozen_files
+from generator.changes.wording import Teller
+from generator.checks.check import check_folder
+from generator.cli.console import WORDS, Data, Speak, app, print_findings, refuse, t
+from generator.errors import ReleaseError
+from generator.releases.freeze import freeze
+from generator.releases.release import FOLDER
+from generator.releases.stores import store_of
+from generator.releases.verify import Fault, faults, signatures, signers_of
+from generator.status.progress import Progress as Answers
 
 REFUSED = {"invented-code"}  # warnings that keep data from being released
 CHANGE_STYLES = {"mended": "red", "targets": "yellow", "statuses": "yellow", "fresh": "green", "life": "magenta"}
@@ -169,7 +163,7 @@ def sound(data: Path) -> Answers:
     """Assess the data, or say what is wrong with them and end with exit code 1."""
     progress = working(data)
     if progress is None:
-        print_findings(checked(data)[1], Console(stderr=True, highlight=False, markup=False))
+        print_findings(check_folder(data)[1], Console(stderr=True, highlight=False, markup=False))
         raise typer.Exit(1)
     return progress
 

@@ -10,12 +10,12 @@ from dataclasses import fields
 from pathlib import Path
 from typing import Any
 
-from generator.assess import Assessment
-from generator.case import Case, Point, Reason
-from generator.disclosure import index_numbers
 from generator.exports.encoding import json_text
 from generator.model import Kind, Milestone, Observation, PlanPoint, TargetChange, Update
-from generator.progress import Progress, Tally, tally
+from generator.status.assess import Assessment
+from generator.status.case import Case, Point, Reason
+from generator.status.disclosure import index_numbers
+from generator.status.progress import Progress, Tally, tally
 
 API = "api/v1"
 CONTRACT = Path(__file__).parent / "contract"

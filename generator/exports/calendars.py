@@ -9,11 +9,11 @@ from urllib.parse import urlsplit
 
 from icalendar import Calendar, Event
 
-from generator.assess import Assessment
+from generator.language.words import LANGUAGES, Words
 from generator.model import Status
-from generator.progress import Progress
-from generator.sentences import answer
-from generator.words import LANGUAGES, Words
+from generator.status.assess import Assessment
+from generator.status.progress import Progress
+from generator.text.sentences import answer
 
 
 def calendars(progress: Progress) -> Iterator[tuple[str, str]]:

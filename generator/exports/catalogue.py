@@ -7,12 +7,12 @@ import hashlib
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+from generator.data.settings import Portal
+from generator.data.tables import titles
 from generator.exports.encoding import json_text
-from generator.exports.package import about
-from generator.portal import Portal
-from generator.progress import Progress
-from generator.tables import titles
-from generator.words import Words
+from generator.exports.tables import about
+from generator.language.words import Words
+from generator.status.progress import Progress
 
 CONTEXT = {
     "dcat": "http://www.w3.org/ns/dcat#",

@@ -10,14 +10,14 @@ from fractions import Fraction
 from xlsxwriter import Workbook
 from xlsxwriter.worksheet import Worksheet
 
-from generator.assess import Assessment
-from generator.exports.archive import readme
-from generator.exports.package import public
-from generator.progress import Progress
-from generator.sentences import RULE_WORDS, status_word
-from generator.tables import Table, schemas, titles
-from generator.words import LANGUAGES, Words, mark
-from generator.workbook.held import LIKE_A_FORMULA, MADE_ON, SHADE, TEXT, fitted, gives_itself_back, width_for
+from generator.data.tables import Table, schemas, titles
+from generator.exports.readme import readme
+from generator.exports.tables import public
+from generator.exports.xlsx import LIKE_A_FORMULA, MADE_ON, SHADE, TEXT, fitted, gives_itself_back, width_for
+from generator.language.words import LANGUAGES, Words, mark
+from generator.status.assess import Assessment
+from generator.status.progress import Progress
+from generator.text.sentences import RULE_WORDS, status_word
 
 ABOUT, STATUSES = mark("About these data"), mark("Progress of each commitment")
 COLUMNS = (

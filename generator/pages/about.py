@@ -5,21 +5,21 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from generator.disclosure import IN_TIME, changed_on, delays, timeliness
-from generator.feeds import channels
-from generator.findings import Finding
+from generator.changes.feeds import channels
+from generator.findings.finding import Finding
+from generator.findings.rules import PHASES, RULES
+from generator.findings.rules.rule import Phase, Severity
+from generator.language.words import mark
 from generator.model import Status
 from generator.pages.head import DIRECTORY, NEWS, Head
+from generator.pages.paging import cut, fits, page_path
 from generator.pages.releases import told_releases
 from generator.pages.writer import Page, Writer
-from generator.paging import cut, fits, page_path
-from generator.progress import tally
-from generator.rows import Link, Text
-from generator.rules import PHASES, RULES
-from generator.rules.rule import Phase, Severity
-from generator.steps import band_texts
-from generator.words import mark
-from generator.workdays import FIRST_YEAR, LAST_YEAR
+from generator.status.disclosure import IN_TIME, changed_on, delays, timeliness
+from generator.status.progress import tally
+from generator.status.workdays import FIRST_YEAR, LAST_YEAR
+from generator.text.rows import Link, Text
+from generator.text.steps import band_texts
 
 MOST_LATE = 20  # figures named on the page of data quality
 

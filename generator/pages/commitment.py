@@ -3,19 +3,19 @@
 from collections.abc import Iterator
 from typing import Any
 
-from generator.assess import Assessment
-from generator.citation import Work, citations
-from generator.disclosure import changed_on
-from generator.figures import SERIES
-from generator.figures.canvas import chart_id
+from generator.charts.canvas import chart_id
+from generator.charts.pictures import picture_path
 from generator.model import Kind, Status
+from generator.pages.figures import SERIES
 from generator.pages.head import Article, Head, dataset, file_address, page_address
 from generator.pages.releases import history
 from generator.pages.writer import Page, Writer
-from generator.rows import Link, Text
-from generator.sentences import quantity
-from generator.share import picture_path
-from generator.views import DIRECTIONS
+from generator.status.assess import Assessment
+from generator.status.disclosure import changed_on
+from generator.text.citation import Work, citations
+from generator.text.rows import Link, Text
+from generator.text.sentences import quantity
+from generator.text.views import DIRECTIONS
 
 
 def commitments(writer: Writer) -> Iterator[Page]:

@@ -3,15 +3,15 @@
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-from generator.assess import Assessment
-from generator.figures.groups import by_theme, timelines
+from generator.language.words import rounded
 from generator.model import Pillar
-from generator.pace import elapsed, months
+from generator.pages.groups import by_theme, timelines
 from generator.pages.head import Head
 from generator.pages.releases import since
 from generator.pages.writer import Page, Writer
-from generator.rows import Row, Text
-from generator.words import rounded
+from generator.status.assess import Assessment
+from generator.status.schedule import elapsed, months
+from generator.text.rows import Row, Text
 
 
 def front(writer: Writer) -> Iterator[Page]:

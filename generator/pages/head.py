@@ -9,9 +9,9 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
-from generator.portal import Portal
-from generator.rows import Link, Text
-from generator.words import HTML_LANG, Words
+from generator.data.settings import Portal
+from generator.language.words import HTML_LANG, Words
+from generator.text.rows import Link, Text
 
 DATA, NEWS, DIRECTORY = "数据发布", "工作动态", "信息公开目录"  # the kinds of column (ColumnType)
 

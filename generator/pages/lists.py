@@ -4,12 +4,12 @@ from collections.abc import Iterator
 from dataclasses import replace
 from typing import Any
 
-from generator.figures.groups import timeline_id, timelines
 from generator.model import Status
+from generator.pages.groups import timeline_id, timelines
 from generator.pages.head import Head
 from generator.pages.writer import Page, Writer
-from generator.rows import Text
-from generator.views import grouped
+from generator.text.rows import Text
+from generator.text.views import grouped
 
 
 def lists(writer: Writer) -> Iterator[Page]:

@@ -3,13 +3,13 @@
 from collections.abc import Iterator
 from typing import Any
 
-from generator.citation import Work, citations
+from generator.data.tables import schemas, titles
+from generator.language.words import mark
 from generator.pages.head import Head, dataset, file_address, page_address
 from generator.pages.writer import Page, Writer
-from generator.rows import Link, Text
-from generator.sentences import REASONS
-from generator.tables import schemas, titles
-from generator.words import mark
+from generator.text.citation import Work, citations
+from generator.text.rows import Link, Text
+from generator.text.sentences import REASONS
 
 NOWHERE = "https://www.example.gov.cn/progress/"  # stands in the examples until the portal knows its own address
 

@@ -3,13 +3,13 @@
 from collections.abc import Iterator
 from dataclasses import replace
 
-from generator.assess import Assessment
+from generator.language.words import mark
 from generator.model import Status
 from generator.pages.commitment import progressed
 from generator.pages.head import Head
 from generator.pages.writer import Page, Writer
-from generator.rows import Row
-from generator.words import mark
+from generator.status.assess import Assessment
+from generator.text.rows import Row
 
 PATH = "patterns/"
 DRAWINGS = {

@@ -3,17 +3,17 @@
 from collections.abc import Iterator
 from typing import Any
 
-from generator.archive import MENDED, Event, Release
-from generator.diff import Diff, FigureKind
-from generator.lines import Line, Section
+from generator.changes.diff import Diff, FigureKind
+from generator.changes.history import MENDED, Event, Release
+from generator.changes.lines import Line, Section
+from generator.changes.snapshot import Entry
+from generator.changes.wording import Teller
 from generator.pages.head import Head
+from generator.pages.paging import fits
 from generator.pages.writer import Page, Writer
-from generator.paging import fits
-from generator.progress import Tally
-from generator.releases import MANIFEST, SIGNATURE
-from generator.rows import Count, Link, Row, Summary, Text
-from generator.snapshot import Entry
-from generator.wording import Teller
+from generator.releases.release import MANIFEST, SIGNATURE
+from generator.status.progress import Tally
+from generator.text.rows import Count, Link, Row, Summary, Text
 
 SHOWN = ("mended", "targets", "statuses", "life")  # told on the page of updates; the rest on that of the release
 

@@ -3,14 +3,14 @@
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-from generator.assess import Assessment
-from generator.figures.groups import ranking_of
 from generator.model import Direction
+from generator.pages.groups import ranking_of
 from generator.pages.head import Head
 from generator.pages.writer import Collection, Page, Writer
-from generator.progress import Rank
-from generator.rows import Link, Row, Text
-from generator.sentences import value_text
+from generator.status.assess import Assessment
+from generator.status.progress import Rank
+from generator.text.rows import Link, Row, Text
+from generator.text.sentences import value_text
 
 Groups = list[tuple[dict[str, Any], Sequence[Row]]]  # what a table is called, and its rows
 

@@ -11,20 +11,20 @@ from typing import Any
 
 from markupsafe import Markup
 
-from generator.archive import Archive
-from generator.assess import Assessment
-from generator.disclosure import index_numbers, last_change
-from generator.figures.groups import by_theme
-from generator.gallery import Gallery
-from generator.markup import environment, front_data, script_data
+from generator.changes.history import Archive
+from generator.changes.wording import Teller
+from generator.charts.gallery import Gallery
+from generator.language.markup import environment, front_data, script_data
+from generator.language.words import Words
 from generator.model import Pillar
+from generator.pages.groups import by_theme
 from generator.pages.head import Head, linked_data, tags
-from generator.paging import Place, beginnings, cut
-from generator.progress import Progress
-from generator.rows import Link, Row, Summary, Text
-from generator.views import Viewer
-from generator.wording import Teller
-from generator.words import Words
+from generator.pages.paging import Place, beginnings, cut
+from generator.status.assess import Assessment
+from generator.status.disclosure import index_numbers, last_change
+from generator.status.progress import Progress
+from generator.text.rows import Link, Row, Summary, Text
+from generator.text.views import Viewer
 
 PLAIN = Head()  # a page of the column 数据发布 that has no date of its own
 

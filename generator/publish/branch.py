@@ -13,10 +13,11 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from generator.manifest import FILE, Manifest, parse
-from generator.publish.outcome import NO_PROGRAM, Outcome, PublishError, Tell, prove, read_site
-from generator.publish.store import NO_OLDER
-from generator.words import mark
+from generator.errors import PublishError
+from generator.files.manifest import FILE, Manifest, parse
+from generator.language.words import mark
+from generator.publish.outcome import NO_PROGRAM, Outcome, Tell, prove, read_site
+from generator.publish.steps import NO_OLDER
 
 RESTORES = "Restores"  # the trailer of a commit that goes back: the commit whose site it shows again
 KEPT = "CNAME"  # the host's own domain, which GitHub writes into the branch

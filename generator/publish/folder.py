@@ -7,14 +7,14 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
-from generator.manifest import digest, scan
-from generator.publish.outcome import PublishError, UsageError
-from generator.publish.store import BUSY, CURRENT, ENTRIES, FOREIGN, LOCK, NAME, POINTER, SITES
-from generator.staging import hold, let_go
+from generator.errors import PublishError, UsageError
+from generator.files.manifest import digest, scan
+from generator.files.staging import hold, let_go
+from generator.publish.steps import BUSY, CURRENT, ENTRIES, FOREIGN, LOCK, NAME, POINTER, SITES
 
 
 @contextmanager
-def open_folder(root: Path) -> Iterator["FolderStore"]:
+def open_folder(root: Path) -> Iterator["FolderDestination"]:
     """Open a folder for one publication, which nobody else can open meanwhile.
 
     Raises:
@@ -38,7 +38,7 @@ def open_folder(root: Path) -> Iterator["FolderStore"]:
         (root / POINTER).unlink(missing_ok=True)
         for leftover in (root / SITES).glob(".*"):
             shutil.rmtree(leftover, ignore_errors=True)
-        yield FolderStore(root)
+        yield FolderDestination(root)
     finally:
         let_go(lock)
 
@@ -54,7 +54,7 @@ def refuse_foreign(root: Path) -> None:
             raise UsageError(FOREIGN, target=root, name=path.name)
 
 
-class FolderStore:
+class FolderDestination:
     """The sites of an open folder."""
 
     def __init__(self, root: Path) -> None:

@@ -6,9 +6,10 @@ import urllib.error
 import urllib.request
 from collections.abc import Callable
 
-from generator.manifest import FILE, INDEX, Manifest, address, digest, parse
-from generator.publish.outcome import Outcome, PublishError
-from generator.words import mark
+from generator.errors import PublishError
+from generator.files.manifest import FILE, INDEX, Manifest, address, digest, parse
+from generator.language.words import mark
+from generator.publish.outcome import Outcome
 
 PATIENCE = 20  # seconds for one answer
 PAUSE = 2  # seconds between two questions, where the host takes its time

@@ -4,26 +4,9 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
-from generator.manifest import FILE, Manifest, parse, scan
-from generator.words import Words, mark
-
-
-class PublishError(Exception):
-    """Nothing was published, or what was published is not what is live; the old site stays in the first case."""
-
-    def __init__(self, message: str, **parts: object) -> None:
-        """Take a message of the catalogue, and what its `{parts}` are."""
-        super().__init__(message)
-        self.message = message
-        self.parts = parts
-
-    def says(self, words: Words) -> str:
-        """Give the message in a language."""
-        return words.t(self.message, **self.parts)
-
-
-class UsageError(PublishError):
-    """The command was asked for something that cannot be meant."""
+from generator.errors import PublishError, UsageError
+from generator.files.manifest import FILE, Manifest, parse, scan
+from generator.language.words import mark
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,12 +6,13 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from generator.manifest import Manifest
-from generator.publish import branch, store
-from generator.publish.far import open_far
+from generator.errors import UsageError
+from generator.files.manifest import Manifest
+from generator.language.words import mark
+from generator.publish import branch, steps
 from generator.publish.folder import open_folder
-from generator.publish.outcome import Outcome, Tell, UsageError
-from generator.words import mark
+from generator.publish.outcome import Outcome, Tell
+from generator.publish.ssh import open_ssh
 
 GIT = re.compile(r"git\+(?P<url>.+?)(#(?P<branch>[^#]+))?")
 FAR = re.compile(r"(?P<host>([^@/:\s]+@)?[^@/:\s]{2,}):(~/)?(?P<path>[^\s].*)")  # two letters: C: is a drive of Windows
@@ -32,21 +33,21 @@ class Target:
         if self.branch:
             with branch.open_branch(self.path, self.branch, whole=False) as opened:
                 return branch.publish(opened, site, manifest, tell)
-        with self._open(shell) as opened_store:
-            return store.publish(opened_store, site, manifest, keep, tell)
+        with self._open(shell) as opened:
+            return steps.publish(opened, site, manifest, keep, tell)
 
     def roll_back(self, shell: Sequence[str], tell: Tell) -> Outcome:
         """Make the site from before the one that is live."""
         if self.branch:
             with branch.open_branch(self.path, self.branch, whole=True) as opened:
                 return branch.roll_back(opened, tell)
-        with self._open(shell) as opened_store:
-            return store.roll_back(opened_store, tell)
+        with self._open(shell) as opened:
+            return steps.roll_back(opened, tell)
 
     @contextmanager
-    def _open(self, shell: Sequence[str]) -> Iterator[store.Store]:
+    def _open(self, shell: Sequence[str]) -> Iterator[steps.Destination]:
         if self.host:
-            with open_far(self.host, self.path, shell) as far:
+            with open_ssh(self.host, self.path, shell) as far:
                 yield far
         else:
             with open_folder(Path(self.path).absolute()) as near:

@@ -7,12 +7,12 @@ from pathlib import Path
 
 from openpyxl.utils import get_column_letter
 
-from generator.checks import judged
-from generator.dataset import load_tables
-from generator.findings import Finding
-from generator.privacy import DOCS
-from generator.tables import REQUIRED_TABLES, Row, Table, csv_text, read_tables, replace_files, schemas
-from generator.workbook.held import fitted
+from generator.checks.check import check_reading
+from generator.data.dataset import read_records
+from generator.data.tables import REQUIRED_TABLES, Row, Table, csv_text, read_tables, replace_files, schemas
+from generator.exports.xlsx import fitted
+from generator.findings.finding import Finding
+from generator.paths import DOCS
 from generator.workbook.read import Sheet, read_workbook
 
 Key = tuple[str, ...]
@@ -68,7 +68,7 @@ def propose(path: Path, folder: Path) -> Proposal:
         elif sheet.table and (sheet.table.rows or name in before or name in REQUIRED_TABLES):
             after[name] = _merged(before.get(name), sheet.table)
     tables = {name: (before | after)[name] for name in schemas() if name in before or name in after}
-    _, told = judged(*load_tables(folder, DOCS, tables, findings))
+    _, told = check_reading(read_records(folder, tables, findings), folder, DOCS)
     changes = (_compared(before.get(name), table) for name, table in tables.items() if name in after)
     located = tuple(_located(finding, path, book.sheets) for finding in told)
     return Proposal(tuple(change for change in changes if change), located, book.others)

@@ -18,10 +18,10 @@ from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.datavalidation import DataValidation
 from openpyxl.worksheet.worksheet import Worksheet
 
-from generator.dataset import PILLARS
-from generator.tables import Table, schemas, titles
-from generator.words import Words, mark
-from generator.workbook.held import LIKE_A_FORMULA, MADE_ON, SHADE, TEXT, fitted, gives_itself_back, width_for
+from generator.data.dataset import PILLARS
+from generator.data.tables import Table, schemas, titles
+from generator.exports.xlsx import LIKE_A_FORMULA, MADE_ON, SHADE, TEXT, fitted, gives_itself_back, width_for
+from generator.language.words import Words, mark
 from generator.workbook.read import GUIDE
 
 ZH, EN = Words("zh"), Words("en")

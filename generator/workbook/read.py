@@ -15,10 +15,11 @@ from zipfile import BadZipFile, ZipFile
 from openpyxl.utils import column_index_from_string, get_column_letter
 from python_calamine import CalamineError, CalamineWorkbook
 
-from generator.findings import Finding
-from generator.tables import Table, schemas, shape_table, titles
-from generator.words import Words, mark
-from generator.workbook.held import plain
+from generator.data.tables import Table, schemas, shape_table, titles
+from generator.errors import WorkbookError
+from generator.exports.xlsx import plain
+from generator.findings.finding import Finding
+from generator.language.words import Words, mark
 
 GUIDE = mark("How to fill in this workbook")
 MOST_BYTES = 200 * 1024**2  # unpacked
@@ -29,10 +30,6 @@ PLACE = re.compile(rb"""\sr\s*=\s*["']([A-Z]{0,3})([0-9]{1,7})["']""")
 FAULTY = re.compile(rb"""(\st\s*=\s*)["']e["']""")  # a cell that shows #N/A or #DIV/0!
 
 Value = int | float | str | bool | time | date | datetime | timedelta
-
-
-class WorkbookError(Exception):
-    """A file that is not taken for a workbook; the message is one of the catalogue, with `{file}` in it."""
 
 
 NOT_A_WORKBOOK = mark("{file} cannot be read as a workbook. Save it as .xlsx, without a password, in Excel or WPS.")

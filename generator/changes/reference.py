@@ -1,0 +1,82 @@
+"""What `portal diff` compares: the last release, a release by its day, another data folder, or a Git revision."""
+
+import io
+import subprocess
+import tarfile
+import tempfile
+from datetime import date
+from pathlib import Path
+
+from generator.changes.compare import compare
+from generator.changes.diff import Diff
+from generator.changes.history import read_release
+from generator.changes.snapshot import Snapshot, frozen_files, snapshot
+from generator.checks.check import check_folder
+from generator.data.settings import FILE
+from generator.errors import ReleaseError
+from generator.language.words import mark
+from generator.releases.release import DAY, FOLDER, MANIFEST, release_days
+from generator.status.progress import Progress, measure
+
+
+def working(data: Path) -> Progress | None:
+    """Assess a data folder at the end of its reporting period; None where it has errors."""
+    dataset, findings = check_folder(data)
+    return measure(dataset, dataset.as_of, findings) if dataset else None
+
+
+def difference(reference: str, data: Path, progress: Progress) -> Diff:
+    """Compare the working data with what is referred to; "" is the last release, or nothing where there is none.
+
+    Raises:
+        ReleaseError: there is nothing of that name, or its data have errors.
+    """
+    return compare(before(reference, data), snapshot(frozen_files(progress)))
+
+
+def before(reference: str, data: Path) -> Snapshot | None:
+    """Read what the working data are compared with.
+
+    Raises:
+        ReleaseError: there is nothing of that name, or its data have errors.
+    """
+    days = release_days(data / FOLDER)
+    if not reference:
+        return read_release(data / FOLDER / days[-1]).snapshot if days else None
+    if reference in days:
+        return read_release(data / FOLDER / reference).snapshot
+    folder = Path(reference)
+    if (folder / MANIFEST).is_file():
+        return read_release(folder).snapshot
+    if (folder / FILE).is_file():
+        return _folder(folder, reference)
+    if DAY.fullmatch(reference):
+        raise ReleaseError(mark("There is no release of {day}."), day=reference)
+    return _revision(reference, data)
+
+
+def _folder(folder: Path, name: str, released_on: date | None = None) -> Snapshot:
+    progress = working(folder)
+    if progress is None:
+        raise ReleaseError(mark("The data of {name} have errors, so nothing can be compared with them."), name=name)
+    return snapshot(frozen_files(progress), released_on)
+
+
+def _revision(revision: str, data: Path) -> Snapshot:
+    """Read the data folder as it was in a Git revision."""
+    wrong = ReleaseError(
+        mark("{name} is no release, no folder with a portal's data and no Git revision that holds this data folder."),
+        name=revision,
+    )
+    command = ["git", "-C", str(data), "archive", "--format=tar", revision, "."]
+    if revision.startswith("-"):  # Git would take it for an option
+        raise wrong
+    try:
+        packed = subprocess.run(command, capture_output=True, check=True).stdout
+    except (subprocess.CalledProcessError, FileNotFoundError) as error:
+        raise wrong from error
+    with tempfile.TemporaryDirectory() as name, tarfile.open(fileobj=io.BytesIO(packed)) as archive:
+        archive.extractall(name, filter="data")
+        if not (Path(name) / FILE).is_file():
+            raise wrong
+        return _folder(Path(name), revision)

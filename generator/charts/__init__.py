@@ -1,0 +1,1 @@
+"""Charts: what each shows, and how it is drawn."""

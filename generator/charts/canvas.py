@@ -1,0 +1,87 @@
+"""The canvas: where the days of the plan year stand, which colours the statuses have, and how a text is put down."""
+
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+from unicodedata import east_asian_width
+
+from generator.charts.drawing.colors import FONT, INK, WIDTH, Color
+from generator.model import Observation, Status
+from generator.status.assess import Assessment
+from generator.status.progress import Progress
+from generator.status.schedule import ONE_DAY, months
+from generator.text.statuses import class_name
+
+LATIN = 7  # px, a letter of the Latin alphabet as drawn, rather wide
+MARGIN = 20  # px, at both sides of a line together
+Changed = Mapping[str, Collection[str]]
+
+
+@dataclass(frozen=True)
+class Canvas:
+    """What all figures of a portal share.
+
+    `colors` are the theme's by name; `changed` holds the periods of each commitment whose published figure was changed.
+    """
+
+    progress: Progress
+    colors: Mapping[str, Color]
+    changed: Changed = field(default_factory=dict)
+
+    def color(self, status: Status) -> str:
+        """Give the colour of a status, in its light form."""
+        return self.colors[class_name(status)].light
+
+    def x(self, day: date) -> float:
+        """Give the place of the end of a day on the axis of months: 0 to 12 within the plan year."""
+        start = self.progress.dataset.portal.starts_on
+        return float(months(day) - months(start - ONE_DAY))
+
+    def clipped(self, day: date) -> float:
+        """Give the place of a day, or the edge of the year that is nearest to it."""
+        return min(max(self.x(day), 0.0), 12.0)
+
+    def now(self) -> list[dict[str, Any]]:
+        """Give the row of the as-of date, where it is in the plan year."""
+        x = self.x(self.progress.as_of)
+        return [{"x": x}] if 0 <= x <= 12 else []
+
+    def is_changed(self, assessment: Assessment, observation: Observation) -> bool:
+        """Tell whether a figure was corrected or revised after it was first published."""
+        return observation.period.text in self.changed.get(assessment.commitment.commitment_id, ())
+
+
+def key(assessment: Assessment) -> str:
+    """Give the part of a figure's name that tells the commitment."""
+    return assessment.commitment.commitment_id.lower()
+
+
+def chart_id(assessment: Assessment) -> str:
+    """Name the main chart of a commitment."""
+    return f"{key(assessment)}-chart"
+
+
+def label(
+    token: str,
+    x: float,
+    y: float,
+    align: str = "left",
+    dx: int = 0,
+    dy: int = 0,
+    color: str = INK,
+    weight: str = "normal",
+) -> dict[str, Any]:
+    """Give the row of a text; the words take the token's place when it is rendered."""
+    text = f"{{{token}}}"
+    return {"x": x, "y": y, "text": text, "align": align, "dx": dx, "dy": dy, "color": color, "fontWeight": weight}
+
+
+def fitted(text: str) -> str:
+    """Cut a text to one line of a drawing; in full it stands where the mark speaks, and beside the drawing."""
+    left = WIDTH - MARGIN
+    for place, sign in enumerate(text):
+        left -= FONT if east_asian_width(sign) in "WF" else LATIN
+        if left < 0:
+            return text[: place - 1].rstrip() + "…"
+    return text

@@ -1,0 +1,85 @@
+"""The gallery: every figure of a portal drawn once, ready to be put into the words of each language."""
+
+import re
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from markupsafe import escape
+
+from generator.charts.drawing.client import Studio, chart
+from generator.charts.drawing.colors import Color
+from generator.language.words import Words
+
+Rows = dict[str, list[dict[str, Any]]]
+Texts = Callable[[Words], Mapping[str, str]]
+TOKEN = re.compile(r"\{(\w[\w.+-]*)\}")
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """One chart to draw: its form, rows, height where the form leaves it open, its words, and how it is read."""
+
+    figure_id: str
+    form: str
+    rows: Rows
+    height: int | None = None
+    texts: Texts = lambda words: {}
+    caption: Callable[[Words], str] = lambda words: ""
+
+
+class Gallery:
+    """Figures drawn, ready to be put into words. Colours are the theme's, in their light form."""
+
+    def __init__(self, figures: Iterable[Figure], svgs: Iterable[str]) -> None:
+        """Take figures and their drawings, in the same order."""
+        self._drawn = {figure.figure_id: (figure, svg) for figure, svg in zip(figures, svgs, strict=True)}
+
+    def __contains__(self, figure_id: str) -> bool:
+        """Tell whether there is such a figure."""
+        return figure_id in self._drawn
+
+    def caption(self, figure_id: str, words: Words) -> str:
+        """Say how a figure is read."""
+        figure, _ = self._drawn[figure_id]
+        return figure.caption(words)
+
+    def render(self, figure_id: str, words: Words, attributes: str) -> str:
+        """Give the SVG in one language, with the attributes of its element (escaped by the caller)."""
+        figure, svg = self._drawn[figure_id]
+        own = {"attributes": attributes, "id": figure_id, **figure.texts(words)}
+
+        def word(match: re.Match[str]) -> str:
+            name = match[1]
+            if name in own:
+                text = own[name]
+                return text if name == "attributes" else str(escape(text))
+            if name[0] == "m":
+                return words.short_month(date(2000, int(name[1:]), 1))
+            return words.tick(Decimal(str(float(name[1:]))))
+
+        return TOKEN.sub(word, svg)
+
+
+class Hanging:
+    """Several groups of figures on their way to be galleries: being drawn, while other work goes on."""
+
+    def __init__(self, groups: Sequence[Sequence[Figure]], colors: Mapping[str, Color], studio: Studio) -> None:
+        """Begin to draw them all."""
+        names = {color.light: name for name, color in colors.items()}
+        self._groups = groups
+        self._requests = [[chart(f.form, f.rows, f.height, names) for f in group] for group in groups]
+        self._drawings = studio.begin(request for part in self._requests for request in part)
+        self.drawn = len(self._drawings)  # how many were not in the cache
+
+    def finish(self, tick: Callable[[], object] = lambda: None) -> list[Gallery]:
+        """Give a gallery for each group; `tick` is called for each chart that was drawn.
+
+        Raises:
+            DrawingError: an engine stopped.
+        """
+        svgs = self._drawings.finish(tick)
+        shown = zip(self._groups, self._requests, strict=True)
+        return [Gallery(group, (svgs[request] for request in part)) for group, part in shown]

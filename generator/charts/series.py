@@ -1,0 +1,180 @@
+"""Figures of what is measured: a quantity on its path, an indicator against its threshold, a position over time."""
+
+from collections.abc import Callable, Mapping
+from datetime import date
+from decimal import Decimal
+from fractions import Fraction
+from functools import partial
+from typing import Any
+
+from generator.charts.canvas import Canvas, chart_id, label
+from generator.charts.drawing.colors import INK, MUTED, PAPER
+from generator.charts.gallery import Figure, Rows
+from generator.language.words import Words, mark
+from generator.model import Direction, Kind, Plan, Status
+from generator.status.assess import Assessment
+from generator.status.case import Point
+from generator.status.schedule import ONE_DAY, expected_share
+from generator.text.marks import NOT_SETTLED, said_point
+from generator.text.sentences import quantity, target_text
+
+Texts = dict[str, Callable[[Words], str]]
+SCHEDULED = mark("Solid: accumulated value. Dashed: schedule. Coloured bar: gap.")
+UNSCHEDULED = mark("Accumulated value by period.")
+THRESHOLD = mark("Value by period. The shaded side of the line meets the target.")
+POSITIONS = mark("Position by period, first place on top.")
+NEAR = Decimal("0.85")  # from this share of the target on, its name makes way for the latest value
+BELOW = (Status.SLIGHTLY_BEHIND, Status.BEHIND, Status.FAR_BEHIND, Status.MISSED)
+
+
+def plan_quantity(canvas: Canvas, assessment: Assessment) -> Figure:
+    """Plan a quantity against its path and target."""
+    case, commitment = assessment.case, assessment.commitment
+    rows, texts = _observed(canvas, assessment)
+    target, baseline, latest = case.target, commitment.baseline_value or Decimal(0), case.latest
+    if target is not None:
+        rows["target"] = [{"y": float(target)}]
+        crowded = latest is not None and latest.value is not None and latest.value > target * NEAR
+        x, align = (2, "left") if crowded else (12, "right")
+        rows["labels"].append(label("target", x, float(target), align=align, dy=-10))
+        texts["target"] = lambda words: words.t("Target {value}", value=quantity(words, target, commitment))
+        rows["schedule"] = path = _schedule(canvas, assessment, target, baseline)
+        if path and commitment.plan is not Plan.STEP:
+            near = path[-3] if len(path) > 3 else path[0]
+            rows["labels"].append(label("plan", near["x"], near["y"], dx=6, dy=13, color=MUTED))
+            texts["plan"] = lambda words: words.t("Schedule")
+    if latest is not None and latest.expected is not None and target is not None and latest.value is not None:
+        planned = float(baseline) + float(latest.expected) * float(target - baseline)
+        at, color = canvas.x(latest.observation.period.end), canvas.color(assessment.status)
+        rows["gap"] = [{"x": at, "y": float(latest.value), "y2": planned, "color": color}]
+    _label_latest(canvas, assessment, rows, texts, below=assessment.status in BELOW)
+    form = SCHEDULED if target is not None else UNSCHEDULED
+    return _figure(canvas, assessment, "quantity", rows, texts, form)
+
+
+def plan_level(canvas: Canvas, assessment: Assessment) -> Figure:
+    """Plan an indicator against its threshold."""
+    case, commitment = assessment.case, assessment.commitment
+    rows, texts = _observed(canvas, assessment)
+    seen = [*_lines(assessment, rows, texts), *(row["y"] for row in rows["observed"] if row["y"] is not None)]
+    if case.target is not None:
+        margin = (max(seen) - min(seen) or abs(max(seen)) * 0.1 or 1) * 0.35
+        down = commitment.direction is Direction.DOWN
+        edge = min(seen) - margin if down else max(seen) + margin
+        rows["better"] = [{"y": float(case.target), "y2": max(edge, 0.0) if min(seen) >= 0 else edge}]
+    latest = case.latest
+    under = latest is not None and latest.value is not None and case.target is not None and latest.value < case.target
+    _label_latest(canvas, assessment, rows, texts, below=under)
+    return _figure(canvas, assessment, "level", rows, texts, THRESHOLD)
+
+
+def plan_rank(canvas: Canvas, assessment: Assessment) -> Figure:
+    """Plan a position over time; the target is the position to reach."""
+    case, baseline = assessment.case, assessment.commitment.baseline_value
+    rows, texts = _observed(canvas, assessment)
+    if baseline is not None:
+        rows["baseline"] = [{"y": float(baseline)}]
+        rows["labels"].append(label("baseline", 12, float(baseline), align="right", dy=-10, color=MUTED))
+        texts["baseline"] = lambda words: words.t("Started at place {value}", value=words.number(baseline))
+        if case.target is not None:
+            goal = baseline - case.target
+            rows["target"] = [{"y": float(goal)}]
+            rows["labels"].append(label("target", 12, float(goal), align="right", dy=-10))
+            texts["target"] = lambda words: words.t("Target: place {value}", value=words.number(goal))
+    _label_latest(canvas, assessment, rows, texts, below=False)
+    return _figure(canvas, assessment, "rank", rows, texts, POSITIONS)
+
+
+def _observed(canvas: Canvas, assessment: Assessment) -> tuple[Rows, Texts]:
+    """Place the observations, each with what it says, and the due date where it is before the year's end."""
+    observed: list[dict[str, Any]] = []
+    missing: list[dict[str, Any]] = []
+    texts = Texts()
+    latest = assessment.case.latest
+    for n, point in enumerate(assessment.case.points):
+        x = canvas.x(point.observation.period.end)
+        if not 0 <= x <= 12:
+            continue
+        changed = canvas.is_changed(assessment, point.observation)
+        texts[f"say{n}"] = partial(_said, assessment, point, changed)
+        if point.value is None:
+            missing.append({"x": x, "say": f"{{say{n}}}"})
+            observed.append({"x": x, "y": None})
+            continue
+        color = canvas.color(assessment.status) if point is latest else INK
+        fill = PAPER if point.observation.status in NOT_SETTLED else color
+        look = {"shape": "diamond", "size": 110} if changed else {"shape": "circle", "size": 38}
+        observed.append({"x": x, "y": float(point.value), "color": color, "fill": fill, "say": f"{{say{n}}}"} | look)
+    due = canvas.x(assessment.commitment.due_on)
+    texts["due"] = lambda words: words.t("Due")
+    rows: Rows = {"observed": observed, "missing": missing, "labels": [], "due": [{"x": due}] if 0 < due < 12 else []}
+    return rows, texts
+
+
+def _said(assessment: Assessment, point: Point, changed: bool, words: Words) -> str:
+    return said_point(words, assessment, point, revised=changed)
+
+
+def _schedule(canvas: Canvas, assessment: Assessment, target: Decimal, baseline: Decimal) -> list[dict[str, Any]]:
+    """Follow the plan through the year at every month's end, where it sets a path."""
+    commitment, case, portal = assessment.commitment, assessment.case, canvas.progress.dataset.portal
+    ends = (date(portal.year, month + 1, 1) - ONE_DAY for month in range(1, 12))
+    path = []
+    for n, day in enumerate([portal.starts_on - ONE_DAY, *ends, date(portal.year, 12, 31)]):
+        share = expected_share(commitment, Fraction(target), case.plan_points, day)
+        if share is not None:
+            path.append({"x": n, "y": float(baseline) + float(share) * float(target - baseline)})
+    return path
+
+
+def _lines(assessment: Assessment, rows: Rows, texts: Texts) -> list[float]:
+    """Add the rules of target and baseline; returns where they stand."""
+    target, baseline = assessment.case.target, assessment.commitment.baseline_value
+    heights = []
+    if target is not None:
+        rows["target"] = [{"y": float(target)}]
+        latest = assessment.case.latest
+        under = latest is not None and latest.value is not None and latest.value > target
+        rows["labels"].append(label("target", 12, float(target), align="right", dy=10 if under else -10))
+        texts["target"] = lambda words: words.t("Target {value}", value=target_text(words, assessment))
+        heights.append(float(target))
+    if baseline is not None:
+        rows["baseline"] = [{"y": float(baseline)}]
+        dy = 10 if target is not None and baseline <= target else -10
+        rows["labels"].append(label("baseline", 12, float(baseline), align="right", dy=dy, color=MUTED))
+        texts["baseline"] = lambda words: words.t(
+            "Baseline {value}", value=quantity(words, baseline, assessment.commitment)
+        )
+        heights.append(float(baseline))
+    return heights
+
+
+def _label_latest(canvas: Canvas, assessment: Assessment, rows: Rows, texts: Texts, *, below: bool) -> None:
+    latest = assessment.case.latest
+    if latest is None or latest.value is None:
+        return
+    value, x = latest.value, canvas.x(latest.observation.period.end)
+    dy = 13 if below else -12
+    align, dx = ("left", 7) if below and assessment.commitment.kind is Kind.QUANTITY else ("right", -7)
+    rows["labels"].append(label("value", x, float(value), align=align, dx=dx, dy=dy, weight="bold"))
+    percent = "%" if assessment.commitment.unit_zh == "%" else ""
+    texts["value"] = lambda words: words.number(value) + percent
+
+
+def _figure(canvas: Canvas, assessment: Assessment, form: str, rows: Rows, texts: Texts, read: str) -> Figure:
+    observations = [point.observation for point in assessment.case.points]
+    notes = [read]
+    if any(observation.status in NOT_SETTLED for observation in observations):
+        notes.append(mark("Hollow: provisional or estimated."))
+    if any(canvas.is_changed(assessment, observation) for observation in observations):
+        notes.append(mark("Diamond: changed after it was first published."))
+    if rows["missing"]:
+        notes.append(mark("Cross: no figure."))
+
+    def worded(words: Words) -> Mapping[str, str]:
+        return {name: text(words) for name, text in texts.items()}
+
+    def caption(words: Words) -> str:
+        return words.sentences(words.t(note) for note in notes)
+
+    return Figure(chart_id(assessment), form, rows, texts=worded, caption=caption)

@@ -1,0 +1,195 @@
+"""Contradictions across rows, tables and time: what cannot be meant is an error, a doubt is a warning.
+
+Warnings are shown to the office and on the data-quality page. Each check is a generator over the dataset.
+"""
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import date
+from decimal import Decimal
+from fractions import Fraction
+from itertools import pairwise
+
+from generator.checks.plausibility import check_later, check_plausibility, check_totals
+from generator.data.dataset import Dataset
+from generator.findings.finding import Finding
+from generator.language.words import rounded
+from generator.model import Commitment, Direction, Measure, Observation, PeriodForm, Plan, TargetState
+from generator.status.case import Point, Reason, case_of
+from generator.status.disclosure import check_index_numbers
+
+LATEST = 183  # days from the as-of date to a publication: half a year, after which the year is likely mistyped
+VALUED = (TargetState.DISCLOSED, TargetState.ILLUSTRATIVE)
+
+
+def check_dataset(dataset: Dataset) -> Iterator[Finding]:
+    """Check each commitment with what belongs to it."""
+    latest: dict[str, Point | None] = {}
+    for commitment in dataset.commitments:
+        observations = dataset.observations.get(commitment.commitment_id, ())
+        yield from check_commitment(commitment, dataset)
+        yield from check_observations(observations, dataset)
+        yield from check_shares(commitment, dataset)
+        points = case_of(commitment, dataset, date.max).points
+        falling = commitment.direction is Direction.DOWN and commitment.baseline_value is not None
+        if not falling:
+            yield from check_falls(points, dataset)
+        if commitment.commitment_id not in dataset.flawed and not mixed(observations):
+            yield from check_increments(points, dataset)
+            yield from check_plausibility(commitment, points, dataset, dataset.as_of)
+        latest[commitment.commitment_id] = next((p for p in reversed(points) if p.value is not None), None)
+    yield from check_totals(dataset, latest)
+    yield from check_later(dataset, dataset.as_of)
+    yield from check_index_numbers(dataset)
+    yield from check_quotes(dataset)
+
+
+def check_quotes(dataset: Dataset) -> Iterator[Finding]:
+    """Report quotes that are not in the text of their source, where the folder holds it (sources/<source_id>.txt)."""
+    for commitment in dataset.commitments:
+        text = dataset.source_texts.get(commitment.source_id)
+        if text is not None and commitment.quote and commitment.quote not in text:
+            yield Finding(
+                "not-quoted",
+                dataset.tables["commitments"].file,
+                commitment.line,
+                "quote",
+                commitment.quote,
+                commitment.source_id,
+                commitment_id=commitment.commitment_id,
+            )
+
+
+def check_commitment(commitment: Commitment, dataset: Dataset) -> Iterator[Finding]:
+    """Check the dates, the target and the plan of a commitment."""
+    file, line, key = dataset.tables["commitments"].file, commitment.line, commitment.commitment_id
+
+    def found(rule: str, column: str, value: object, expected: object = "") -> Finding:
+        return Finding(rule, file, line, column, str(value), str(expected), commitment_id=key)
+
+    if commitment.due_on < commitment.starts_on:
+        yield found("due-before-start", "due_on", commitment.due_on, commitment.starts_on)
+    if (commitment.target_state in VALUED) != (commitment.target_value is not None):
+        yield found(
+            "target-state",
+            "target_state",
+            "" if commitment.target_value is None else commitment.target_value,
+            commitment.target_state,
+        )
+    against = {Direction.UP: ("<=", "<"), Direction.DOWN: (">=", ">"), Direction.HOLD: ()}
+    if commitment.comparator in against[commitment.direction]:
+        yield found("direction", "comparator", commitment.comparator, commitment.direction)
+    if commitment.plan is Plan.POINTS and key not in {*dataset.plan_points, *dataset.flawed}:
+        yield found("no-plan-points", "plan", key)
+
+
+def check_observations(observations: tuple[Observation, ...], dataset: Dataset) -> Iterator[Finding]:
+    """Check measures and publication dates."""
+    if not observations:
+        return
+    file = dataset.tables["observations"].file
+    if mixed(observations):
+        usual = Counter(o.measure for o in observations).most_common(1)[0][0]
+        odd = next(o for o in observations if o.measure is not usual)
+        yield Finding("mixed-measures", file, odd.line, "measure", odd.measure, usual, commitment_id=odd.commitment_id)
+    else:
+        yield from check_lengths(observations, file)
+    for observation in observations:
+        key, line = observation.commitment_id, observation.line
+        day, end = observation.published_on, observation.period.end
+        if day and day < end:
+            yield Finding("published-early", file, line, "published_on", str(day), str(end), commitment_id=key)
+        elif day and (day - dataset.as_of).days > LATEST:
+            as_of = str(dataset.as_of)
+            yield Finding("published-later", file, line, "published_on", str(day), as_of, commitment_id=key)
+
+
+def check_lengths(observations: Sequence[Observation], file: str) -> Iterator[Finding]:
+    """Report the first increment of another length than is usual, and two values for the same day.
+
+    Cumulative figures and levels hold through the last day of their period, whatever its length.
+    """
+    known = [observation for observation in observations if observation.value is not None]
+    if known and known[0].measure is Measure.INCREMENT:
+        usual = Counter(o.period.form for o in known).most_common(1)[0][0]
+        example = next(o for o in known if o.period.form is usual)
+        odd = next((o for o in known if o.period.form is not usual), None)
+        overlap = any(right.period.start <= left.period.end for left, right in pairwise(known))
+        if odd and not overlap:  # an overlap is a fault of its own
+            where = file, odd.line, "period", odd.period.text, example.period.text
+            yield Finding("mixed-periods", *where, commitment_id=odd.commitment_id)
+        return
+    for left, right in pairwise(known):
+        same = left.period.end == right.period.end and left.period.text != right.period.text  # else a repeated key
+        if same and left.value != right.value:
+            where = file, right.line, "period", right.period.text, left.period.text
+            yield Finding("two-values", *where, commitment_id=right.commitment_id)
+
+
+def mixed(observations: Iterable[Observation]) -> bool:
+    """Tell whether figures of one commitment are counted in more than one way."""
+    return len({observation.measure for observation in observations}) > 1
+
+
+def check_shares(commitment: Commitment, dataset: Dataset) -> Iterator[Finding]:
+    """Check each published share against its own value and the target in force at the end of its period."""
+    for observation in dataset.observations.get(commitment.commitment_id, ()):
+        printed = observation.published_pct
+        if printed is None:
+            continue
+        case = case_of(commitment, dataset, observation.period.end)
+        share = next((p.share for p in case.points if p.observation is observation), None)
+        if share is not None and not follows(printed, share):
+            shown = str(rounded(share * 100, max(_decimals(printed), 1)))
+            yield Finding(
+                "published-share",
+                dataset.tables["observations"].file,
+                observation.line,
+                "published_pct",
+                str(printed),
+                shown,
+                commitment_id=commitment.commitment_id,
+            )
+
+
+def check_falls(points: Iterable[Point], dataset: Dataset) -> Iterator[Finding]:
+    """Check that cumulative values do not fall."""
+    last: Observation | None = None
+    for point in points:
+        observation, value = point.observation, point.observation.value
+        if observation.measure is not Measure.CUMULATIVE or value is None:
+            continue
+        if last and last.value is not None and last.value > value and last.period.end < observation.period.end:
+            file, key, line = dataset.tables["observations"].file, observation.commitment_id, observation.line
+            yield Finding("cumulative-falls", file, line, "value", str(value), str(last.value), commitment_id=key)
+        last = observation
+
+
+def check_increments(points: Sequence[Point], dataset: Dataset) -> Iterator[Finding]:
+    """Check that increments neither overlap nor leave a hole; of a hole the first is told."""
+    told = False
+    for before, point in pairwise((None, *points)):
+        if point is None or point.observation.measure is not Measure.INCREMENT:
+            continue
+        observation = point.observation
+        file, key = dataset.tables["observations"].file, observation.commitment_id
+        line, period = observation.line, observation.period
+        if before and period.form is not PeriodForm.DAY and period.start <= before.observation.period.end:
+            other = before.observation.period.text
+            found = Finding("overlapping-increments", file, line, "period", period.text, other, commitment_id=key)
+            yield found
+            return
+        if point.reason is Reason.INCREMENT_GAP and not told:
+            told = True
+            yield Finding("increment-gap", file, line, "value", period.text, commitment_id=key)
+
+
+def follows(printed: Decimal, share: Fraction) -> bool:
+    """Tell whether a printed percentage is the share rounded, either way on a half, to its own digits."""
+    half = Fraction(1, 2 * 10 ** _decimals(printed))
+    return abs(Fraction(printed) - share * 100) <= half
+
+
+def _decimals(value: Decimal) -> int:
+    exponent = value.as_tuple().exponent
+    return max(0, -exponent) if isinstance(exponent, int) else 0

@@ -1,0 +1,1 @@
+"""Reading a data folder: settings, tables, cells, records."""

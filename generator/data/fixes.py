@@ -1,0 +1,85 @@
+"""Fixes: the repairs that findings carry, written back into the files, and not a byte elsewhere.
+
+A file keeps its encoding, delimiter and line ends; of a row that is mended, only the quotation marks may change too.
+"""
+
+import csv
+import io
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from generator.data.tables import BOM, column_names, decode, delimiter_of, replace_files, rows_of, schemas
+from generator.findings.finding import Finding
+
+
+@dataclass(frozen=True, slots=True)
+class Fix:
+    """One cell to be mended: its file, line (1 is the header), place in the row and column, its text now and then."""
+
+    file: Path
+    line: int
+    place: int
+    column: str
+    before: str
+    after: str
+
+
+def propose_fixes(findings: Iterable[Finding]) -> tuple[Fix, ...]:
+    """Collect what can be mended without a guess, each cell once, in the order of the files."""
+    wanted: dict[Path, dict[tuple[int, str], str]] = {}
+    for finding in findings:
+        if finding.repair:
+            wanted.setdefault(Path(finding.file), {})[finding.line, finding.column] = finding.repair
+    return tuple(fix for path in sorted(wanted) for fix in _fixes(path, wanted[path]))
+
+
+def _fixes(path: Path, wanted: dict[tuple[int, str], str]) -> Iterator[Fix]:
+    columns: list[str] = []
+    for line, _, row in rows_of(_text(path)[0]):
+        names = columns or [cell.strip() for cell in row]
+        for place, (name, before) in enumerate(zip(names, row, strict=False)):
+            if (line, name) in wanted:
+                yield Fix(path, line, place, name, before, wanted[line, name])
+        columns = columns or column_names(path.stem, str(path), names, schemas()[path.stem])[0]
+
+
+def write_fixes(fixes: Sequence[Fix]) -> tuple[Path, ...]:
+    """Write the files that change.
+
+    Raises:
+        OSError: a file cannot be written; then none has been.
+    """
+    paths = sorted({fix.file for fix in fixes})
+    return replace_files({path: mended(path, [fix for fix in fixes if fix.file == path]) for path in paths})
+
+
+def mended(path: Path, fixes: Iterable[Fix]) -> bytes:
+    """Give the bytes of a file with its cells mended."""
+    text, encoding = _text(path)
+    lines = list(io.StringIO(text.removeprefix(BOM), newline=""))
+    out = [BOM] if text.startswith(BOM) else []
+    by_line: dict[int, list[Fix]] = {}
+    for fix in fixes:
+        by_line.setdefault(fix.line, []).append(fix)
+    for start, end, row in rows_of(text):
+        if start not in by_line:
+            out += lines[start - 1 : end]
+            continue
+        for fix in by_line[start]:
+            row[fix.place] = fix.after
+        last = lines[end - 1]
+        out.append(_written(row, delimiter_of(text), last[len(last.rstrip("\r\n")) :]))
+    return "".join(out).encode(encoding)
+
+
+def _text(path: Path) -> tuple[str, str]:
+    decoded = decode(path.read_bytes())
+    assert decoded is not None  # a file that cannot be read has no finding with a repair
+    return decoded
+
+
+def _written(row: Sequence[str], delimiter: str, ending: str) -> str:
+    out = io.StringIO()
+    csv.writer(out, delimiter=delimiter, lineterminator=ending).writerow(row)
+    return out.getvalue()

@@ -1,0 +1,294 @@
+"""What is not tabular: `portal.yml`, with the identity of the portal, its year and the thresholds in force."""
+
+import difflib
+import re
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+import yaml
+from stdnum.cn import uscc
+
+from generator.data.cells import DATE, NUMBER
+from generator.findings.finding import Finding
+from generator.findings.rules.rule import IDENTITY, YEAR
+from generator.language.words import mark
+from generator.model import Status
+
+FILE = "portal.yml"
+
+
+@dataclass(frozen=True, slots=True)
+class Bands:
+    """Lower edges of the bands of the gap, in percentage points.
+
+    A gap on the edge belongs to the band, except that a gap of exactly `slightly_behind` is already behind
+    (the published lamps: 10 to 30 points below is yellow, 30 and more red).
+    """
+
+    ahead: Decimal = Decimal(5)
+    on_pace: Decimal = Decimal(0)
+    slightly_behind: Decimal = Decimal(-10)
+    behind: Decimal = Decimal(-30)
+
+
+@dataclass(frozen=True, slots=True)
+class Publisher:
+    """Who publishes the portal."""
+
+    name_zh: str = ""
+    name_en: str = ""
+    contact: str = ""
+    feedback_url: str = ""
+    credit_code: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Host:
+    """The site the portal is a part of."""
+
+    name_zh: str = ""
+    name_en: str = ""
+    url: str = ""
+    id_code: str = ""
+    icp: str = ""
+    police: str = ""
+
+    @property
+    def root(self) -> str:
+        """The address of the portal with its last slash; "" where it is not known."""
+        return self.url.rstrip("/") + "/" if self.url else ""
+
+
+@dataclass(frozen=True, slots=True)
+class License:
+    """Terms under which the data may be reused."""
+
+    name: str = ""
+    url: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class StatusStyle:
+    """The portal's own word or colour for a status; empty means the usual one."""
+
+    word_zh: str = ""
+    word_en: str = ""
+    color: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Portal:
+    """The settings of one portal."""
+
+    title_zh: str
+    year: int
+    title_en: str = ""
+    region_zh: str = ""
+    region_en: str = ""
+    as_of: date | None = None
+    publisher: Publisher = Publisher()
+    site: Host = Host()
+    license: License = License()
+    status: Bands = Bands()
+    statuses: Mapping[Status, StatusStyle] = field(default_factory=dict)
+
+    @property
+    def starts_on(self) -> date:
+        """The first day of the plan year."""
+        return date(self.year, 1, 1)
+
+    @property
+    def ends_on(self) -> date:
+        """The last day of the plan year: the default due date."""
+        return date(self.year, 12, 31)
+
+
+SECTIONS: dict[str, type] = {"publisher": Publisher, "site": Host, "license": License, "status": Bands}
+TEXTS = ("title_zh", "title_en", "region_zh", "region_en")
+YEAR_FORM = re.compile(r"(19|20|21)[0-9]{2}")
+COLOR = re.compile(r"#[0-9a-fA-F]{6}")
+
+
+PROVINCE = "[京津沪渝冀豫云辽黑湘皖鲁新苏浙赣鄂桂甘晋蒙陕吉闽贵粤青藏川宁琼]"
+CODES = {
+    "publisher.credit_code": mark("a unified social credit code (18 characters with a check digit, GB 32100)"),
+    "site.id_code": IDENTITY,
+    "site.icp": mark("an ICP record number such as 苏ICP备12345678号-1"),
+    "site.police": mark("a public security record number such as 苏公网安备32010002000123号"),
+}
+ICP = re.compile(PROVINCE + r"ICP备[0-9]{8,10}号(-[0-9]{1,3})?")
+POLICE = re.compile(PROVINCE + r"公网安备 ?[1-6][0-9]{13}号")
+SITE_CODE = re.compile(r"(1[1-5]|2[1-3]|3[1-7]|4[1-6]|5[0-4]|6[1-5])[0-9]{8}")
+LEAST_SIGNS = 3  # a code with fewer different characters was made up
+
+
+def invented_codes(portal: Portal) -> list[tuple[str, str, str]]:
+    """Find identity codes that cannot be real: the setting, what it says, and what it should be.
+
+    A code that is not given is no fault. A release must be refused while there is any.
+    """
+    given = {
+        "publisher.credit_code": portal.publisher.credit_code,
+        "site.id_code": portal.site.id_code,
+        "site.icp": portal.site.icp,
+        "site.police": portal.site.police,
+    }
+    real: dict[str, Callable[[str], object]] = {
+        "publisher.credit_code": lambda code: uscc.is_valid(code) and len(set(code[8:17])) >= LEAST_SIGNS,
+        "site.id_code": lambda code: SITE_CODE.fullmatch(code) and len(set(code)) >= LEAST_SIGNS,
+        "site.icp": ICP.fullmatch,
+        "site.police": POLICE.fullmatch,
+    }
+    return [(name, code, CODES[name]) for name, code in given.items() if code and not real[name](code)]
+
+
+def read_portal(folder: Path) -> tuple[Portal | None, list[Finding]]:
+    """Read the settings; without an error the portal is never None."""
+    path = folder / FILE
+    if not path.exists():
+        return None, [Finding("missing-table", str(path))]
+    try:
+        text = path.read_text(encoding="utf-8-sig")
+        tree = yaml.compose(text, Loader=yaml.BaseLoader)
+        raw = yaml.load(text, Loader=yaml.BaseLoader)  # noqa: S506 - builds nothing but texts, lists and mappings
+    except UnicodeDecodeError:
+        return None, [Finding("unreadable", str(path))]
+    except yaml.YAMLError as error:
+        at = getattr(error, "problem_mark", None)
+        return None, [Finding("portal-yml", str(path), at.line + 1 if at else 1)]
+    if not isinstance(raw, dict):
+        return None, [Finding("portal-yml", str(path), 1)]
+    portal, findings = _Reader(str(path), _lines(tree)).portal(raw)
+    repeated = list(_repeated(tree, str(path)))
+    return (None if repeated else portal), [*findings, *repeated]
+
+
+def _lines(node: yaml.Node | None, prefix: str = "") -> dict[str, int]:
+    """Map each dotted key to its line."""
+    lines: dict[str, int] = {}
+    if isinstance(node, yaml.MappingNode):
+        for key, value in node.value:
+            name = f"{prefix}{key.value}"
+            lines[name] = key.start_mark.line + 1
+            lines |= _lines(value, f"{name}.")
+    return lines
+
+
+def _repeated(node: yaml.Node | None, file: str, prefix: str = "") -> Iterator[Finding]:
+    """Report settings that stand twice, of which the reader would silently take the last."""
+    first: dict[str, int] = {}
+    for key, value in node.value if isinstance(node, yaml.MappingNode) else ():
+        name, line = f"{prefix}{key.value}", key.start_mark.line + 1
+        if first.setdefault(name, line) != line:
+            yield Finding("repeated-setting", file, line, name, "", str(first[name]))
+        yield from _repeated(value, file, f"{name}.")
+
+
+class _Reader:
+    """Turns the loaded YAML into settings, collecting findings on the way."""
+
+    def __init__(self, file: str, lines: Mapping[str, int]) -> None:
+        self.file = file
+        self.lines = lines
+        self.findings: list[Finding] = []
+
+    def portal(self, raw: Mapping[str, Any]) -> tuple[Portal | None, list[Finding]]:
+        known = [*TEXTS, "year", "as_of", *SECTIONS, "statuses"]
+        self._known(raw, known, "")
+        values: dict[str, Any] = {name: self._text(raw.get(name), name) for name in TEXTS}
+        if not values["title_zh"]:
+            self._wrong("title_zh", "", mark("a title"))
+        year = raw.get("year")
+        if not isinstance(year, str) or not YEAR_FORM.fullmatch(year):
+            self._wrong("year", year, YEAR)
+        else:
+            values["year"] = int(year)
+        values["as_of"] = self._date(raw.get("as_of") or None, "as_of")
+        for name, section in SECTIONS.items():
+            values[name] = self._section(raw.get(name) or {}, name, section)
+        values["statuses"] = self._statuses(raw.get("statuses") or {})
+        if self.findings:
+            return None, self.findings
+        portal = Portal(**values)
+        doubts = [
+            Finding("invented-code", self.file, self.lines.get(name, 0), name, value, expected)
+            for name, value, expected in invented_codes(portal)
+        ]
+        return portal, doubts
+
+    def _section(self, raw: Any, name: str, section: type) -> Any:
+        if not isinstance(raw, dict):
+            self._wrong(name, raw, mark("a list of settings"))
+            return section()
+        names = list(section.__dataclass_fields__)  # type: ignore[attr-defined]
+        self._known(raw, names, f"{name}.")
+        if section is not Bands:
+            return section(**{key: self._text(raw[key], f"{name}.{key}") for key in names if key in raw})
+        edges = {}
+        for key in names:
+            edge = str(raw.get(key, getattr(Bands(), key)))
+            if not NUMBER.fullmatch(edge):
+                self._wrong(f"{name}.{key}", edge, mark("a number of percentage points"))
+                return Bands()
+            edges[key] = Decimal(edge)
+        if sorted(edges.values(), reverse=True) != list(edges.values()):
+            self._wrong(
+                name,
+                ", ".join(map(str, edges.values())),
+                mark("falling numbers: ahead, on_pace, slightly_behind, behind"),
+            )
+        return Bands(**edges)
+
+    def _statuses(self, raw: Any) -> dict[Status, StatusStyle]:
+        styles: dict[Status, StatusStyle] = {}
+        if not isinstance(raw, dict):
+            self._wrong("statuses", raw, mark("a list of settings"))
+            return styles
+        self._known(raw, [str(status) for status in Status], "statuses.")
+        for key in raw.keys() & set(Status):
+            style = self._section(raw[key], f"statuses.{key}", StatusStyle)
+            if style.color and not COLOR.fullmatch(style.color):
+                self._wrong(f"statuses.{key}.color", style.color, mark("a colour such as #1f6feb"))
+            styles[Status(key)] = style
+        return styles
+
+    def _known(self, raw: Mapping[str, Any], names: list[str], prefix: str) -> None:
+        for key in raw:
+            if key not in names:
+                near = difflib.get_close_matches(str(key), names, n=1)
+                name = f"{prefix}{key}"
+                self.findings.append(
+                    Finding(
+                        "unknown-setting",
+                        self.file,
+                        self.lines.get(name, 0),
+                        name,
+                        "",
+                        near[0] if near else ", ".join(names),
+                    )
+                )
+
+    def _date(self, value: Any, name: str) -> date | None:
+        if value is None:
+            return None
+        try:
+            if isinstance(value, str) and DATE.fullmatch(value):
+                return date.fromisoformat(value)
+        except ValueError:  # a day that the calendar does not have
+            pass
+        self._wrong(name, value, mark("a date such as 2023-09-30"))
+        return None
+
+    def _text(self, value: Any, name: str) -> str:
+        if isinstance(value, dict | list):
+            self._wrong(name, value, mark("a text"))
+        return "" if value is None else " ".join(str(value).split())
+
+    def _wrong(self, name: str, value: object, expected: str) -> None:
+        self.findings.append(
+            Finding("setting", self.file, self.lines.get(name, 0), name, "" if value is None else str(value), expected)
+        )

@@ -1,0 +1,45 @@
+"""Everything for programs: the API, the tables, the calendars; the same as one workbook and as one archive."""
+
+import io
+from collections.abc import Iterator, Mapping
+from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
+
+from generator.exports.api import api
+from generator.exports.calendars import calendars
+from generator.exports.catalogue import catalogue
+from generator.exports.readme import readme
+from generator.exports.spreadsheet import spreadsheet
+from generator.exports.tables import package
+from generator.language.words import LANGUAGES, Words
+from generator.status.progress import Progress
+
+ENTRY_TIME = (1980, 1, 1, 0, 0, 0)  # the same for every archive, so that the same data give the same bytes
+HELD = ("data/", "api/v1/")
+
+
+def export(progress: Progress) -> Iterator[tuple[str, str]]:
+    """Yield the path and the text of every file that follows from the progress alone."""
+    yield from api(progress)
+    yield from package(progress)
+    yield from calendars(progress)
+
+
+def bundle(progress: Progress) -> dict[str, bytes]:
+    """Return the bytes of every file by its path: those of `export`, one workbook, one archive, and the catalogue."""
+    files = {path: text.encode() for path, text in export(progress)}
+    files["data/portal.xlsx"] = spreadsheet(progress)
+    files["data/portal.zip"] = archive(progress, files)
+    return files | {path: text.encode() for path, text in catalogue(progress, files)}
+
+
+def archive(progress: Progress, files: Mapping[str, bytes]) -> bytes:
+    """Pack the tables, the API and the workbook, in the order of their names."""
+    entries = {path: content for path, content in files.items() if path.startswith(HELD)}
+    entries |= {f"README.{words.lang}.txt": readme(progress, words).encode() for words in map(Words, LANGUAGES)}
+    out = io.BytesIO()
+    with ZipFile(out, "w", ZIP_DEFLATED) as packed:
+        for path, content in sorted(entries.items()):
+            entry = ZipInfo(path, ENTRY_TIME)
+            entry.create_system, entry.compress_type = 0, ZIP_DEFLATED
+            packed.writestr(entry, content)
+    return out.getvalue()

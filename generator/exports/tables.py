@@ -1,0 +1,116 @@
+"""The tables as they are published, and the one description of them (Data Package v2)."""
+
+import hashlib
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
+from typing import Any
+
+from generator.data.settings import Portal
+from generator.data.tables import Row, Table, csv_text, schemas, titles
+from generator.exports.encoding import json_text
+from generator.language.words import Words
+from generator.model import DataStatus
+from generator.status.progress import Progress
+
+FOLDER = "data"
+MASK = "***"
+MISSING = ({"value": "", "label": "未报送"}, {"value": MASK, "label": "未公开"})  # not reported, not disclosed
+LICENSE_NAME = re.compile(r"[-A-Za-z0-9._]+")
+
+
+def package(progress: Progress) -> Iterator[tuple[str, str]]:
+    """Give the path and the text of each table, of the figures of each commitment, and of the description."""
+    published = {name: public(table) for name, table in progress.dataset.tables.items()}
+    texts = {f"{name}.csv": csv_text(table) for name, table in published.items()}
+    for path, text in texts.items():
+        yield f"{FOLDER}/{path}", text
+    yield from _figures(progress, published["observations"])
+    yield f"{FOLDER}/datapackage.json", json_text(datapackage(progress, texts))
+
+
+def public(table: Table) -> Table:
+    """Give a table as it is published: a withheld value is a mask, and so is the share that would give it away."""
+    if table.name != "observations" or "status" not in table.columns:
+        return table
+    withheld = dict.fromkeys({"value", "published_pct"} & set(table.columns), MASK)
+    rows = [
+        Row(row.line, {**row.cells, **withheld}) if row.cells["status"] == DataStatus.SUPPRESSED else row
+        for row in table.rows
+    ]
+    return replace(table, rows=tuple(rows))
+
+
+def _figures(progress: Progress, observations: Table) -> Iterator[tuple[str, str]]:
+    """Give the observations of each commitment, with the columns of the whole table."""
+    rows: dict[str, list[Row]] = {key: [] for key in progress.assessments}
+    for row in observations.rows:
+        rows[row.cells["commitment_id"]].append(row)
+    for key, own in rows.items():
+        yield f"{FOLDER}/commitments/{key}.csv", csv_text(replace(observations, rows=tuple(own)))
+
+
+def datapackage(progress: Progress, texts: Mapping[str, str]) -> dict[str, Any]:
+    """Describe the tables that are published, with their columns as they stand and the hash of their bytes.
+
+    The version is the as-of date in the form of a version number: 2023.9.30.
+    """
+    portal, day, tables = progress.dataset.portal, progress.as_of, progress.dataset.tables
+    described = {
+        "$schema": "https://datapackage.org/profiles/2.0/datapackage.json",
+        "name": "progress-portal",
+        "title": portal.title_zh,
+        "title_en": portal.title_en,
+        "description": about(progress, Words("zh")),
+        "description_en": about(progress, Words("en")),
+        "version": f"{day.year}.{day.month}.{day.day}",
+        "homepage": portal.site.url,
+        "licenses": _licenses(portal),
+        "contributors": _contributors(portal),
+        "sources": [
+            {name: text for name, text in (("title", source.title), ("path", source.url)) if text}
+            for source in progress.dataset.sources.values()
+        ],
+        "resources": [_resource(table, texts[f"{name}.csv"], progress) for name, table in tables.items()],
+    }
+    return {name: value for name, value in described.items() if value}
+
+
+def about(progress: Progress, words: Words) -> str:
+    """Say what the data are, and that there are examples among them where there are."""
+    year = progress.dataset.portal.year
+    what = words.t("What the government promised for {year}, and how far each promise has come.", year=year)
+    return " ".join([what, *([words.t("Illustrative figures.")] if progress.illustrative else [])])
+
+
+def _resource(table: Table, text: str, progress: Progress) -> dict[str, Any]:
+    descriptor = schemas()[table.name].to_descriptor()
+    known = {field["name"]: field for field in descriptor["fields"]}
+    keys = [key for key in descriptor.pop("foreignKeys", []) if key["reference"]["resource"] in progress.dataset.tables]
+    schema = descriptor | {"fields": [known[column] for column in table.columns], "missingValues": list(MISSING)}
+    raw, (zh, en) = text.encode(), titles()[table.name]
+    return {
+        "name": table.name,
+        "title": zh,
+        "title_en": en,
+        "path": f"{table.name}.csv",
+        "format": "csv",
+        "mediatype": "text/csv",
+        "encoding": "utf-8",
+        "bytes": len(raw),
+        "hash": f"sha256:{hashlib.sha256(raw).hexdigest()}",
+        "schema": schema | ({"foreignKeys": keys} if keys else {}),
+    }
+
+
+def _licenses(portal: Portal) -> list[dict[str, str]]:
+    """Name the licence; the standard asks for an identifier or an address."""
+    name, url = portal.license.name, portal.license.url
+    identified = {"name": name} if LICENSE_NAME.fullmatch(name) else {}
+    license_ = identified | ({"path": url} if url else {})
+    return [license_ | {"title": name}] if license_ and name else []
+
+
+def _contributors(portal: Portal) -> list[dict[str, Any]]:
+    publisher = portal.publisher
+    return [{"title": publisher.name_zh, "roles": ["publisher"]}] if publisher.name_zh else []

@@ -1,0 +1,1 @@
+"""Files written safely: the cache, the manifest, the output, the staging folder."""

@@ -1,0 +1,103 @@
+"""Findings: what is wrong with a cell, where it is, and how to mend it.
+
+Checks yield findings and never stop at the first; `rules` holds the words.
+"""
+
+import json
+from collections.abc import Iterable
+from dataclasses import dataclass, field, replace
+
+from generator.findings.personal import masked
+from generator.findings.rules import RULES
+from generator.findings.rules.rule import Severity
+from generator.language.words import Words
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One fault: the rule it breaks and the cell it stands in. Line 1 is the header; line 0 is the file as a whole.
+
+    In a workbook, `sheet` and `letter` (of the column) say where it is. `repair` is the whole cell as it should be,
+    where that needs no guess.
+    """
+
+    rule: str
+    file: str
+    line: int = 0
+    column: str = ""
+    value: str = ""
+    expected: str = ""
+    commitment_id: str = field(default="", kw_only=True)
+    sheet: str = field(default="", kw_only=True)
+    letter: str = field(default="", kw_only=True)
+    repair: str = field(default="", kw_only=True)
+
+    @property
+    def severity(self) -> Severity:
+        """Whether it keeps the data from being published."""
+        return RULES[self.rule].severity
+
+    @property
+    def place(self) -> str:
+        """Where it is, as editors and terminals understand it: file:line, or file sheet!cell."""
+        if self.sheet:
+            return f"{self.file} {self.sheet}" + (f"!{self.letter}{self.line}" if self.line else "")
+        return f"{self.file}:{self.line}" if self.line else self.file
+
+    def message(self, words: Words) -> str:
+        """Say what is wrong, in the reader's language."""
+        return words.t(RULES[self.rule].message, **self._parts(words))
+
+    def advice(self, words: Words) -> str:
+        """Say how to mend it, in the reader's language."""
+        return words.t(RULES[self.rule].advice, **self._parts(words))
+
+    def _parts(self, words: Words) -> dict[str, str]:
+        expected = words.t(self.expected) if self.expected else ""  # a form is told in words, an identifier as it is
+        return {"file": self.file, "column": self.column, "value": self.value, "expected": expected}
+
+
+def has_errors(findings: Iterable[Finding]) -> bool:
+    """Tell whether anything keeps the data from being published."""
+    return any(finding.severity is Severity.ERROR for finding in findings)
+
+
+def in_order(findings: Iterable[Finding]) -> tuple[Finding, ...]:
+    """Sort findings as an editor walks through them: errors first, then by file, line and column.
+
+    Whatever a finding cites from the data is masked here, so that none prints personal data whole.
+    """
+    safe = [replace(f, column=masked(f.column), value=masked(f.value), expected=masked(f.expected)) for f in findings]
+    return tuple(
+        sorted(safe, key=lambda f: (f.severity is not Severity.ERROR, f.file, f.line, f.column, f.rule, f.value))
+    )
+
+
+def as_json(findings: Iterable[Finding]) -> str:
+    """Write findings for programs: an object whose `findings` array holds one object each, in both languages."""
+    zh, en = Words("zh"), Words("en")
+    told = [
+        {
+            "rule": f.rule,
+            "severity": f.severity,
+            "file": f.file,
+            "sheet": f.sheet or None,
+            "line": f.line or None,
+            "column": f.column or None,
+            "found": f.value,
+            "expected": f.expected,
+            "message_zh": f"{f.message(zh)}{f.advice(zh)}",
+            "message_en": f"{f.message(en)} {f.advice(en)}",
+        }
+        for f in findings
+    ]
+    return json.dumps({"findings": told}, ensure_ascii=False, indent=2)
+
+
+def as_github(finding: Finding, words: Words) -> str:
+    """Write a finding as an annotation that CI shows beside the line."""
+    text = f"{finding.message(words)} {finding.advice(words)}"
+    for raw, escaped in (("%", "%25"), ("\r", "%0D"), ("\n", "%0A")):
+        text = text.replace(raw, escaped)
+    where = f"file={finding.file}" + (f",line={finding.line}" if finding.line else "")
+    return f"::{finding.severity} {where},title={finding.rule}::{text}"

@@ -1,0 +1,1 @@
+"""Words, figures and dates in the reader's language, and the templates they stand in."""

@@ -1,0 +1,92 @@
+"""Figures: the rows each chart is drawn from, and the words put into it in each language.
+
+A figure is planned once, drawn once, and rendered in every language. Rows hold display coordinates (floats); every
+figure's exact numbers stand in the table beside it.
+"""
+
+from collections.abc import Mapping, Sequence
+
+from generator.changes.history import Archive
+from generator.charts.canvas import Canvas
+from generator.charts.gallery import Figure, Texts
+from generator.charts.series import plan_level, plan_quantity, plan_rank
+from generator.charts.strips import (
+    plan_activity,
+    plan_bullet,
+    plan_counts,
+    plan_ranking,
+    plan_stages,
+    plan_tiles,
+    plan_timeline,
+)
+from generator.language.words import Words
+from generator.model import Kind, Theme
+from generator.pages.groups import by_theme, ranking_of, timeline_id, timelines
+from generator.pages.paging import fits
+from generator.status.assess import Assessment
+from generator.status.progress import Progress, Rank, tally
+from generator.text.sentences import quantity
+
+SERIES = {Kind.QUANTITY: plan_quantity, Kind.LEVEL: plan_level, Kind.RANK: plan_rank}
+
+
+def plan_chart(canvas: Canvas, assessment: Assessment) -> Figure:
+    """Plan the main chart of a commitment: by its kind, or what was reported when where there are no figures."""
+    case = assessment.case
+    promised = case.target is not None and case.commitment.kind is Kind.QUANTITY and not case.updates
+    if (case.latest is not None or promised) and case.commitment.kind in SERIES:
+        return SERIES[case.commitment.kind](canvas, assessment)
+    return plan_stages(canvas, assessment) if case.milestones else plan_activity(canvas, assessment)
+
+
+def plan_figures(canvas: Canvas) -> list[Figure]:
+    """Plan every figure of a portal."""
+    progress, dataset = canvas.progress, canvas.progress.dataset
+    everything = list(progress.assessments.values())
+    figures = [plan_chart(canvas, assessment) for assessment in everything]
+    figures += [bullet for assessment in everything if (bullet := plan_bullet(canvas, assessment))]
+    figures.append(plan_counts(canvas, "home-counts", tally(everything).by_status))
+    collections = [("pillar", "pillar_id", pillar.pillar_id) for pillar in dataset.pillars]
+    collections += [("unit", "lead_unit_id", unit_id) for unit_id in dataset.units]
+    collections += [("place", "place_id", place_id) for place_id in dataset.places]
+    for prefix, column, value in collections:
+        members = progress.of(**{column: value})
+        if members:
+            figures.append(plan_counts(canvas, f"{prefix}-{value.lower()}-counts", tally(members).by_status))
+    for pillar in dataset.pillars:
+        groups = [(_labelled(theme), members) for theme, members in by_theme(progress, pillar.pillar_id)]
+        if groups and fits(sum(len(members) for _, members in groups)):  # on one page
+            figures.append(plan_tiles(canvas, f"pillar-{pillar.pillar_id.lower()}-tiles", groups))
+    for number, page in enumerate(timelines(progress), 1):
+        for part in page:
+            projects = [assessment for assessment in part.rows if assessment.case.milestones]
+            if projects:
+                figures.append(plan_timeline(canvas, timeline_id(part.head.pillar_id, number), projects))
+    for group_id in progress.members:
+        ranked = ranking_of(progress, group_id)
+        if ranked:
+            figures.append(plan_ranking(f"group-{group_id.lower()}", ranked, _ranked_names(progress, ranked)))
+    return figures
+
+
+def plan_releases(canvas: Canvas, archive: Archive) -> list[Figure]:
+    """Plan the bar of status counts of each release."""
+    return [plan_counts(canvas, f"release-{diff.new.released_on}-counts", diff.new.statuses) for diff in archive.diffs]
+
+
+def _labelled(theme: Theme | None) -> Texts:
+    return lambda words: {"label": words.pick(theme, "title") if theme else words.t("Other commitments")}
+
+
+def _ranked_names(progress: Progress, ranked: Sequence[tuple[Assessment, Rank]]) -> Texts:
+    def names(words: Words) -> Mapping[str, str]:
+        labels = {}
+        for assessment, rank in ranked:
+            commitment, latest = assessment.commitment, assessment.case.latest
+            place = progress.dataset.places.get(commitment.place_id)
+            name = words.pick(place, "name") if place else words.pick(commitment, "title")
+            value = quantity(words, latest.value, commitment) if latest and latest.value is not None else ""
+            labels[commitment.commitment_id] = f"{rank.rank}  {name}  {value}"
+        return labels
+
+    return names

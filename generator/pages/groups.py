@@ -1,0 +1,38 @@
+"""The groups that figures and tables show together: the themes of a pillar, the ranked members of a comparison."""
+
+from generator.model import Kind, Pillar, Theme
+from generator.pages.paging import Part, cut
+from generator.status.assess import Assessment
+from generator.status.progress import Progress, Rank
+
+
+def by_theme(progress: Progress, pillar_id: str) -> list[tuple[Theme | None, list[Assessment]]]:
+    """Give a pillar's commitments by theme, in the order of the themes; None is what has no theme."""
+    members = progress.of(pillar_id=pillar_id)
+    themes: list[Theme | None] = [theme for theme in progress.dataset.themes if theme.pillar_id == pillar_id]
+    known = {theme.theme_id for theme in themes if theme}
+    groups: list[tuple[Theme | None, list[Assessment]]] = [
+        (theme, [a for a in members if theme and a.commitment.theme_id == theme.theme_id]) for theme in themes
+    ]
+    groups.append((None, [a for a in members if a.commitment.theme_id not in known]))
+    return [(theme, group) for theme, group in groups if group]
+
+
+def timelines(progress: Progress) -> list[list[Part[Pillar, Assessment]]]:
+    """Lay the projects out on the pages of the timeline, major projects first; a pillar without milestones has none."""
+    pillars = sorted(progress.dataset.pillars, key=lambda pillar: pillar.pillar_id != "projects")
+    groups = [(pillar, progress.of(pillar_id=pillar.pillar_id, kind=Kind.STAGE)) for pillar in pillars]
+    return cut([(pillar, members) for pillar, members in groups if any(a.case.milestones for a in members)])
+
+
+def timeline_id(pillar_id: str, number: int) -> str:
+    """Name the drawing of a pillar's projects on a page of the timeline."""
+    return f"timeline-{pillar_id.lower()}" + (f"-page-{number}" if number > 1 else "")
+
+
+def ranking_of(progress: Progress, group_id: str) -> list[tuple[Assessment, Rank]]:
+    """Give the ranked members of a group, first place first."""
+    ranked = [
+        (progress.assessments[key], progress.ranks[key]) for key in progress.members[group_id] if key in progress.ranks
+    ]
+    return sorted(ranked, key=lambda pair: pair[1].rank)

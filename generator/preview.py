@@ -1,0 +1,35 @@
+"""Live preview: the site is rebuilt, and the open page reloaded, when the data, a page or a template changes."""
+
+import gc
+import tempfile
+from collections.abc import Callable
+from pathlib import Path
+
+from mkdocs.livereload import LiveReloadServer
+
+from generator.paths import CATALOGUES, CONFIG, DOCS, TEMPLATES
+
+PAUSE = 0.05  # seconds from a change to building, in which more may come
+LOOK = 0.1  # seconds between two looks at the files; looking takes a thirtieth of that
+
+
+def serve(data: Path, host: str, port: int, rebuild: Callable[[Path], None], announce: Callable[[str], object]) -> None:
+    """Serve a preview until interrupted.
+
+    `rebuild` builds the site into the folder it is given, and tells of errors itself: the old site then stays.
+    `announce` is told the address.
+    """
+    with tempfile.TemporaryDirectory(prefix="portal-preview-") as folder:
+        site = Path(folder) / "site"
+        server = LiveReloadServer(lambda: rebuild(site), host, port, str(site), polling_interval=LOOK)
+        server.build_delay = PAUSE
+        for path in (data, DOCS, TEMPLATES, CATALOGUES, CONFIG):
+            server.watch(str(path))
+        rebuild(site)
+        gc.collect()
+        gc.freeze()  # what is loaded by now stays: nobody has to look through it for garbage
+        announce(server.url)
+        try:
+            server.serve()  # type: ignore[no-untyped-call] # MkDocs leaves it untyped
+        except KeyboardInterrupt:
+            server.shutdown()

@@ -1,0 +1,119 @@
+"""Sites kept in a folder of another machine, over SSH: rsync carries the files, a small script does the rest there.
+
+The two connections are independent: the script holds the lock for as long as this process lives, and moves the name
+only when told so, after it has proved that all has arrived.
+"""
+
+import secrets
+import shlex
+import subprocess
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+
+from generator.errors import PublishError, UsageError
+from generator.files.manifest import FILE
+from generator.language.words import mark
+from generator.publish.outcome import NO_PROGRAM
+from generator.publish.steps import BUSY, FOREIGN, NAME, SITES
+
+SCRIPT = Path(__file__).with_name("ssh.sh")
+LOST = mark("The connection to {target} ended before all was done; what is live there is whole. See the message above.")
+NOT_SENT = mark("rsync could not send the site to {target}; what is live there is as it was. See the message above.")
+
+
+@contextmanager
+def open_ssh(host: str, path: str, shell: Sequence[str]) -> Iterator["SshDestination"]:
+    """Open a folder of another machine for one publication; `shell` is the SSH command with its options.
+
+    Raises:
+        UsageError: the folder holds something else.
+        PublishError: the machine cannot be reached, or somebody else is publishing.
+    """
+    target = f"{host}:{path}"
+    there = f"exec sh -c {shlex.quote(SCRIPT.read_text(encoding='utf-8'))} portal {shlex.quote(path)}"
+    try:
+        session = subprocess.Popen(
+            [*shell, "--", host, there], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, encoding="utf-8"
+        )
+    except FileNotFoundError as error:
+        raise PublishError(NO_PROGRAM, program=error.filename) from error
+    with session:
+        assert session.stdin and session.stdout
+        verdict, _, name = session.stdout.readline().strip().partition(" ")
+        if verdict == "foreign":
+            raise UsageError(FOREIGN, target=target, name=name)
+        if verdict == "busy":
+            raise PublishError(BUSY, target=target)
+        if verdict != "ready":
+            raise PublishError(LOST, target=target)
+        yield SshDestination(target, shell, session)
+
+
+class SshDestination:
+    """The sites of an open folder of another machine."""
+
+    def __init__(self, target: str, shell: Sequence[str], session: "subprocess.Popen[str]") -> None:
+        """Take a session whose script is ready."""
+        self.target = target
+        self._shell = shell
+        self._session = session
+
+    def names(self) -> list[str]:
+        """List the sites that are whole, oldest first."""
+        return sorted(name for name in self._ask("names") if NAME.fullmatch(name))
+
+    def current(self) -> str:
+        """Give the name of the site that is live; empty where none is."""
+        return "".join(self._ask("current"))
+
+    def read(self, name: str, list_name: str) -> bytes:
+        """Give a list that lies in a site; empty where it has none."""
+        return "".join(f"{line}\n" for line in self._ask("read", name, list_name)).encode()
+
+    def sums(self, name: str) -> dict[str, str]:
+        """Give the SHA-256 of every file of a site but its manifest, as the far side computes them."""
+        listed = (line.split("  ./", 1) for line in self._ask("sums", name))
+        return {path: found for found, path in listed if path != FILE}
+
+    def receive(self, sources: Sequence[Path], base: str) -> str:
+        """Send a site; of files that `base` has just so nothing travels but their hash."""
+        incoming = f".incoming-{secrets.token_hex(4)}"
+        command = ["rsync", "--recursive", "--checksum", "--compress", "--perms", "--chmod=D755,F644"]
+        command += ["--protect-args", "--rsh", shlex.join(self._shell)]
+        command += [f"--link-dest=../{base}"] if base else []
+        try:
+            given = [f"{folder}/" for folder in sources]
+            sent = subprocess.run([*command, "--", *given, f"{self.target}/{SITES}/{incoming}/"], check=False)
+        except FileNotFoundError as error:
+            raise PublishError(NO_PROGRAM, program="rsync") from error
+        if sent.returncode:
+            raise PublishError(NOT_SENT, target=self.target)
+        return incoming
+
+    def accept(self, incoming: str, name: str) -> None:
+        """Write what arrived to the disk, and give it its name."""
+        self._ask("accept", incoming, name)
+
+    def point(self, name: str) -> None:
+        """Make a site the one that is live: a new link is renamed over the old one."""
+        self._ask("point", name)
+
+    def remove(self, name: str) -> None:
+        """Remove a site that is not live."""
+        self._ask("remove", name)
+
+    def _ask(self, *words: str) -> list[str]:
+        """Have one thing done; give the lines of the answer."""
+        assert self._session.stdin and self._session.stdout
+        lines: list[str] = []
+        try:
+            self._session.stdin.write(" ".join(words) + "\n")
+            self._session.stdin.flush()
+            while (line := self._session.stdout.readline()) != ".\n":
+                if not line:
+                    raise PublishError(LOST, target=self.target)
+                lines.append(line.rstrip("\n"))
+        except BrokenPipeError as error:
+            raise PublishError(LOST, target=self.target) from error
+        return lines

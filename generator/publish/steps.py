@@ -1,0 +1,123 @@
+"""A place that keeps the last few sites and shows one of them, near or far.
+
+    TARGET/sites/000007-3fa9c1d2e4b5/   one site: a number that rises, and the first digits of its manifest's hash;
+                                        with compressed copies of its texts and their list
+    TARGET/current                      a symbolic link to the one that is live: the web server's root
+
+A site arrives under a name that begins with a dot, which is never shown. What begins with a dot is removed by the next
+publication.
+"""
+
+import re
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Protocol
+
+from generator.errors import PublishError
+from generator.files.manifest import FILE, Manifest, digest, parse
+from generator.language.words import mark
+from generator.publish import compressed
+from generator.publish.compressed import encode
+from generator.publish.outcome import SPOILT, Outcome, Tell, prove
+
+SITES, CURRENT, LOCK = "sites", "current", ".lock"
+POINTER = ".current.new"  # the link before it takes the place of the old one
+ENTRIES = (SITES, CURRENT, LOCK, POINTER)
+NAME = re.compile(r"[0-9]{6}-[0-9a-f]{12}")
+
+BUSY = mark("Somebody else is publishing to {target}. Try again when that is done.")
+FOREIGN = mark("{target} holds something that portal publish has not put there: {name}. Choose another folder.")
+NO_OLDER = mark("{target} holds no site from before the one that is live.")
+
+
+class Destination(Protocol):
+    """What the steps of publishing need; whoever opens one holds its lock, and has cleared what was left."""
+
+    target: str
+
+    def names(self) -> list[str]:
+        """List the sites that are whole, oldest first."""
+
+    def current(self) -> str:
+        """Give the name of the site that is live; empty where none is."""
+
+    def read(self, name: str, list_name: str) -> bytes:
+        """Give a list that lies in a site: its manifest, or that of the compressed copies; empty where it has none."""
+
+    def sums(self, name: str) -> dict[str, str]:
+        """Give the SHA-256 of every file of a site but its manifest."""
+
+    def receive(self, sources: Sequence[Path], base: str) -> str:
+        """Lay the files of some folders out as one site, sharing unchanged ones with `base`; its name has a dot."""
+
+    def accept(self, incoming: str, name: str) -> None:
+        """Write what arrived to the disk, and give it its name."""
+
+    def point(self, name: str) -> None:
+        """Make a site the one that is live, in one step, and have that on the disk."""
+
+    def remove(self, name: str) -> None:
+        """Remove a site that is not live."""
+
+
+def publish(destination: Destination, site: Path, manifest: Manifest, keep: int, tell: Tell) -> Outcome:
+    """Make a built site the one that is live, and keep so many in all, to which `roll_back` can return.
+
+    Raises:
+        PublishError: what arrived is not the site, because it was built anew meanwhile.
+    """
+    old = destination.current()
+    before = _manifest(destination, old)
+    if before and before.text == manifest.text and destination.sums(old) == _files(destination, old, before):
+        tell(before, manifest)
+        return Outcome(before, manifest, switched=False)
+    incoming = destination.receive([site, encode(site, manifest)], old)
+    arrived = _manifest(destination, incoming)
+    whole = Manifest(_files(destination, incoming, manifest))
+    prove(whole, destination.sums(incoming) if arrived and arrived.text == manifest.text else {}, site)
+    names = destination.names()
+    number = int(names[-1].split("-")[0]) + 1 if names else 1
+    name = f"{number:06d}-{manifest.digest[:12]}"
+    destination.accept(incoming, name)
+    tell(before, manifest)
+    destination.point(name)
+    withdrawn = [other for other in names if old and other > old]  # left by a rollback, or by a kill before the switch
+    older = [other for other in names if other not in withdrawn]
+    for other in (*withdrawn, *older[: max(0, len(older) - (keep - 1))]):
+        destination.remove(other)
+    return Outcome(before, manifest, switched=True)
+
+
+def roll_back(destination: Destination, tell: Tell) -> Outcome:
+    """Make the site before the one that is live the one that is live.
+
+    Raises:
+        PublishError: there is none, or it was altered.
+    """
+    old = destination.current()
+    older = [name for name in destination.names() if name < old]
+    if not older:
+        raise PublishError(NO_OLDER, target=destination.target)
+    after = _manifest(destination, older[-1])
+    if after is None:
+        raise PublishError(SPOILT, site=older[-1], paths=FILE)
+    prove(Manifest(_files(destination, older[-1], after)), destination.sums(older[-1]), older[-1], SPOILT)
+    before = _manifest(destination, old)
+    tell(before, after)
+    destination.point(older[-1])
+    return Outcome(before, after, switched=True)
+
+
+def _manifest(destination: Destination, name: str, list_name: str = FILE) -> Manifest | None:
+    try:
+        return parse(destination.read(name, list_name)) if name else None
+    except ValueError:
+        return None
+
+
+def _files(destination: Destination, name: str, manifest: Manifest) -> dict[str, str]:
+    """Give what a site has to hold: what its manifest names, the compressed copies and their list."""
+    copies = _manifest(destination, name, compressed.FILE)
+    if copies is None:  # published before there were any
+        return dict(manifest.files)
+    return {**copies.files, compressed.FILE: digest(copies.text.encode()), **manifest.files}

@@ -1,0 +1,1 @@
+"""Releases: the checked data frozen, chained and proved."""

@@ -1,0 +1,79 @@
+"""Freezing a release: complete or not there. It is written aside, flushed to the disk and renamed."""
+
+import os
+import shutil
+import subprocess
+import tempfile
+from collections.abc import Mapping
+from datetime import date
+from pathlib import Path
+
+from generator.errors import ReleaseError
+from generator.language.words import mark
+from generator.releases.release import (
+    MANIFEST,
+    NAMESPACE,
+    UNFINISHED,
+    Previous,
+    manifest_bytes,
+    manifest_of,
+    release_days,
+    sha256,
+)
+
+
+def freeze(folder: Path, files: Mapping[str, bytes], released_on: date, as_of: date, key: Path | None = None) -> Path:
+    """Write a release into a folder of releases, signed with an SSH key where one is given; returns its folder.
+
+    Raises:
+        ReleaseError: the day is not after that of the last release, or the key cannot sign.
+    """
+    days = release_days(folder)
+    if days and released_on.isoformat() <= days[-1]:
+        raise ReleaseError(mark("The last release is of {day}; a new one must be later."), day=days[-1])
+    folder.mkdir(parents=True, exist_ok=True)
+    for left in folder.iterdir():
+        if UNFINISHED.fullmatch(left.name):  # by a release that was cut off
+            shutil.rmtree(left)
+    previous = None
+    if days:
+        previous = Previous(date.fromisoformat(days[-1]), sha256((folder / days[-1] / MANIFEST).read_bytes()))
+    manifest = manifest_of(files, released_on, as_of, previous, signed=key is not None)
+    aside = Path(tempfile.mkdtemp(prefix=f".{released_on}-", dir=folder))
+    try:
+        for name, content in {**files, MANIFEST: manifest_bytes(manifest)}.items():
+            (aside / name).write_bytes(content)
+        if key:
+            _sign(aside / MANIFEST, key)
+        for path in aside.iterdir():
+            _flush(path)
+        aside.chmod(0o755)
+        _flush(aside)
+        final = folder / released_on.isoformat()
+        aside.rename(final)
+        _flush(folder)
+    finally:
+        shutil.rmtree(aside, ignore_errors=True)  # nothing is there any more where all went well
+    return final
+
+
+def _flush(path: Path) -> None:
+    """Put a file, or the names in a folder, onto the disk."""
+    if path.is_dir() and os.name == "nt":  # Windows cannot open a folder
+        return
+    descriptor = os.open(path, os.O_RDONLY if path.is_dir() else os.O_RDWR)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)
+
+
+def _sign(manifest: Path, key: Path) -> None:
+    """Sign a manifest with OpenSSH; the passphrase of the key is asked for on the terminal."""
+    command = ["ssh-keygen", "-Y", "sign", "-q", "-f", str(key), "-n", NAMESPACE, str(manifest)]
+    try:
+        subprocess.run(command, check=True, stderr=subprocess.PIPE, text=True)
+    except FileNotFoundError as error:
+        raise ReleaseError(mark("ssh-keygen is not installed; it comes with OpenSSH.")) from error
+    except subprocess.CalledProcessError as error:
+        raise ReleaseError(mark("The key cannot sign: {reason}"), reason=error.stderr.strip()) from error

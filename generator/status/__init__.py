@@ -1,0 +1,1 @@
+"""Finding the status of each commitment."""

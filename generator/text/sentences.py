@@ -1,0 +1,308 @@
+"""Sentences: the answer for a commitment in one sentence, and the words its figures are written in."""
+
+from collections.abc import Mapping
+from decimal import Decimal
+from typing import Protocol
+
+from generator.data.settings import StatusStyle
+from generator.language.words import Words, mark, rounded
+from generator.model import Kind, Plan, Status, TargetState
+from generator.status.assess import Assessment, Rule, Trend
+from generator.status.case import Reason
+from generator.text.statuses import STATUS_WORDS
+
+COMPARATORS: Mapping[str, str] = {
+    ">=": mark("{value} or more"),
+    ">": mark("above {value}"),
+    "<=": mark("at most {value}"),
+    "<": mark("below {value}"),
+    "=": mark("{value}"),
+}
+
+REASONS: Mapping[Reason, str] = {
+    Reason.NOT_REPORTED: mark("no figure has been reported"),
+    Reason.VALUE_MASKED: mark("the value is not disclosed"),
+    Reason.TARGET_MASKED: mark("the target is not disclosed"),
+    Reason.TARGET_UNQUANTIFIED: mark("the promise sets no target in figures"),
+    Reason.TARGET_IS_BASELINE: mark("the target equals the baseline, so there is no share"),
+    Reason.NO_BASELINE: mark("no baseline is given"),
+    Reason.BASELINE_MASKED: mark("the baseline is not disclosed"),
+    Reason.BEFORE_START: mark("the figure is from before the start"),
+    Reason.NO_PLAN: mark("no schedule is set"),
+    Reason.NOT_PRORATED: mark("levels and ranks have no schedule by time"),
+    Reason.ATTAINMENT_UNDEFINED: mark("a ratio of these figures means nothing"),
+    Reason.INCREMENT_GAP: mark("an earlier figure is missing, so the sum is not known"),
+    Reason.DUE_NOT_COVERED: mark("no figure covers the due date"),
+    Reason.NOT_MEASURED: mark("the work is told in words or milestones, not measured in points"),
+    Reason.NO_GROUP: mark("it is not compared across places"),
+    Reason.OTHER_PERIOD: mark("it has no figure for the period compared"),
+    Reason.WITHDRAWN: mark("the commitment has been withdrawn"),
+    Reason.NOT_GIVEN: mark("it is not given"),
+    Reason.NOT_APPLICABLE: mark("it does not apply"),
+}
+
+RULE_WORDS: Mapping[Rule, str] = {
+    Rule.SHARE: mark("Share done against schedule"),
+    Rule.CEILING: mark("Share used against schedule"),
+    Rule.LEVEL: mark("Level against target"),
+    Rule.BASELINE: mark("Level against baseline"),
+    Rule.RANK: mark("Places gained"),
+    Rule.MILESTONES: mark("Milestones"),
+    Rule.REPORTED: mark("Reported by the unit"),
+    Rule.WITHDRAWN: mark("Withdrawn"),
+    Rule.TARGET_MASKED: mark("Target not disclosed"),
+    Rule.NOT_REPORTED: mark("Not reported"),
+    Rule.NOT_STARTED: mark("Not started"),
+}
+
+
+class Measured(Protocol):
+    """What a figure is a figure of: a commitment, or what was published of one."""
+
+    @property
+    def kind(self) -> str:
+        """How it is judged, one of `Kind`."""
+
+    @property
+    def comparator(self) -> str:
+        """How it compares with its target."""
+
+    @property
+    def unit_zh(self) -> str:
+        """What is counted, in Chinese."""
+
+    @property
+    def unit_en(self) -> str:
+        """What is counted, in English."""
+
+
+def quantity(words: Words, value: Decimal, commitment: Measured) -> str:
+    """Write a figure with its unit: 41.2亿元, 41.2 × 100 million yuan, 4.2%."""
+    unit, number = words.pick(commitment, "unit"), words.number(value)
+    if not unit or unit == "%" or words.lang == "zh":
+        return number + unit
+    return f"{number} × {unit}" if unit[0].isdigit() else f"{number} {unit}"
+
+
+def value_text(words: Words, assessment: Assessment) -> str:
+    """Write the latest value with its unit; a rank as a place."""
+    latest = assessment.case.latest
+    if latest is None or latest.value is None:
+        return ""
+    return figure_text(words, latest.value, assessment.commitment)
+
+
+def figure_text(words: Words, value: Decimal, commitment: Measured) -> str:
+    """Write a value with its unit; a rank as a place."""
+    if commitment.kind == Kind.RANK:
+        return words.t("place {value}", value=words.number(value))
+    return quantity(words, value, commitment)
+
+
+def target_text(words: Words, assessment: Assessment) -> str:
+    """Write the target with its comparator, or why there is none."""
+    case = assessment.case
+    return goal_text(words, case.target, case.target_state, assessment.commitment)
+
+
+def goal_text(words: Words, target: Decimal | None, state: TargetState, commitment: Measured) -> str:
+    """Write a target with its comparator, or why there is none."""
+    if target is None:
+        return words.t("not disclosed") if state is TargetState.MASKED else words.t("not set in figures")
+    if commitment.kind == Kind.RANK:
+        return words.n("gain {count} place", "gain {count} places", int(target))
+    return words.t(COMPARATORS[commitment.comparator], value=quantity(words, target, commitment))
+
+
+def status_word(words: Words, status: Status, own: Mapping[Status, StatusStyle]) -> str:
+    """Name a status, with the portal's own word where it has one."""
+    word = words.pick(own[status], "word") if status in own else ""
+    return word or words.t(STATUS_WORDS[status])
+
+
+def answer(words: Words, assessment: Assessment) -> str:
+    """Say in one sentence how a commitment stands."""
+    sentence = _answer(words, assessment)
+    return sentence[:1].upper() + sentence[1:]
+
+
+def _answer(words: Words, assessment: Assessment) -> str:
+    match assessment.verdict.rule:
+        case Rule.SHARE:
+            return _share(words, assessment)
+        case Rule.CEILING:
+            return _ceiling(words, assessment)
+        case Rule.LEVEL:
+            return _level(words, assessment)
+        case Rule.BASELINE:
+            return _baseline(words, assessment)
+        case Rule.RANK:
+            return _rank(words, assessment)
+        case Rule.MILESTONES:
+            return _milestones(words, assessment)
+        case Rule.REPORTED:
+            return _reported(words, assessment)
+        case Rule.WITHDRAWN:
+            reason = words.pick(assessment.commitment, "state_reason")
+            return words.t("Withdrawn: {reason}", reason=reason) if reason else words.t("Withdrawn.")
+        case Rule.TARGET_MASKED:
+            return _masked(words, assessment)
+        case Rule.NOT_STARTED:
+            return words.t("The work starts on {day}.", day=words.date(assessment.commitment.starts_on))
+        case Rule.NOT_REPORTED:
+            return _silent(words, assessment)
+
+
+def _facts(words: Words, assessment: Assessment) -> dict[str, str]:
+    """Gather the parts that sentences are made of."""
+    case, verdict, commitment = assessment.case, assessment.verdict, assessment.commitment
+    latest, target = case.latest, case.target
+    facts = {"as_of": words.date(case.as_of), "due": words.date(commitment.due_on)}
+    if latest is not None and latest.value is not None:
+        bare = words.lang == "en" and target is not None and verdict.rule in (Rule.SHARE, Rule.CEILING)
+        facts["value"] = words.number(latest.value) if bare else value_text(words, assessment)
+        facts["day"] = words.date(latest.observation.period.end)
+        facts["period"] = words.period(latest.observation.period)
+    if target is not None:
+        paced = verdict.rule in (Rule.SHARE, Rule.CEILING)
+        facts["target"] = quantity(words, target, commitment) if paced else target_text(words, assessment)
+    if commitment.baseline_value is not None:
+        facts["baseline"] = quantity(words, commitment.baseline_value, commitment)
+    if verdict.share is not None:
+        facts["share"] = words.percent(verdict.share)
+    if verdict.gap is not None:
+        facts["gap"] = words.decimal(abs(verdict.gap) * 100, 1)
+    return facts
+
+
+def _share(words: Words, assessment: Assessment) -> str:
+    facts, gap, commitment = _facts(words, assessment), assessment.verdict.gap, assessment.commitment
+    if assessment.verdict.share is None:
+        return words.t("By {day}, {value} of {target}. No share can be given.", **facts)
+    if commitment.baseline_value:
+        head = words.t("By {day}, {value} on the way from {baseline} to {target}: {share}", **facts)
+    else:
+        head = words.t("By {day}, {value} of {target}: {share}", **facts)
+    match assessment.status:
+        case Status.MET:
+            return words.t("{head}. The target is met.", head=head)
+        case Status.MISSED:
+            return words.t("{head}. The due date has passed.", head=head)
+        case Status.NOT_REPORTED:
+            return words.t("{head}. No figure covers the due date, {due}.", head=head, due=facts["due"])
+    if gap is None:
+        return words.t("{head}. No schedule is set.", head=head)
+    if commitment.plan is Plan.STEP:
+        return words.t("{head}. All is due at once, on {due}.", head=head, due=facts["due"])
+    if not rounded(gap * 100, 1):
+        return words.t("{head}, on schedule.", head=head)
+    ahead = mark("{head}, {gap} points ahead of schedule.")
+    return words.t(ahead if gap > 0 else mark("{head}, {gap} points behind schedule."), head=head, gap=facts["gap"])
+
+
+def _ceiling(words: Words, assessment: Assessment) -> str:
+    facts, gap = _facts(words, assessment), assessment.verdict.gap
+    if assessment.status in (Status.MET, Status.MISSED) or gap is None:
+        return words.t("By {day}, {value} against a ceiling of {target}: {share} used.", **facts)
+    if gap < 0:
+        text = mark("By {day}, {value} against a ceiling of {target}: {share} used, {gap} points more than scheduled.")
+    else:
+        text = mark("By {day}, {value} against a ceiling of {target}: {share} used, {gap} points less than scheduled.")
+    return words.t(text, **facts)
+
+
+def _level(words: Words, assessment: Assessment) -> str:
+    facts = _facts(words, assessment)
+    if assessment.status is Status.MET:
+        return words.t("{period}: {value}. The target, {target}, is met.", **facts)
+    if "share" in facts:
+        return words.t("{period}: {value}. The target, {target}, is not met; attainment {share}.", **facts)
+    return words.t("{period}: {value}. The target, {target}, is not met.", **facts)
+
+
+def _baseline(words: Words, assessment: Assessment) -> str:
+    facts = _facts(words, assessment)
+    match assessment.verdict.trend:
+        case Trend.BETTER:
+            return words.t("{period}: {value}, better than the baseline of {baseline}. No target in figures.", **facts)
+        case Trend.SAME:
+            return words.t("{period}: {value}, the same as the baseline. No target in figures.", **facts)
+        case Trend.WORSE:
+            return words.t("{period}: {value}, worse than the baseline of {baseline}. No target in figures.", **facts)
+    return words.t("{period}: {value}. The promise sets no target in figures, so it is not judged.", **facts)
+
+
+def _rank(words: Words, assessment: Assessment) -> str:
+    case = assessment.case
+    baseline, latest = assessment.commitment.baseline_value, case.latest
+    if baseline is None or case.target is None or latest is None or latest.value is None:
+        return _baseline(words, assessment)
+    gained = baseline - latest.value
+    facts = {
+        "period": words.period(latest.observation.period),
+        "value": words.number(latest.value),
+        "baseline": words.number(baseline),
+        "gained": words.number(abs(gained)),
+        "target": words.number(case.target),
+    }
+    if not gained:
+        return words.t("{period}: place {value}, unchanged; {target} up was promised.", **facts)
+    if gained < 0:
+        return words.t("{period}: place {value}, down {gained} from {baseline}; {target} up was promised.", **facts)
+    return words.t("{period}: place {value}, up {gained} from {baseline}; {target} up was promised.", **facts)
+
+
+def _milestones(words: Words, assessment: Assessment) -> str:
+    case, overdue = assessment.case, assessment.verdict.overdue
+    facts = {
+        "as_of": words.date(case.as_of),
+        "done": str(len(case.achieved)),
+        "total": str(len(case.milestones)),
+        "due": words.date(assessment.commitment.due_on),
+    }
+    if assessment.status is Status.MET:
+        return words.t("All {total} milestones were achieved by {as_of}.", **facts)
+    if overdue:
+        first = min(overdue, key=lambda milestone: milestone.planned_on)
+        facts["stage"] = words.pick(first, "stage")
+        facts["days"] = words.n("{count} day", "{count} days", (case.as_of - first.planned_on).days)
+        text = mark("{done} of {total} milestones were achieved by {as_of}; “{stage}” is {days} overdue.")
+        if assessment.status is Status.MISSED:
+            text = mark("{done} of {total} milestones were achieved by {as_of}, and the due date, {due}, has passed.")
+        return words.t(text, **facts)
+    if case.achieved:
+        text = mark("{done} of {total} milestones were achieved by {as_of}; none that was due is missing.")
+        return words.t(text, **facts)
+    return words.t("None of {total} milestones was due by {as_of}.", **facts)
+
+
+def _reported(words: Words, assessment: Assessment) -> str:
+    case = assessment.case
+    facts = _facts(words, assessment)
+    if "value" in facts:
+        return words.t("By {day}: {value}. The promise sets no target in figures, so it is not judged.", **facts)
+    if Reason.VALUE_MASKED in assessment.verdict.reasons.values():
+        return words.t("Progress is reported, but its value is not disclosed.")
+    if case.reported and case.updates:
+        day = words.date(case.updates[0].published_on)
+        status = status_word(words, assessment.status, case.portal.statuses)
+        return words.t("The responsible unit reports “{status}” ({day}); it is not computed.", status=status, day=day)
+    if case.reported:
+        return words.t("Reported as completed; it is not computed.")
+    day = words.date(case.updates[0].published_on)
+    return words.t("Progress is reported in words ({day}); there is no figure to judge it by.", day=day)
+
+
+def _silent(words: Words, assessment: Assessment) -> str:
+    case = assessment.case
+    if case.updates and assessment.verdict.reasons.get("status") is Reason.DUE_NOT_COVERED:
+        day, due = words.date(case.updates[0].published_on), words.date(case.commitment.due_on)
+        return words.t("The latest report, of {day}, is from before the due date, {due}.", day=day, due=due)
+    return words.t("Nothing had been reported by {day}.", day=words.date(case.as_of))
+
+
+def _masked(words: Words, assessment: Assessment) -> str:
+    facts = _facts(words, assessment)
+    if "value" in facts:
+        return words.t("By {day}: {value}. The target is not disclosed, so no share can be given.", **facts)
+    return words.t("The target is not disclosed, and no figure has been reported.")

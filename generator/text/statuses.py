@@ -1,0 +1,42 @@
+"""The word, the shape and the class of each status: it can be told by each alone, never by colour only."""
+
+from collections.abc import Mapping
+
+from generator.language.words import mark
+from generator.model import Status
+
+STATUS_WORDS: Mapping[Status, str] = {
+    Status.MET: mark("Met"),
+    Status.AHEAD: mark("Ahead"),
+    Status.ON_PACE: mark("On pace"),
+    Status.SLIGHTLY_BEHIND: mark("Slightly behind"),
+    Status.BEHIND: mark("Behind"),
+    Status.FAR_BEHIND: mark("Far behind"),
+    Status.MISSED: mark("Missed"),
+    Status.IN_PROGRESS: mark("In progress"),
+    Status.NOT_STARTED: mark("Not started"),
+    Status.NOT_REPORTED: mark("Not reported"),
+    Status.MASKED: mark("Target not disclosed"),
+    Status.WITHDRAWN: mark("Withdrawn"),
+}
+
+# Outlines in a box of 16 by 16, drawn as strokes: each status can be told by its shape alone.
+STATUS_SHAPES: Mapping[Status, str] = {
+    Status.MET: "M2.5 8.5 6.5 12.5 13.5 4",
+    Status.AHEAD: "M3 8.5 8 3.5l5 5M3 13.5l5-5 5 5",
+    Status.ON_PACE: "M3 8h10M9 4l4 4-4 4",
+    Status.SLIGHTLY_BEHIND: "M3 6l5 5 5-5",
+    Status.BEHIND: "M3 3l5 5 5-5M3 8l5 5 5-5",
+    Status.FAR_BEHIND: "M8 2v11M3 8.5l5 5 5-5",
+    Status.MISSED: "M3.5 3.5l9 9M12.5 3.5l-9 9",
+    Status.IN_PROGRESS: "M8 2.5a5.5 5.5 0 1 1-5.5 5.5",
+    Status.NOT_STARTED: "M8 2.5a5.5 5.5 0 1 1-.01 0",
+    Status.NOT_REPORTED: "M3 8h2M7 8h2M11 8h2",
+    Status.MASKED: "M8 2.5v11M3.2 5.2l9.6 5.6M12.8 5.2l-9.6 5.6",
+    Status.WITHDRAWN: "M8 2.5a5.5 5.5 0 1 1-.01 0M4.2 11.8l7.6-7.6",
+}
+
+
+def class_name(status: Status) -> str:
+    """Name a status in stylesheets: slightly-behind."""
+    return status.replace("_", "-")

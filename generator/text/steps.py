@@ -1,0 +1,144 @@
+"""Steps: how a status was found, with the arithmetic written out from the inputs to the band."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from fractions import Fraction
+
+from generator.data.settings import Bands
+from generator.language.words import MINUS, Words
+from generator.model import Direction, Plan, Status
+from generator.status.assess import Assessment, Rule
+from generator.text.sentences import REASONS, status_word
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One step of the arithmetic: what is found, and how."""
+
+    label: str
+    text: str
+
+
+def steps(words: Words, assessment: Assessment) -> list[Step]:
+    """Write out the arithmetic of a status, from the inputs to the band."""
+    verdict = assessment.verdict
+    found = []
+    if verdict.rule in (Rule.SHARE, Rule.CEILING) and verdict.share is not None:
+        found.append(_share_step(words, assessment))
+        if verdict.expected is not None:
+            found.append(Step(words.t("Expected share"), _expected_text(words, assessment)))
+        if verdict.gap is not None and verdict.expected is not None:
+            first, second = verdict.share, verdict.expected
+            if verdict.rule is Rule.CEILING:
+                first, second = second, first
+            text = f"{words.percent(first, 2)} {MINUS} {words.percent(second, 2)} = {points_text(words, verdict.gap)}"
+            found.append(Step(words.t("Gap"), text))
+    elif verdict.rule is Rule.LEVEL and verdict.share is not None:
+        found.append(_attainment_step(words, assessment))
+    elif verdict.rule is Rule.RANK:
+        found.append(_gained_step(words, assessment))
+    elif verdict.rule is Rule.MILESTONES:
+        found += _milestone_steps(words, assessment)
+    found.append(Step(words.t("Status"), _status_text(words, assessment)))
+    return found
+
+
+def points_text(words: Words, gap: Fraction, decimals: int = 2) -> str:
+    """Write a gap with its unit."""
+    return words.t("{gap} points", gap=words.points(gap, decimals))
+
+
+def _share_step(words: Words, assessment: Assessment) -> Step:
+    case, verdict = assessment.case, assessment.verdict
+    assert case.latest and case.latest.value is not None and case.target is not None and verdict.share is not None
+    value, target = words.number(case.latest.value), words.number(case.target)
+    baseline = assessment.commitment.baseline_value
+    text = f"{value} ÷ {target}"
+    if baseline:
+        start = words.number(baseline)
+        text = f"({value} {MINUS} {start}) ÷ ({target} {MINUS} {start})"
+    return Step(words.t("Share"), f"{text} = {words.percent(verdict.share, 2)}")
+
+
+def _expected_text(words: Words, assessment: Assessment) -> str:
+    case, commitment, expected = assessment.case, assessment.commitment, assessment.verdict.expected
+    assert case.latest and expected is not None
+    end = words.date(case.latest.observation.period.end)
+    facts = {"expected": words.percent(expected, 2), "end": end, "due": words.date(commitment.due_on)}
+    facts["start"] = words.date(commitment.starts_on)
+    match commitment.plan:
+        case Plan.LINEAR_DAY:
+            return words.t("{expected} of the days from {start} to {due} had passed by {end}", **facts)
+        case Plan.POINTS:
+            return words.t("{expected}, on the path through the planned points, by {end}", **facts)
+        case Plan.STEP:
+            return words.t("{expected} by {end}: all is due at once, on {due}", **facts)
+        case _:
+            return words.t("{expected} of the months from {start} to {due} had passed by {end}", **facts)
+
+
+def _attainment_step(words: Words, assessment: Assessment) -> Step:
+    case, share = assessment.case, assessment.verdict.share
+    assert case.latest and case.latest.value is not None and case.target is not None and share is not None
+    value, target = words.number(case.latest.value), words.number(case.target)
+    down = assessment.commitment.direction is Direction.DOWN
+    text = f"{target} ÷ {value}" if down else f"{value} ÷ {target}"
+    return Step(words.t("Attainment"), f"{text} = {words.percent(share, 2)}")
+
+
+def _gained_step(words: Words, assessment: Assessment) -> Step:
+    case, baseline = assessment.case, assessment.commitment.baseline_value
+    assert case.latest and case.latest.value is not None and baseline is not None
+    gained = words.number(baseline - case.latest.value)
+    return Step(
+        words.t("Places gained"), f"{words.number(baseline)} {MINUS} {words.number(case.latest.value)} = {gained}"
+    )
+
+
+def _milestone_steps(words: Words, assessment: Assessment) -> list[Step]:
+    case = assessment.case
+    planned = [m for m in case.milestones if m.planned_on <= case.as_of]
+    achieved = [m for m in planned if m in case.achieved]
+    text = words.t(
+        "{done} of {planned} due by {day}", done=len(achieved), planned=len(planned), day=words.date(case.as_of)
+    )
+    found = [Step(words.t("Milestones achieved"), text)]
+    for milestone in assessment.verdict.overdue:
+        days = words.n("{count} day", "{count} days", (case.as_of - milestone.planned_on).days)
+        text = words.t(
+            "{stage}: planned for {day}, {days} overdue",
+            stage=words.pick(milestone, "stage"),
+            day=words.date(milestone.planned_on),
+            days=days,
+        )
+        found.append(Step(words.t("Overdue"), text))
+    return found
+
+
+def _status_text(words: Words, assessment: Assessment) -> str:
+    case, verdict = assessment.case, assessment.verdict
+    status = status_word(words, assessment.status, case.portal.statuses)
+    if assessment.status is Status.MET and verdict.rule is Rule.SHARE:
+        return words.t("a share of 100% or more: {status}", status=status)
+    edges = band_texts(words, case.portal.status)
+    if assessment.status in edges and verdict.gap is not None:
+        return words.t("{band}: {status}", band=edges[assessment.status], status=status)
+    reason = verdict.reasons.get("status")
+    if reason and verdict.rule in (Rule.SHARE, Rule.CEILING, Rule.LEVEL, Rule.RANK, Rule.MILESTONES):
+        return words.t("{status}, because {reason}", status=status, reason=words.t(REASONS[reason]))
+    return status
+
+
+def band_texts(words: Words, bands: Bands) -> Mapping[Status, str]:
+    """Write the bands in force."""
+    names = ("ahead", "on_pace", "slightly_behind", "behind")
+    edge = {name: words.signed(getattr(bands, name)) for name in names}
+    return {
+        Status.AHEAD: words.t("a gap of {edge} points or more", edge=edge["ahead"]),
+        Status.ON_PACE: words.t("a gap from {edge} to below {next} points", edge=edge["on_pace"], next=edge["ahead"]),
+        Status.SLIGHTLY_BEHIND: words.t(
+            "a gap below {next} but above {edge} points", edge=edge["slightly_behind"], next=edge["on_pace"]
+        ),
+        Status.BEHIND: words.t("a gap from {edge} to {next} points", edge=edge["behind"], next=edge["slightly_behind"]),
+        Status.FAR_BEHIND: words.t("a gap below {edge} points", edge=edge["behind"]),
+    }

@@ -1,0 +1,1 @@
+"""From Markdown to the site: sources, frame, assets, MkDocs."""

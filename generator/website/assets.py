@@ -1,0 +1,37 @@
+"""Assets: stylesheets, scripts and icon of the pages, under names that change with their content.
+
+A name that tells the content may be kept by a browser for ever; both languages share the files.
+"""
+
+import hashlib
+from collections.abc import Mapping
+
+from generator.charts.theme import stylesheet
+from generator.data.settings import StatusStyle
+from generator.model import Status
+from generator.paths import DOCS
+
+# Nothing from another host, nothing inline: `frame-ancestors` can only be said in a header (deploy/).
+POLICY = (
+    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self'; "
+    "base-uri 'none'; form-action 'self'"
+)
+
+
+def assets(styles: Mapping[Status, StatusStyle]) -> dict[str, tuple[str, str]]:
+    """Give the path from the site's root and the text of each asset by its name.
+
+    A stylesheet begins with the colours.
+    """
+    texts = {}
+    for folder in ("stylesheets", "scripts", "assets"):
+        for file in sorted((DOCS / folder).iterdir()):
+            colors = stylesheet(styles) if folder == "stylesheets" else ""
+            texts[file.name] = colors + file.read_text(encoding="utf-8")
+    return {name: (f"assets/{hashed(name, text)}", text) for name, text in texts.items()}
+
+
+def hashed(name: str, text: str) -> str:
+    """Put a part of the content's SHA-256 into a file name."""
+    stem, _, ending = name.partition(".")
+    return f"{stem}.{hashlib.sha256(text.encode()).hexdigest()[:10]}.{ending}"

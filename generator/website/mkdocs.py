@@ -1,0 +1,290 @@
+"""Rendering: Markdown to HTML by MkDocs, one process a language, and only for the pages that are not in the cache.
+
+MkDocs is called as a program with a configuration file, so that the site builder can be replaced. Our pages show of
+other pages nothing but the address and the title in the menu; what a page becomes follows from its own Markdown and
+from what is the same for all pages of a language. So a page whose key is in the cache is not given to MkDocs at all.
+The pages that those in hand lead to are there as stubs with the same anchors, so that MkDocs follows every link it
+would follow otherwise. Where it doubts one, or a page from the cache leads to what is no longer there, all pages of the
+language are given to MkDocs, and its word stands: the cache saves time and hides nothing.
+"""
+
+import json
+import os
+import posixpath
+import re
+import shutil
+import subprocess
+import sys
+from base64 import b64decode, b64encode
+from collections.abc import Iterator, Mapping
+from datetime import UTC, date, datetime
+from pathlib import Path
+from typing import Any, Self
+from urllib.parse import unquote
+
+import yaml
+from markupsafe import Markup
+
+from generator.errors import SiteError
+from generator.files.cache import Cache, installed, key_of, key_of_files
+from generator.files.manifest import digest
+from generator.files.output import Output
+from generator.paths import CONFIG, DOCS, HOME
+from generator.website.links import Anchors, anchors_of, sound
+from generator.website.sources import Manuscript, write_files
+
+HERE = Path(__file__).parent  # our own part in rendering, which no version names
+UNTRUE = ("sitemap.xml", "sitemap.xml.gz")  # MkDocs dates every page by the day of building
+FRAME, OVERRIDES, BUILT = "frame", "overrides", "built"
+REST = "\0rest"  # in place of a path: what MkDocs makes beside the pages
+THEME = "assets/"  # the theme's files, which no page uses
+MARKDOWN_FILE = re.compile(r"[^\s()<>\[\]\"']+\.md\b")
+# Extensions that make of a text the same HTML each time; others may read files that no key knows of.
+PURE = {"abbr", "admonition", "attr_list", "def_list", "fenced_code", "footnotes", "md_in_html", "nl2br"}
+PURE |= {"generator.website.verbatim", "sane_lists", "smarty", "tables", "toc"}
+
+
+Process = subprocess.Popen[str]
+
+
+class Rendering:
+    """The pages of every language being rendered, in processes of their own, while other work goes on."""
+
+    def __init__(self, workshop: Path, output: Output, as_of: date, cache: Cache) -> None:
+        """Lay out what every page depends on."""
+        self._moment = str(int(datetime(as_of.year, as_of.month, as_of.day, tzinfo=UTC).timestamp()))
+        self._frame = _copy_frame(workshop, self._moment)
+        self._workshop = workshop
+        self._output = output
+        self._cache = cache
+        self._presses: list[Press] = []
+        self._running: dict[str, Process] = {}
+
+    def __enter__(self) -> Self:
+        """Begin the block in which it is finished."""
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        """End what still runs, which is where something else went wrong."""
+        for process in self._running.values():
+            process.kill()
+            process.communicate()
+
+    def begin(self, manuscript: Manuscript) -> None:
+        """Take what the cache has of a language, and start MkDocs for the rest."""
+        press = Press(manuscript, self._workshop, self._output, self._frame, self._cache)
+        self._presses.append(press)
+        if not press.complete:
+            self._start(press)
+
+    def finish(self) -> tuple[int, int]:
+        """Finish every page; returns how many there are, and how many MkDocs was given.
+
+        Raises:
+            SiteError: a page or link is not as it should be (`--strict`).
+        """
+        for press in self._presses:  # what is done with one, while the next is rendered
+            while process := self._running.pop(press.lang, None):
+                complaint = complaint_of(process)
+                if complaint and press.whole:
+                    raise SiteError(complaint)
+                press.take_rendered()
+                if not press.whole and (complaint or press.doubtful):
+                    press.forget()
+                    self._start(press)
+            press.keep()
+        return sum(len(press) for press in self._presses), sum(press.given for press in self._presses)
+
+    def _start(self, press: "Press") -> None:
+        self._running[press.lang] = start_mkdocs(press.lay_out(), self._moment)
+
+
+class Press:
+    """The pages of one language on their way: from the cache, or from MkDocs."""
+
+    def __init__(
+        self, manuscript: Manuscript, workshop: Path, output: Output, frame: bytes | None, cache: Cache
+    ) -> None:
+        """Take what the cache has; `frame` is the key of what every page depends on, None where nobody can know it."""
+        self.lang = manuscript.lang
+        self.given = 0  # pages that MkDocs was given
+        self._manuscript = manuscript
+        self._cache = cache
+        self._workshop = workshop
+        self._folder = workshop / manuscript.lang
+        self._output = output
+        self._keys: dict[str, bytes] = {}
+        if frame:
+            shared = json.dumps([manuscript.settings, sorted(manuscript.others)], ensure_ascii=False)
+            for path, source in manuscript.pages.items():
+                self._keys[path] = key_of("page", frame, shared, source, manuscript.sources[source])
+            self._keys[REST] = key_of("rest", frame, shared)
+        self._put(manuscript.others)
+        self._known = {path: found for path in manuscript.pages if (found := self._from_cache(path)) is not None}
+        self._rendered: dict[str, Anchors] = {}
+        rest = cache.get(self._keys[REST]) if frame else None
+        self._rest: dict[str, str] | None = json.loads(rest) if rest is not None else None
+
+    def __len__(self) -> int:
+        """Count the pages."""
+        return len(self._manuscript.pages)
+
+    @property
+    def whole(self) -> bool:
+        """Whether MkDocs is given every page."""
+        return not self._known
+
+    @property
+    def complete(self) -> bool:
+        """Whether nothing is left for MkDocs."""
+        return len(self._known) == len(self._manuscript.pages) and self._rest is not None and not self.doubtful
+
+    @property
+    def doubtful(self) -> bool:
+        """Whether a page is missing, or one from the cache leads to what is no longer there."""
+        own = self._own()
+        everything = own.keys() == self._manuscript.pages.keys() and self._rest is not None
+        return not everything or any(sound(path, page, own) != page for path, page in self._known.items())
+
+    def forget(self) -> None:
+        """Leave the cache aside: MkDocs is given every page."""
+        self._known, self._rendered, self._rest = {}, {}, None
+
+    def lay_out(self) -> Path:
+        """Write what MkDocs is given; returns its configuration file."""
+        manuscript, docs = self._manuscript, self._folder / "docs"
+        for folder in (docs, self._folder / BUILT):
+            shutil.rmtree(folder, ignore_errors=True)
+        missing = [path for path in manuscript.pages if path not in self._known]
+        self.given += len(missing)
+        sources: dict[str, bytes] = dict(manuscript.sources)
+        if not self.whole:
+            sources = {manuscript.pages[path]: manuscript.sources[manuscript.pages[path]] for path in missing}
+            sources = self._stubs(sources) | sources
+        write_files(docs, sources)
+        write_files(docs, manuscript.others)
+        theme = manuscript.settings["theme"] | {"custom_dir": str(self._workshop / FRAME / OVERRIDES)}
+        folders = {"docs_dir": str(docs), "site_dir": str(self._folder / BUILT), "theme": theme}
+        config = {**manuscript.settings, **folders, "INHERIT": str(self._workshop / FRAME / CONFIG.name)}
+        file = self._folder / CONFIG.name
+        file.write_text(yaml.safe_dump(config, allow_unicode=True, sort_keys=False), encoding="utf-8")
+        return file
+
+    def take_rendered(self) -> None:
+        """Take what MkDocs has made into the site."""
+        built, pages = self._folder / BUILT, {f"{path}index.html": path for path in self._manuscript.pages}
+        rest = {}
+        for file in sorted(built.rglob("*")):
+            name = file.relative_to(built).as_posix()
+            if file.is_dir() or name in self._manuscript.others or name in UNTRUE or name.startswith(THEME):
+                continue
+            if name not in pages:
+                rest[name] = b64encode(file.read_bytes()).decode()
+            elif pages[name] not in self._known:
+                html = self._output.take(self._manuscript.root + name, file)
+                self._rendered[pages[name]] = anchors_of(html.decode())
+        self._rest = rest
+
+    def keep(self) -> None:
+        """Finish the site of this language, and put what was rendered into the cache."""
+        rest = self._rest or {}
+        self._put({name: b64decode(text) for name, text in rest.items()})
+        if not self._keys:
+            return
+        self._cache.put(self._keys[REST], json.dumps(rest).encode())
+        own = self._own()
+        for path, page in self._rendered.items():
+            html = self._output.read(f"{self._manuscript.root}{path}index.html")
+            page = sound(path, page, own)
+            self._cache.put(self._keys[path], json.dumps([page.own, page.links, digest(html)]).encode())
+            self._cache.put(key_of("html", digest(html)), html)
+
+    def _from_cache(self, path: str) -> Anchors | None:
+        """Put a page from the cache, or the old site, into the site; gives its anchors, None where it is in neither."""
+        found = self._cache.get(self._keys[path]) if self._keys else None
+        if found is None:
+            return None
+        own, links, proof = json.loads(found)
+        if not self._output.keep(f"{self._manuscript.root}{path}index.html", proof):
+            html = self._cache.get(key_of("html", proof))
+            if html is None:
+                return None
+            self._put({f"{path}index.html": html})
+        return Anchors(tuple(own), tuple(links))
+
+    def _put(self, files: Mapping[str, bytes]) -> None:
+        self._output.put({self._manuscript.root + name: content for name, content in files.items()})
+
+    def _own(self) -> dict[str, frozenset[str]]:
+        return {path: frozenset(page.own) for path, page in (self._known | self._rendered).items()}
+
+    def _stubs(self, sources: Mapping[str, bytes]) -> dict[str, bytes]:
+        """Give stubs for the pages of the menu, and for those that some sources name: their anchors, and no more."""
+        named = set(_files_of(self._manuscript.settings["nav"]))
+        for source, text in sources.items():
+            for link in MARKDOWN_FILE.findall(text.decode()):
+                named.add(posixpath.normpath(posixpath.join(posixpath.dirname(source), unquote(link))))
+        anchor = Markup('<a id="{}"></a>\n\n')
+        return {
+            self._manuscript.pages[path]: "".join(anchor.format(name) for name in page.own).encode()
+            for path, page in self._known.items()
+            if self._manuscript.pages[path] in named
+        }
+
+
+def start_mkdocs(config: Path, moment: str) -> Process:
+    """Build a language in a process of its own, as if it were the moment given (seconds since 1970)."""
+    return subprocess.Popen(
+        [sys.executable, "-m", "mkdocs", "build", "--strict", "--config-file", str(config)],
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+        encoding="utf-8",
+        env=os.environ
+        | {"SOURCE_DATE_EPOCH": moment, "PYTHONHASHSEED": "0", "NO_MKDOCS_2_WARNING": "1"}
+        | {"PYTHONPATH": os.pathsep.join(filter(None, [str(HOME), os.environ.get("PYTHONPATH")]))},
+        close_fds=False,  # with the lock of the staging folder, which stays while anything writes there
+    )
+
+
+def complaint_of(process: Process) -> str:
+    """Wait for MkDocs; gives what it complains of, "" where all is well."""
+    printed, _ = process.communicate()
+    lines = [line for line in printed.splitlines() if line and not line.startswith("INFO")]
+    return ("\n".join(lines) or printed or str(process.returncode)) if process.returncode else ""
+
+
+def _copy_frame(workshop: Path, moment: str) -> bytes | None:
+    """Copy the files that every page depends on, so that they are what the key says, whoever edits them meanwhile.
+
+    Returns the key of all that pages have in common, and None where they may depend on more than that.
+    """
+    folder = workshop / FRAME
+    shutil.copytree(DOCS / OVERRIDES, folder / OVERRIDES)
+    shutil.copy(CONFIG, folder / CONFIG.name)
+    if not _pure(folder / CONFIG.name):
+        return None
+    code = key_of_files(HERE.glob("*.py"), HERE)
+    files = (file for file in folder.rglob("*") if file.is_file())
+    return key_of("frame", installed(), code, moment, key_of_files(files, folder))
+
+
+def _pure(file: Path) -> bool:
+    """Tell whether nothing in a MkDocs configuration makes pages depend on more than their text and their frame."""
+    try:
+        config = yaml.safe_load(file.read_text(encoding="utf-8"))
+    except (ValueError, yaml.YAMLError):  # such as a value from the environment
+        return False
+    if any(config.get(name) for name in ("plugins", "hooks", "extra_templates", "INHERIT")):
+        return False
+    extensions = config.get("markdown_extensions") or []
+    return all((name if isinstance(name, str) else next(iter(name))) in PURE for name in extensions)
+
+
+def _files_of(menu: Any) -> Iterator[str]:
+    """Give the files of a menu, which is lists and mappings within each other."""
+    if isinstance(menu, str):
+        yield menu
+        return
+    for part in menu.values() if isinstance(menu, dict) else menu:
+        yield from _files_of(part)

@@ -1,0 +1,87 @@
+"""The website: what MkDocs is given for each language."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from markupsafe import escape
+
+from generator.data.settings import Portal
+from generator.language.words import Words
+from generator.paths import DOCS
+from generator.website.frame import navigation
+
+INDEXES = ("index", "README")  # names of a Markdown file that stands for its folder
+LEFT_OUT = "templates"  # a folder that MkDocs leaves out, as it does what is hidden
+
+
+@dataclass(frozen=True)
+class Manuscript:
+    """The pages of one language before they are rendered: all that MkDocs is given.
+
+    `root` is where they stand, from the site's root. `pages` gives the Markdown file of each path; `sources` the
+    content of each Markdown file, `others` that of the further files people have put beside theirs. `settings` is the
+    configuration without its folders.
+    """
+
+    lang: str
+    root: str
+    settings: Mapping[str, Any]
+    pages: Mapping[str, str]
+    sources: Mapping[str, bytes]
+    others: Mapping[str, bytes]
+
+
+def site_settings(
+    portal: Portal,
+    words: Words,
+    pillars: Iterable[tuple[str, str]],
+    pages: Mapping[str, str],
+    extra: Mapping[str, Any],
+) -> dict[str, Any]:
+    """Give the MkDocs configuration of one language, but for its folders."""
+    settings: dict[str, Any] = {
+        "site_name": str(escape(words.pick(portal, "title"))),
+        "theme": {"language": words.lang},
+        "nav": navigation(words, pillars, pages),
+        "extra": dict(extra),
+    }
+    if portal.site.root:
+        settings["site_url"] = portal.site.root + words.root
+    return settings
+
+
+def gather(lang: str, written: Mapping[str, str]) -> tuple[dict[str, str], dict[str, bytes], dict[str, bytes]]:
+    """Gather the files of one language: what people wrote, and the pages written for their paths.
+
+    Returns the Markdown file of each page's path, the content of each Markdown file, and that of the other files.
+    """
+    folder = DOCS / lang
+    names = [file.relative_to(folder) for file in sorted(folder.rglob("*")) if file.is_file()]
+    hidden = {name for name in names if name.parts[0] == LEFT_OUT or any(part.startswith(".") for part in name.parts)}
+    contents = {name: (folder / name).read_bytes() for name in names if name not in hidden}
+    pages = {page_path(name): name.as_posix() for name in contents if name.suffix == ".md"}
+    pages |= {path: f"{path}index.md" for path in written}
+    sources = {name.as_posix(): raw for name, raw in contents.items() if name.suffix == ".md"}
+    sources |= {f"{path}index.md": text.encode() for path, text in written.items()}
+    return pages, sources, {name.as_posix(): raw for name, raw in contents.items() if name.suffix != ".md"}
+
+
+def page_path(file: Path) -> str:
+    """Give the path of the page that a Markdown file becomes: a folder with a slash, or ""."""
+    folder = file.parent if file.stem in INDEXES else file.with_suffix("")
+    return "" if folder == Path() else f"{folder.as_posix()}/"
+
+
+def write_files(folder: Path, files: Mapping[str, bytes]) -> None:
+    """Write files by their paths below a folder."""
+    for parent in {(folder / path).parent for path in files}:
+        parent.mkdir(parents=True, exist_ok=True)
+    for path, content in files.items():
+        (folder / path).write_bytes(content)
+
+
+def encoded(texts: Mapping[str, str] | Iterable[tuple[str, str]]) -> dict[str, bytes]:
+    """Give texts as the bytes of files, by their path."""
+    return {path: text.encode() for path, text in dict(texts).items()}
