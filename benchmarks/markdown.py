@@ -15,6 +15,7 @@ from generator.checks.check import check_folder
 from generator.files.cache import opened
 from generator.language.words import LANGUAGES, Words
 from generator.pages.samples import sample_canvas
+from generator.paths import PortalFolder
 from generator.status.progress import measure
 from generator.website.sources import Manuscript, write_files
 
@@ -43,7 +44,7 @@ def main(data: Path, cache: Path, out: Path) -> None:
         galleries = Hanging(plan(progress, kept, colors, samples), colors, studio).finish()
     for words in map(Words, LANGUAGES):
         writer, sampler = hire(progress, kept, samples, galleries, words)
-        keep(write_language(writer, sampler, {}), out)
+        keep(write_language(PortalFolder(data), writer, sampler, {}), out)
 
 
 if __name__ == "__main__":

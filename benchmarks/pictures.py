@@ -10,7 +10,7 @@ from benchmarks.browser import chromium
 from benchmarks.host import hosted
 
 HOME = Path(__file__).resolve().parents[1]
-OUT = HOME / "docs" / "readme"
+OUT = HOME / "benchmarks" / "readme"
 PAGES = {"home": "", "pillar": "growth/", "commitment": "commitments/gr-10/", "timeline": "projects/timeline/"}
 DESK, PHONE = {"width": 1280, "height": 900}, {"width": 390, "height": 844}
 FRAME = """<!doctype html><style>
@@ -43,7 +43,7 @@ def main() -> None:
         browser = chromium(playwright)
         for name, path in PAGES.items():
             (OUT / f"{name}.png").write_bytes(picture(browser, address + path))
-            print(f"docs/readme/{name}.png")
+            print(f"benchmarks/readme/{name}.png")
         browser.close()
 
 

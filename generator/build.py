@@ -27,6 +27,7 @@ from generator.pages.figures import plan_figures, plan_releases
 from generator.pages.samples import sample_canvas
 from generator.pages.search import search_index
 from generator.pages.writer import Writer
+from generator.paths import PortalFolder
 from generator.releases.release import FOLDER, site_files
 from generator.stages import Reporter, Silent, timed
 from generator.status.progress import Progress, measure
@@ -90,7 +91,7 @@ def rebuild(
     `live` is a preview, whose server puts a script into the pages.
     """
     seconds: dict[str, float] = {}
-    out = out.absolute()
+    out, portal = out.absolute(), PortalFolder(data)
     refuse_foreign(out)
     recover(out)
     with timed("check", seconds, reporter):
@@ -107,7 +108,7 @@ def rebuild(
     shown = Pictures(progress, colors, studio)
     with (
         staging(out) as workshop,
-        Rendering(workshop, output := Output(workshop / SITE, out), progress.as_of, cache) as rendering,
+        Rendering(portal, workshop, output := Output(workshop / SITE, out), progress.as_of, cache) as rendering,
     ):
         with timed("draw", seconds, reporter, charts.drawn + shown.drawn):
             galleries = charts.finish(reporter.step)
@@ -116,12 +117,12 @@ def rebuild(
             written = []
             for words in map(Words, LANGUAGES):
                 writer, sampler = hire(progress, kept, samples, galleries, words)
-                manuscript = write_language(writer, sampler, frame(dataset.portal, words, shared, live=live))
+                manuscript = write_language(portal, writer, sampler, frame(dataset.portal, words, shared, live=live))
                 rendering.begin(manuscript)  # while all that follows is written
                 written.append((writer, manuscript))
                 reporter.step()
         with timed("files", seconds, reporter):
-            output.put(encoded(beside_pages(progress, kept, written, shared["embed.css"][0])))
+            output.put(encoded(beside_pages(progress, kept, written, portal.synonyms, shared["embed.css"][0])))
             output.put(bundle(progress) | site_files(data / FOLDER) | encoded(shared.values()))
         with timed("website", seconds, reporter):
             built.pages, built.rendered = rendering.finish()
@@ -148,17 +149,17 @@ def hire(
     return Writer(progress, kept, own, words), sampler
 
 
-def write_language(writer: Writer, samples: Writer, extra: Mapping[str, Any]) -> Manuscript:
+def write_language(portal: PortalFolder, writer: Writer, samples: Writer, extra: Mapping[str, Any]) -> Manuscript:
     """Write the pages of one language as Markdown, and gather all that they are rendered from."""
     words, dataset = writer.words, writer.progress.dataset
-    paths, sources, others = gather(words.lang, dict(pages(writer, samples)))
+    paths, sources, others = gather(words.lang, portal.docs, dict(pages(writer, samples)))
     pillars = [(words.pick(pillar, "title"), f"{pillar.pillar_id}/") for pillar in dataset.pillars]
     settings = site_settings(dataset.portal, words, pillars, paths, extra)
     return Manuscript(words.lang, words.root, settings, paths, sources, others)
 
 
 def beside_pages(
-    progress: Progress, kept: Archive, written: Sequence[tuple[Writer, Manuscript]], style: str
+    progress: Progress, kept: Archive, written: Sequence[tuple[Writer, Manuscript]], synonyms: Path, style: str
 ) -> dict[str, str]:
     """Give the texts that stand beside the pages by their path: for frames, readers of feeds, search and its engines.
 
@@ -167,7 +168,7 @@ def beside_pages(
     texts: dict[str, str] = {}
     for writer, _ in written:
         texts |= dict(embeds(writer, style)) | dict(feeds(progress, kept, writer.words))
-        texts[f"{writer.words.root}search/index.json"] = search_index(writer)
+        texts[f"{writer.words.root}search/index.json"] = search_index(writer, synonyms)
     first, manuscript = written[0]
     listed = {path: first.dates.get(path) for path in manuscript.pages if path not in first.unlisted}
     return texts | dict(sitemap(progress.dataset.portal, listed))

@@ -1,12 +1,49 @@
 """Where things are: what the program brings, and what a portal has of its own."""
 
+from dataclasses import dataclass
 from pathlib import Path
 
 PROGRAM = Path(__file__).resolve().parent  # this package
 TEMPLATES = PROGRAM / "templates"
 CATALOGUES = PROGRAM / "locale"
 SAMPLES = PROGRAM / "samples"
-HOME = PROGRAM.parent
-DOCS = HOME / "docs"
-CONFIG = HOME / "mkdocs.yml"
-SCHEMA_FILE = HOME / "data" / "datapackage.json"
+THEME = PROGRAM / "theme"
+SCHEMA_FILE = PROGRAM / "schemas" / "datapackage.json"
+DEFAULTS = PROGRAM / "defaults"  # pages, synonyms and configuration of a portal that has none of its own
+
+CONFIG = "mkdocs.yml"
+SYNONYMS = "synonyms.txt"
+
+
+@dataclass(frozen=True, slots=True)
+class PortalFolder:
+    """A portal's own folder, known by its data folder: beside the data stand its pages and its configuration.
+
+    Either may be missing; what the program brings then stands in for it.
+    """
+
+    data: Path
+
+    @property
+    def root(self) -> Path:
+        """The folder that holds the data folder."""
+        return self.data.absolute().parent
+
+    @property
+    def docs(self) -> Path:
+        """The folder of hand-written pages, one folder a language."""
+        return self.root / "docs"
+
+    @property
+    def config(self) -> Path:
+        """The MkDocs configuration in force."""
+        return _first(self.root / CONFIG, DEFAULTS / CONFIG)
+
+    @property
+    def synonyms(self) -> Path:
+        """The groups of words that mean the same to the search."""
+        return _first(self.docs / SYNONYMS, DEFAULTS / SYNONYMS)
+
+
+def _first(own: Path, default: Path) -> Path:
+    return own if own.is_file() else default

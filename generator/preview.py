@@ -7,7 +7,7 @@ from pathlib import Path
 
 from mkdocs.livereload import LiveReloadServer
 
-from generator.paths import CATALOGUES, CONFIG, DOCS, TEMPLATES
+from generator.paths import CATALOGUES, TEMPLATES, THEME, PortalFolder
 
 PAUSE = 0.05  # seconds from a change to building, in which more may come
 LOOK = 0.1  # seconds between two looks at the files; looking takes a thirtieth of that
@@ -23,8 +23,10 @@ def serve(data: Path, host: str, port: int, rebuild: Callable[[Path], None], ann
         site = Path(folder) / "site"
         server = LiveReloadServer(lambda: rebuild(site), host, port, str(site), polling_interval=LOOK)
         server.build_delay = PAUSE
-        for path in (data, DOCS, TEMPLATES, CATALOGUES, CONFIG):
-            server.watch(str(path))
+        portal = PortalFolder(data)
+        for path in (data, portal.docs, portal.config, TEMPLATES, CATALOGUES, THEME):
+            if path.exists():
+                server.watch(str(path))
         rebuild(site)
         gc.collect()
         gc.freeze()  # what is loaded by now stays: nobody has to look through it for garbage

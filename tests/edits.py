@@ -51,6 +51,7 @@ class Office:
     def __init__(self, root: Path, seed: int) -> None:
         self.chance = random.Random(seed)  # noqa: S311 - the same edits in every run
         self.root, self.data, self.docs = root, root / "portal", root / "docs"
+        self.theme = root / "generator" / "theme"
         self.settings: dict[str, object] = dict(SETTINGS)
         self.released = date(2023, 7, 1)
         self.data.mkdir()
@@ -193,13 +194,17 @@ class Office:
 
     def change_stylesheet(self) -> None:
         name = self.chance.choice(["portal.css", "embed.css"])
-        self.text(self.docs / "stylesheets" / name, r"(?s)\Z", f"\n.n{self.number()}{{color:inherit}}\n")
+        self.text(
+            self.theme / "stylesheets" / name,
+            r"(?s)\Z",
+            f"\n.n{self.number()}{{color:inherit}}\n",
+        )
 
     def change_script(self) -> None:
-        self.text(self.docs / "scripts" / "lists.js", r"(?s)\Z", f"// {self.number()}\n")
+        self.text(self.theme / "scripts" / "lists.js", r"(?s)\Z", f"// {self.number()}\n")
 
     def change_frame(self) -> None:
-        footer = self.docs / "overrides" / "partials" / "footer.html"
+        footer = self.theme / "partials" / "footer.html"
         self.text(footer, r"<footer[^>]*>", f'<footer class="p-foot" data-n="{self.number()}">')
 
     def change_configuration(self) -> None:
@@ -228,7 +233,11 @@ def built(data: Path, out: Path, studio: Studio, cache: Cache) -> tuple[Built | 
 
 
 def main(root: Path, seed: int, end: str) -> None:
-    shutil.copytree(root / "docs", root / "original")
+    defaults = root / "generator" / "defaults"
+    for name in ("docs", "original"):
+        shutil.copytree(defaults / "docs", root / name)
+    shutil.copy(defaults / "synonyms.txt", root / "docs" / "synonyms.txt")
+    shutil.copy(defaults / "mkdocs.yml", root / "mkdocs.yml")
     office, begun, count = Office(root, seed), time.monotonic(), 0
     with ExitStack() as stack:
         cache, nothing = (stack.enter_context(opened(folder)) for folder in (root / "cache", None))

@@ -20,9 +20,9 @@ import pytest
 from reader import tree
 
 from generator.files.manifest import FILE, Manifest, scan
-from generator.paths import HOME
 from generator.publish.compressed import FILE as ENCODED
 
+ROOT = Path(__file__).resolve().parents[1]
 PATIENCE = 30  # seconds; waited only when something is wrong
 PAGES = ("index.html", "404.html", "growth/index.html", "en/index.html", "en/404.html", "en/growth/index.html")
 SAME = "stylesheets/portal.css"  # the same in every version
@@ -142,7 +142,7 @@ def ask(connection: http.client.HTTPConnection, path: str, **headers: str) -> An
 
 def nginx_configuration(folder: Path, root: Path, port: int, *, column: bool = False, brotli_module: str = "") -> Path:
     """Put the configuration that is shipped into an nginx of its own; `column`: as a part of another site."""
-    shipped = (HOME / "deploy" / "nginx.conf").read_text(encoding="utf-8")
+    shipped = (ROOT / "deploy" / "nginx.conf").read_text(encoding="utf-8")
     maps, _, rest = shipped.partition("server {\n")
     server, _, example = rest.partition("\n}\n")
     if column:
@@ -154,9 +154,9 @@ def nginx_configuration(folder: Path, root: Path, port: int, *, column: bool = F
     server = once(server, "listen 80;", f"listen 127.0.0.1:{port};")
     server = once(server, "listen [::]:80;", "")
     whole = maps + "server {\n" + server + "\n}\n"
-    whole = whole.replace("/etc/nginx/portal-headers.conf", str(HOME / "deploy" / "nginx-headers.conf"))
+    whole = whole.replace("/etc/nginx/portal-headers.conf", str(ROOT / "deploy" / "nginx-headers.conf"))
     if brotli_module:
-        (folder / "portal-brotli.conf").write_text((HOME / "deploy" / "nginx-brotli.conf").read_text(encoding="utf-8"))
+        (folder / "portal-brotli.conf").write_text((ROOT / "deploy" / "nginx-brotli.conf").read_text(encoding="utf-8"))
     whole = whole.replace("/etc/nginx/portal-brotli", str(folder / "portal-brotli"))
     (folder / "portal.conf").write_text(whole, encoding="utf-8")
     temporary = "".join(

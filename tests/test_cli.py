@@ -15,7 +15,7 @@ from typer.testing import CliRunner
 import generator.build
 from generator.cli import app
 from generator.errors import SiteError
-from generator.website import mkdocs, sources
+from generator.website import mkdocs
 
 Folder = Callable[..., Path]
 BAD = "commitment_id,period,value\nA,2023-01,12\nA,2023-02,十二\n"
@@ -115,15 +115,22 @@ def test_when_the_site_builder_fails_the_old_site_stays(
     assert [path.name for path in old_site.parent.iterdir()] == ["site"]
 
 
-def test_a_page_with_a_dead_link_is_not_published(
-    monkeypatch: pytest.MonkeyPatch, portal_folder: Folder, tmp_path: Path
-) -> None:
-    docs = Path(shutil.copytree(ROOT / "docs", tmp_path / "docs"))
-    with (docs / "zh" / "about.md").open("a", encoding="utf-8") as page:
-        page.write("\n[没有这一页](nowhere.md)\n")
-    monkeypatch.setattr(sources, "DOCS", docs)
+def test_a_page_with_a_dead_link_is_not_published(portal_folder: Folder, tmp_path: Path) -> None:
+    data, docs = portal_folder(), tmp_path / "docs" / "zh"
+    docs.mkdir(parents=True)
+    (docs / "about.md").write_text("# 本站说明\n\n[没有这一页](nowhere.md)\n", encoding="utf-8")
     with pytest.raises(SiteError, match=r"nowhere\.md"):
-        generator.build.build(portal_folder(), tmp_path / "site")
+        generator.build.build(data, tmp_path / "site")
+    assert not (tmp_path / "site").exists()
+
+
+def test_a_page_at_the_address_of_another_is_not_published(portal_folder: Folder, tmp_path: Path) -> None:
+    data, docs = portal_folder(), tmp_path / "docs" / "zh"
+    docs.mkdir(parents=True)
+    (docs / "growth.md").write_text("# 稳增长\n", encoding="utf-8")
+    run = portal("build", "--data", data, "--out", tmp_path / "site")
+    assert run.returncode == 1
+    assert "docs/zh/growth.md" in run.stderr
     assert not (tmp_path / "site").exists()
 
 

@@ -225,7 +225,7 @@ def test_hand_written_pages_and_settings_are_searched(portal_folder: Folder, tmp
         (docs / lang / "about.md").write_text(text, encoding="utf-8")
     settings = "title_zh: 测试\nyear: 2023\npublisher:\n  contact: 13900139000\n"
     folder = portal_folder(settings, wordlist=WORDLIST + "空前,error,较大,\n")
-    dataset, findings = check_folder(folder, docs)
+    dataset, findings = check_folder(folder)
     assert dataset is None
     assert [(finding.rule, finding.place, finding.value) for finding in findings] == [
         ("mobile-number", f"{folder}/portal.yml:4", "139****9000"),
@@ -240,7 +240,7 @@ def test_hand_written_pages_and_settings_are_searched(portal_folder: Folder, tmp
         "portal.yml,139****9000,text,mobile-number,值班电话,\n"
     )
     (folder / "acknowledged.csv").write_text(acknowledged, encoding="utf-8")
-    dataset, findings = check_folder(folder, docs)
+    dataset, findings = check_folder(folder)
     assert dataset is not None
     assert {finding.rule for finding in findings} == {"private-data-acknowledged"}
 

@@ -17,12 +17,13 @@ from reader import tree
 from generator.build import Built, build
 from generator.errors import SiteError
 from generator.files.cache import NAME
-from generator.website import mkdocs, sources
+from generator.paths import CONFIG, DEFAULTS, THEME, PortalFolder
+from generator.website import mkdocs
 from generator.website.links import Anchors, anchors_of, sound
 
 EDITS = os.environ.get("PORTAL_EDITS", "16")  # how many, or for how many seconds: 600s
 SEED = int(os.environ.get("PORTAL_SEED", "1"))
-COPIED = ("generator", "docs", "data/datapackage.json", "mkdocs.yml")
+COPIED = ("generator",)
 
 
 @pytest.fixture(scope="module")
@@ -108,21 +109,18 @@ def test_no_sequence_of_edits_leaves_anything_stale(tmp_path: Path) -> None:
 def test_what_other_code_has_rendered_is_not_taken(name: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     generator = Path(shutil.copytree(ROOT / "generator", tmp_path / "generator", ignore=lambda *_: ["__pycache__"]))
     monkeypatch.setattr(mkdocs, "HERE", generator / "website")
-    keys = [mkdocs._copy_frame(tmp_path / "one", "0")]
+    keys = [mkdocs._copy_frame(PortalFolder(tmp_path / "data"), tmp_path / "one", "0")]
     with (generator / "website" / f"{name}.py").open("a", encoding="utf-8") as code:
         code.write("# another version\n")
-    keys.append(mkdocs._copy_frame(tmp_path / "two", "0"))
+    keys.append(mkdocs._copy_frame(PortalFolder(tmp_path / "data"), tmp_path / "two", "0"))
     assert None not in keys
     assert keys[0] != keys[1]
 
 
 @pytest.fixture
-def docs(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """A copy of what people write, used in place of the original."""
-    docs = Path(shutil.copytree(ROOT / "docs", tmp_path / "docs"))
-    for module in (sources, mkdocs):
-        monkeypatch.setattr(module, "DOCS", docs)
-    return docs
+def docs(tmp_path: Path) -> Path:
+    """The pages of a portal's own, beside its data: at first those that the program brings."""
+    return Path(shutil.copytree(DEFAULTS / "docs", tmp_path / "docs"))
 
 
 def small(tmp_path: Path, *commitments: str) -> Path:
@@ -191,14 +189,11 @@ def test_a_file_beside_the_pages_is_published_whether_they_are_rendered_or_not(d
         "plugins: []\nsite_author: !ENV [USER, nobody]",
     ],
 )
-def test_pages_that_may_depend_on_anything_are_always_rendered(
-    setting: str, docs: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_pages_that_may_depend_on_anything_are_always_rendered(setting: str, docs: Path, tmp_path: Path) -> None:
     config = tmp_path / "mkdocs.yml"
     names = [line.split(":")[0] for line in setting.splitlines()]
-    kept = re.split(r"\n(?=\w)", mkdocs.CONFIG.read_text(encoding="utf-8"))
+    kept = re.split(r"\n(?=\w)", (DEFAULTS / CONFIG).read_text(encoding="utf-8"))
     config.write_text("\n".join([*(part for part in kept if part.split(":")[0] not in names), setting]))
-    monkeypatch.setattr(mkdocs, "CONFIG", config)
     data = small(tmp_path, "A")
     for _ in range(2):
         built = build(data, tmp_path / "site", keep=tmp_path / "cache")
@@ -207,7 +202,7 @@ def test_pages_that_may_depend_on_anything_are_always_rendered(
 
 def test_a_page_shows_nothing_of_another_but_its_place_in_the_menu() -> None:
     """The cache counts on it: what the frame shows is of the page itself, of the settings, or an address or title."""
-    overrides = ROOT / "docs" / "overrides"
+    overrides = THEME
     menu = {"is_page", "children", "url", "title", "active", "is_section"}
     own = {"meta", "url", "canonical_url", "is_homepage", "content"}
     allowed = {"page": own, "item": menu, "child": menu, "first": menu}
@@ -225,7 +220,7 @@ def test_a_page_shows_nothing_of_another_but_its_place_in_the_menu() -> None:
 
 def test_the_menu_names_every_page_itself() -> None:
     """A title that is left to MkDocs would come from the page's own text."""
-    config = yaml.safe_load((ROOT / "mkdocs.yml").read_text(encoding="utf-8"))
+    config = yaml.safe_load((DEFAULTS / CONFIG).read_text(encoding="utf-8"))
     assert "nav" not in config
 
 

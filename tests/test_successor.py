@@ -9,7 +9,7 @@ import yaml
 from conftest import MEISHAN, build_remembering
 from reader import Page, read_site
 
-from generator.paths import CONFIG, DOCS
+from generator.paths import CONFIG, DEFAULTS, THEME
 from generator.website.sources import write_files
 
 
@@ -25,8 +25,8 @@ def test_zensical_makes_the_same_pages_of_the_same_markdown(monkeypatch: pytest.
     for manuscript in written:
         folder = tmp_path / manuscript.lang
         write_files(folder / "docs", dict(manuscript.sources))
-        config = yaml.safe_load(CONFIG.read_text(encoding="utf-8")) | dict(manuscript.settings)
-        config["theme"] = {"name": "material", "custom_dir": str(DOCS / "overrides"), **manuscript.settings["theme"]}
+        config = yaml.safe_load((DEFAULTS / CONFIG).read_text(encoding="utf-8")) | dict(manuscript.settings)
+        config["theme"] = {"name": "material", "custom_dir": str(THEME), **manuscript.settings["theme"]}
         config |= {"docs_dir": "docs", "site_dir": "site"}
         (folder / "mkdocs.yml").write_text(yaml.safe_dump(config, allow_unicode=True), encoding="utf-8")
         command = [sys.executable, "-m", "zensical", "build", "--config-file", "mkdocs.yml"]

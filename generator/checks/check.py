@@ -7,25 +7,25 @@ from generator.checks.privacy import guard
 from generator.data.dataset import Dataset, Reading, read_folder
 from generator.data.settings import FILE
 from generator.findings.finding import Finding, has_errors, in_order
-from generator.paths import DOCS
+from generator.paths import PortalFolder
 from generator.releases.release import FOLDER
 from generator.releases.stores import FolderStore
 from generator.releases.verify import faults
 
 
-def check_folder(folder: Path, docs: Path = DOCS) -> tuple[Dataset | None, tuple[Finding, ...]]:
+def check_folder(folder: Path) -> tuple[Dataset | None, tuple[Finding, ...]]:
     """Check a data folder, and the hand-written pages that go with it.
 
     Returns the dataset, or None where an error keeps it from being published, and every finding in editing order.
     """
-    dataset, findings = check_reading(read_folder(folder), folder, docs)
+    dataset, findings = check_reading(read_folder(folder), folder)
     altered = check_releases(folder)
     return (None if altered else dataset), in_order([*findings, *altered]) if altered else findings
 
 
-def check_reading(reading: Reading, folder: Path, docs: Path) -> tuple[Dataset | None, tuple[Finding, ...]]:
+def check_reading(reading: Reading, folder: Path) -> tuple[Dataset | None, tuple[Finding, ...]]:
     """Check what was read, but for the releases; returns what `check_folder` does."""
-    findings = [*reading.findings, *guard(reading.tables, reading.records, folder / FILE, docs)]
+    findings = [*reading.findings, *guard(reading.tables, reading.records, folder / FILE, PortalFolder(folder).docs)]
     broken = has_errors(findings)
     if reading.dataset is not None:
         findings += check_dataset(reading.dataset)

@@ -37,7 +37,7 @@ def build_command(
     except ForeignFolderError as error:
         refuse(t(error.message, **error.parts))
     except (SiteError, DrawingError) as error:
-        refuse(t(str(error)), code=1)
+        refuse(t(error.message, **error.parts), code=1)
     print_findings(built.findings, console)
     if built.progress is None:
         console.print(t("Nothing was published; the old site is as it was."), style="red")
@@ -77,7 +77,7 @@ def serve_command(
                 with Bars() as bars:
                     built = rebuild(data, site, day, bars, studio, cache, live=True)
             except (SiteError, DrawingError) as error:
-                console.print(Text(t(str(error)), style="red"))
+                console.print(Text(t(error.message, **error.parts), style="red"))
                 return
             cache.save()
             print_findings(built.findings, console)

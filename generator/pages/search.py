@@ -2,21 +2,22 @@
 
 import json
 from collections.abc import Iterator
+from pathlib import Path
 
 from generator.pages.writer import Writer
-from generator.paths import DOCS
-
-SYNONYMS = DOCS / "synonyms.txt"
 
 Entry = tuple[str, str, str, str]  # path, title, what it belongs to, further text to search
 
 
-def search_index(writer: Writer) -> str:
-    """Write the index of one language as JSON: `entries` of path, title, context, text; `synonyms` in groups."""
+def search_index(writer: Writer, synonyms: Path) -> str:
+    """Return the index of one language as JSON: `entries` of path, title, context, text; `synonyms` in groups.
+
+    `synonyms` is a file with a group a line.
+    """
     entries = [*commitments(writer), *collections(writer)]
-    lines = SYNONYMS.read_text(encoding="utf-8").splitlines()
-    synonyms = [line.split() for line in lines if line and not line.startswith("#")]
-    return json.dumps({"entries": entries, "synonyms": synonyms}, ensure_ascii=False, separators=(",", ":"))
+    lines = synonyms.read_text(encoding="utf-8").splitlines()
+    groups = [line.split() for line in lines if line and not line.startswith("#")]
+    return json.dumps({"entries": entries, "synonyms": groups}, ensure_ascii=False, separators=(",", ":"))
 
 
 def commitments(writer: Writer) -> Iterator[Entry]:

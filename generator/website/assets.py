@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from generator.charts.theme import stylesheet
 from generator.data.settings import StatusStyle
 from generator.model import Status
-from generator.paths import DOCS
+from generator.paths import THEME
 
 # Nothing from another host, nothing inline: `frame-ancestors` can only be said in a header (deploy/).
 POLICY = (
@@ -25,7 +25,7 @@ def assets(styles: Mapping[Status, StatusStyle]) -> dict[str, tuple[str, str]]:
     """
     texts = {}
     for folder in ("stylesheets", "scripts", "assets"):
-        for file in sorted((DOCS / folder).iterdir()):
+        for file in sorted((THEME / folder).iterdir()):
             colors = stylesheet(styles) if folder == "stylesheets" else ""
             texts[file.name] = colors + file.read_text(encoding="utf-8")
     return {name: (f"assets/{hashed(name, text)}", text) for name, text in texts.items()}

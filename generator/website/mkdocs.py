@@ -29,15 +29,16 @@ from generator.errors import SiteError
 from generator.files.cache import Cache, installed, key_of, key_of_files
 from generator.files.manifest import digest
 from generator.files.output import Output
-from generator.paths import CONFIG, DOCS, HOME
+from generator.paths import CONFIG, PROGRAM, THEME, PortalFolder
 from generator.website.links import Anchors, anchors_of, sound
 from generator.website.sources import Manuscript, write_files
 
 HERE = Path(__file__).parent  # our own part in rendering, which no version names
 UNTRUE = ("sitemap.xml", "sitemap.xml.gz")  # MkDocs dates every page by the day of building
 FRAME, OVERRIDES, BUILT = "frame", "overrides", "built"
+ASSETS = ("assets", "scripts", "stylesheets")  # published under names of their own, see `assets`
 REST = "\0rest"  # in place of a path: what MkDocs makes beside the pages
-THEME = "assets/"  # the theme's files, which no page uses
+THEME_FILES = "assets/"  # the theme's files, which no page uses
 MARKDOWN_FILE = re.compile(r"[^\s()<>\[\]\"']+\.md\b")
 # Extensions that make of a text the same HTML each time; others may read files that no key knows of.
 PURE = {"abbr", "admonition", "attr_list", "def_list", "fenced_code", "footnotes", "md_in_html", "nl2br"}
@@ -50,10 +51,10 @@ Process = subprocess.Popen[str]
 class Rendering:
     """The pages of every language being rendered, in processes of their own, while other work goes on."""
 
-    def __init__(self, workshop: Path, output: Output, as_of: date, cache: Cache) -> None:
+    def __init__(self, portal: PortalFolder, workshop: Path, output: Output, as_of: date, cache: Cache) -> None:
         """Lay out what every page depends on."""
         self._moment = str(int(datetime(as_of.year, as_of.month, as_of.day, tzinfo=UTC).timestamp()))
-        self._frame = _copy_frame(workshop, self._moment)
+        self._frame = _copy_frame(portal, workshop, self._moment)
         self._workshop = workshop
         self._output = output
         self._cache = cache
@@ -165,8 +166,8 @@ class Press:
         write_files(docs, manuscript.others)
         theme = manuscript.settings["theme"] | {"custom_dir": str(self._workshop / FRAME / OVERRIDES)}
         folders = {"docs_dir": str(docs), "site_dir": str(self._folder / BUILT), "theme": theme}
-        config = {**manuscript.settings, **folders, "INHERIT": str(self._workshop / FRAME / CONFIG.name)}
-        file = self._folder / CONFIG.name
+        config = {**manuscript.settings, **folders, "INHERIT": str(self._workshop / FRAME / CONFIG)}
+        file = self._folder / CONFIG
         file.write_text(yaml.safe_dump(config, allow_unicode=True, sort_keys=False), encoding="utf-8")
         return file
 
@@ -176,7 +177,7 @@ class Press:
         rest = {}
         for file in sorted(built.rglob("*")):
             name = file.relative_to(built).as_posix()
-            if file.is_dir() or name in self._manuscript.others or name in UNTRUE or name.startswith(THEME):
+            if file.is_dir() or name in self._manuscript.others or name in UNTRUE or name.startswith(THEME_FILES):
                 continue
             if name not in pages:
                 rest[name] = b64encode(file.read_bytes()).decode()
@@ -242,7 +243,7 @@ def start_mkdocs(config: Path, moment: str) -> Process:
         encoding="utf-8",
         env=os.environ
         | {"SOURCE_DATE_EPOCH": moment, "PYTHONHASHSEED": "0", "NO_MKDOCS_2_WARNING": "1"}
-        | {"PYTHONPATH": os.pathsep.join(filter(None, [str(HOME), os.environ.get("PYTHONPATH")]))},
+        | {"PYTHONPATH": os.pathsep.join(filter(None, [str(PROGRAM.parent), os.environ.get("PYTHONPATH")]))},
         close_fds=False,  # with the lock of the staging folder, which stays while anything writes there
     )
 
@@ -254,15 +255,15 @@ def complaint_of(process: Process) -> str:
     return ("\n".join(lines) or printed or str(process.returncode)) if process.returncode else ""
 
 
-def _copy_frame(workshop: Path, moment: str) -> bytes | None:
+def _copy_frame(portal: PortalFolder, workshop: Path, moment: str) -> bytes | None:
     """Copy the files that every page depends on, so that they are what the key says, whoever edits them meanwhile.
 
     Returns the key of all that pages have in common, and None where they may depend on more than that.
     """
     folder = workshop / FRAME
-    shutil.copytree(DOCS / OVERRIDES, folder / OVERRIDES)
-    shutil.copy(CONFIG, folder / CONFIG.name)
-    if not _pure(folder / CONFIG.name):
+    shutil.copytree(THEME, folder / OVERRIDES, ignore=shutil.ignore_patterns(*ASSETS))
+    shutil.copy(portal.config, folder / CONFIG)
+    if not _pure(folder / CONFIG):
         return None
     code = key_of_files(HERE.glob("*.py"), HERE)
     files = (file for file in folder.rglob("*") if file.is_file())

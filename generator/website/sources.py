@@ -8,11 +8,13 @@ from typing import Any
 from markupsafe import escape
 
 from generator.data.settings import Portal
-from generator.language.words import Words
-from generator.paths import DOCS
+from generator.errors import SiteError
+from generator.language.words import Words, mark
+from generator.paths import DEFAULTS
 from generator.website.frame import navigation
 
 INDEXES = ("index", "README")  # names of a Markdown file that stands for its folder
+TAKEN = mark("{file} has the address of a page that the portal writes. Rename it.")
 LEFT_OUT = "templates"  # a folder that MkDocs leaves out, as it does what is hidden
 
 
@@ -52,20 +54,31 @@ def site_settings(
     return settings
 
 
-def gather(lang: str, written: Mapping[str, str]) -> tuple[dict[str, str], dict[str, bytes], dict[str, bytes]]:
-    """Gather the files of one language: what people wrote, and the pages written for their paths.
+def gather(
+    lang: str, docs: Path, written: Mapping[str, str]
+) -> tuple[dict[str, str], dict[str, bytes], dict[str, bytes]]:
+    """Gather the files of one language: what people wrote below `docs`, and the pages written for their paths.
 
     Returns the Markdown file of each page's path, the content of each Markdown file, and that of the other files.
+
+    Raises:
+        SiteError: a hand-written page has the address of a page of the portal.
     """
-    folder = DOCS / lang
-    names = [file.relative_to(folder) for file in sorted(folder.rglob("*")) if file.is_file()]
-    hidden = {name for name in names if name.parts[0] == LEFT_OUT or any(part.startswith(".") for part in name.parts)}
-    contents = {name: (folder / name).read_bytes() for name in names if name not in hidden}
+    contents = read_docs(DEFAULTS / "docs" / lang) | read_docs(docs / lang)
     pages = {page_path(name): name.as_posix() for name in contents if name.suffix == ".md"}
+    if taken := sorted(pages[path] for path in pages.keys() & written.keys()):
+        raise SiteError(TAKEN, file=f"docs/{lang}/{taken[0]}")
     pages |= {path: f"{path}index.md" for path in written}
     sources = {name.as_posix(): raw for name, raw in contents.items() if name.suffix == ".md"}
     sources |= {f"{path}index.md": text.encode() for path, text in written.items()}
     return pages, sources, {name.as_posix(): raw for name, raw in contents.items() if name.suffix != ".md"}
+
+
+def read_docs(folder: Path) -> dict[Path, bytes]:
+    """Return the files of a folder of hand-written pages by their path in it, but for those that MkDocs leaves out."""
+    names = [file.relative_to(folder) for file in sorted(folder.rglob("*")) if file.is_file()]
+    hidden = {name for name in names if name.parts[0] == LEFT_OUT or any(part.startswith(".") for part in name.parts)}
+    return {name: (folder / name).read_bytes() for name in names if name not in hidden}
 
 
 def page_path(file: Path) -> str:

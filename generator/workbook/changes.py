@@ -12,7 +12,6 @@ from generator.data.dataset import read_records
 from generator.data.tables import REQUIRED_TABLES, Row, Table, csv_text, read_tables, replace_files, schemas
 from generator.exports.xlsx import fitted
 from generator.findings.finding import Finding
-from generator.paths import DOCS
 from generator.workbook.read import Sheet, read_workbook
 
 Key = tuple[str, ...]
@@ -68,7 +67,7 @@ def propose(path: Path, folder: Path) -> Proposal:
         elif sheet.table and (sheet.table.rows or name in before or name in REQUIRED_TABLES):
             after[name] = _merged(before.get(name), sheet.table)
     tables = {name: (before | after)[name] for name in schemas() if name in before or name in after}
-    _, told = check_reading(read_records(folder, tables, findings), folder, DOCS)
+    _, told = check_reading(read_records(folder, tables, findings), folder)
     changes = (_compared(before.get(name), table) for name, table in tables.items() if name in after)
     located = tuple(_located(finding, path, book.sheets) for finding in told)
     return Proposal(tuple(change for change in changes if change), located, book.others)
