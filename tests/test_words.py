@@ -16,7 +16,7 @@ from generator.model import Period
 
 GENERATOR = Path(__file__).resolve().parents[1] / "generator"
 CHINESE = GENERATOR / "locale" / "zh" / "LC_MESSAGES" / "portal.po"
-KEYWORDS = {"t": None, "mark": None, "n": (1, 2)}
+KEYWORDS = {"t": None, "mark": None, "n": (1, 2), "Message": None, "Counted": (1, 2)}
 EN, ZH = Words("en"), Words("zh")
 
 

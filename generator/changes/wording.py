@@ -28,11 +28,10 @@ from generator.data.settings import StatusStyle
 from generator.data.tables import schemas, titles
 from generator.language.words import Words, mark, rounded
 from generator.model import DataStatus, Direction, Kind, Measure, Status
-from generator.text.marks import DATA_STATUSES
 from generator.text.rows import Badge, Text
-from generator.text.sentences import figure_text, goal_text, status_word
-from generator.text.statuses import STATUS_SHAPES, class_name
-from generator.text.views import DIRECTIONS, KINDS
+from generator.text.sentences import figure_of, goal_of
+from generator.text.statuses import STATUS_SHAPES, class_name, status_word
+from generator.text.vocabulary import DATA_STATUSES, DIRECTIONS, KINDS
 
 FIGURE_WORDS: Mapping[FigureKind, str] = {
     FigureKind.ADDED: mark("new"),
@@ -177,7 +176,7 @@ class Teller:
             return words.t("not disclosed")
         if observed.value is None:
             return words.t("not reported")
-        text = figure_text(words, observed.value, entry)
+        text = figure_of(observed.value, entry).text(words)
         return words.t("{value} in the period", value=text) if observed.measure is Measure.INCREMENT else text
 
     def figure(self, entry: Entry, change: FigureChange) -> Line:
@@ -205,12 +204,12 @@ class Teller:
         standing = entry.standing
         if standing.value is None or standing.period is None:
             return ""
-        value = figure_text(self.words, standing.value, entry)
+        value = figure_of(standing.value, entry).text(self.words)
         return self.words.t("{value} ({period})", value=value, period=self.words.period(standing.period))
 
     def target(self, entry: Entry) -> str:
         """Write the target that was in force."""
-        return goal_text(self.words, entry.standing.target, entry.standing.target_state, entry)
+        return goal_of(entry.standing.target, entry.standing.target_state, entry).text(self.words)
 
     def _text(self, thing: object, name: str) -> Text:
         return Text(self.words.pick(thing, name), self.words.lang_of(thing, name))
@@ -235,8 +234,8 @@ class Teller:
     def _target(self, change: CommitmentChange) -> Iterator[Line]:
         move = change.target
         if move:
-            old = goal_text(self.words, move.old, move.old_state, change.entry)
-            new = goal_text(self.words, move.new, move.new_state, change.entry)
+            old = goal_of(move.old, move.old_state, change.entry).text(self.words)
+            new = goal_of(move.new, move.new_state, change.entry).text(self.words)
             label, word = Text(self.words.t("Target")), self.words.t("target changed")
             yield Line("target", label, word, Text(old), Text(new), self._text(move, "reason"))
 
@@ -262,12 +261,12 @@ class Teller:
         def value(s: Standing) -> str:
             if s.value is None or s.period is None:
                 return t("no figure")
-            text = figure_text(self.words, s.value, entry)
+            text = figure_of(s.value, entry).text(self.words)
             return t("{value} ({period})", value=text, period=self.words.period(s.period))
 
         inputs: tuple[tuple[str, Callable[[Standing], str]], ...] = (
             (t("value"), value),
-            (t("target"), lambda s: goal_text(self.words, s.target, s.target_state, entry)),
+            (t("target"), lambda s: goal_of(s.target, s.target_state, entry).text(self.words)),
             (t("share"), lambda s: self._percent(s.share)),
             (t("expected share"), lambda s: self._percent(s.expected)),
             (t("gap"), lambda s: self._points(s.gap)),

@@ -7,6 +7,8 @@ from typing import Any
 from unicodedata import east_asian_width
 
 from generator.charts.drawing.colors import FONT, INK, WIDTH, Color
+from generator.language.message import Sayable
+from generator.language.words import Words
 from generator.model import Observation, Status
 from generator.status.assess import Assessment
 from generator.status.progress import Progress
@@ -52,16 +54,6 @@ class Canvas:
         return observation.period.text in self.changed.get(assessment.commitment.commitment_id, ())
 
 
-def key(assessment: Assessment) -> str:
-    """Give the part of a figure's name that tells the commitment."""
-    return assessment.commitment.commitment_id.lower()
-
-
-def chart_id(assessment: Assessment) -> str:
-    """Name the main chart of a commitment."""
-    return f"{key(assessment)}-chart"
-
-
 def label(
     token: str,
     x: float,
@@ -85,3 +77,14 @@ def fitted(text: str) -> str:
         if left < 0:
             return text[: place - 1].rstrip() + "…"
     return text
+
+
+@dataclass(frozen=True, slots=True)
+class Fitted:
+    """A text cut to one line of a drawing, as data."""
+
+    whole: Sayable
+
+    def text(self, words: Words) -> str:
+        """Return as much of the text as fits."""
+        return fitted(self.whole.text(words))

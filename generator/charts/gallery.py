@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -11,23 +11,28 @@ from markupsafe import escape
 
 from generator.charts.drawing.client import Studio, chart
 from generator.charts.drawing.colors import Color
+from generator.language.message import Sayable, Sentences
 from generator.language.words import Words
 
 Rows = dict[str, list[dict[str, Any]]]
-Texts = Callable[[Words], Mapping[str, str]]
+Texts = Mapping[str, Sayable]
+NO_CAPTION = Sentences()
 TOKEN = re.compile(r"\{(\w[\w.+-]*)\}")
 
 
 @dataclass(frozen=True, slots=True)
 class Figure:
-    """One chart to draw: its form, rows, height where the form leaves it open, its words, and how it is read."""
+    """One chart to draw, as data: its form, rows, height where the form leaves it open, its texts, how it is read.
+
+    `texts` fill the tokens of the drawing by their name.
+    """
 
     figure_id: str
     form: str
     rows: Rows
     height: int | None = None
-    texts: Texts = lambda words: {}
-    caption: Callable[[Words], str] = lambda words: ""
+    texts: Texts = field(default_factory=dict)
+    caption: Sayable = NO_CAPTION
 
 
 class Gallery:
@@ -44,12 +49,16 @@ class Gallery:
     def caption(self, figure_id: str, words: Words) -> str:
         """Say how a figure is read."""
         figure, _ = self._drawn[figure_id]
-        return figure.caption(words)
+        return figure.caption.text(words)
 
     def render(self, figure_id: str, words: Words, attributes: str) -> str:
         """Give the SVG in one language, with the attributes of its element (escaped by the caller)."""
         figure, svg = self._drawn[figure_id]
-        own = {"attributes": attributes, "id": figure_id, **figure.texts(words)}
+        own = {
+            "attributes": attributes,
+            "id": figure_id,
+            **{name: text.text(words) for name, text in figure.texts.items()},
+        }
 
         def word(match: re.Match[str]) -> str:
             name = match[1]

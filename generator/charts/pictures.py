@@ -12,13 +12,12 @@ from generator.charts.drawing.colors import Color
 from generator.language.markup import environment
 from generator.language.words import Words
 from generator.model import Status
-from generator.status.assess import Assessment, Rule
+from generator.status.assess import Assessment
 from generator.status.progress import Progress, tally
 from generator.text.statuses import STATUS_SHAPES, class_name
 
 WORDS = Words("en")  # digits and percent signs are the same in both languages
 WIDTH = 510  # px of the bar, in a picture of 600 by 315
-BARS = (Rule.SHARE, Rule.CEILING, Rule.RANK, Rule.MILESTONES)
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,7 +94,7 @@ def card(assessment: Assessment, colors: Mapping[str, Color]) -> Card:
     verdict = assessment.verdict
     color = colors[class_name(assessment.status)].light
     shape = STATUS_SHAPES[assessment.status]
-    if verdict.share is None or verdict.rule not in BARS:
+    if verdict.share is None or not assessment.has_bar:
         return Card("", color, shape, (Part(0, WIDTH, color),))
     done = round(min(max(float(verdict.share), 0.0), 1.0) * WIDTH)
     parts = (Part(0, WIDTH, colors["rule"].light), Part(0, done, color))

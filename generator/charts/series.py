@@ -1,24 +1,24 @@
 """Figures of what is measured: a quantity on its path, an indicator against its threshold, a position over time."""
 
-from collections.abc import Callable, Mapping
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
-from functools import partial
 from typing import Any
 
-from generator.charts.canvas import Canvas, chart_id, label
+from generator.charts.canvas import Canvas, label
 from generator.charts.drawing.colors import INK, MUTED, PAPER
 from generator.charts.gallery import Figure, Rows
-from generator.language.words import Words, mark
+from generator.language.message import Joined, Message, Sayable, Sentences
+from generator.language.words import mark
 from generator.model import Direction, Kind, Plan, Status
 from generator.status.assess import Assessment
-from generator.status.case import Point
 from generator.status.schedule import ONE_DAY, expected_share
-from generator.text.marks import NOT_SETTLED, said_point
-from generator.text.sentences import quantity, target_text
+from generator.text.figure_ids import chart_id
+from generator.text.marks import say_point
+from generator.text.sentences import quantity, target_of
+from generator.text.vocabulary import NOT_SETTLED
 
-Texts = dict[str, Callable[[Words], str]]
+Texts = dict[str, Sayable]
 SCHEDULED = mark("Solid: accumulated value. Dashed: schedule. Coloured bar: gap.")
 UNSCHEDULED = mark("Accumulated value by period.")
 THRESHOLD = mark("Value by period. The shaded side of the line meets the target.")
@@ -37,12 +37,12 @@ def plan_quantity(canvas: Canvas, assessment: Assessment) -> Figure:
         crowded = latest is not None and latest.value is not None and latest.value > target * NEAR
         x, align = (2, "left") if crowded else (12, "right")
         rows["labels"].append(label("target", x, float(target), align=align, dy=-10))
-        texts["target"] = lambda words: words.t("Target {value}", value=quantity(words, target, commitment))
+        texts["target"] = Message("Target {value}", {"value": quantity(target, commitment)})
         rows["schedule"] = path = _schedule(canvas, assessment, target, baseline)
         if path and commitment.plan is not Plan.STEP:
             near = path[-3] if len(path) > 3 else path[0]
             rows["labels"].append(label("plan", near["x"], near["y"], dx=6, dy=13, color=MUTED))
-            texts["plan"] = lambda words: words.t("Schedule")
+            texts["plan"] = Message("Schedule")
     if latest is not None and latest.expected is not None and target is not None and latest.value is not None:
         planned = float(baseline) + float(latest.expected) * float(target - baseline)
         at, color = canvas.x(latest.observation.period.end), canvas.color(assessment.status)
@@ -75,12 +75,12 @@ def plan_rank(canvas: Canvas, assessment: Assessment) -> Figure:
     if baseline is not None:
         rows["baseline"] = [{"y": float(baseline)}]
         rows["labels"].append(label("baseline", 12, float(baseline), align="right", dy=-10, color=MUTED))
-        texts["baseline"] = lambda words: words.t("Started at place {value}", value=words.number(baseline))
+        texts["baseline"] = Message("Started at place {value}", {"value": baseline})
         if case.target is not None:
             goal = baseline - case.target
             rows["target"] = [{"y": float(goal)}]
             rows["labels"].append(label("target", 12, float(goal), align="right", dy=-10))
-            texts["target"] = lambda words: words.t("Target: place {value}", value=words.number(goal))
+            texts["target"] = Message("Target: place {value}", {"value": goal})
     _label_latest(canvas, assessment, rows, texts, below=False)
     return _figure(canvas, assessment, "rank", rows, texts, POSITIONS)
 
@@ -96,7 +96,7 @@ def _observed(canvas: Canvas, assessment: Assessment) -> tuple[Rows, Texts]:
         if not 0 <= x <= 12:
             continue
         changed = canvas.is_changed(assessment, point.observation)
-        texts[f"say{n}"] = partial(_said, assessment, point, changed)
+        texts[f"say{n}"] = say_point(assessment, point, revised=changed)
         if point.value is None:
             missing.append({"x": x, "say": f"{{say{n}}}"})
             observed.append({"x": x, "y": None})
@@ -106,13 +106,9 @@ def _observed(canvas: Canvas, assessment: Assessment) -> tuple[Rows, Texts]:
         look = {"shape": "diamond", "size": 110} if changed else {"shape": "circle", "size": 38}
         observed.append({"x": x, "y": float(point.value), "color": color, "fill": fill, "say": f"{{say{n}}}"} | look)
     due = canvas.x(assessment.commitment.due_on)
-    texts["due"] = lambda words: words.t("Due")
+    texts["due"] = Message("Due")
     rows: Rows = {"observed": observed, "missing": missing, "labels": [], "due": [{"x": due}] if 0 < due < 12 else []}
     return rows, texts
-
-
-def _said(assessment: Assessment, point: Point, changed: bool, words: Words) -> str:
-    return said_point(words, assessment, point, revised=changed)
 
 
 def _schedule(canvas: Canvas, assessment: Assessment, target: Decimal, baseline: Decimal) -> list[dict[str, Any]]:
@@ -136,15 +132,13 @@ def _lines(assessment: Assessment, rows: Rows, texts: Texts) -> list[float]:
         latest = assessment.case.latest
         under = latest is not None and latest.value is not None and latest.value > target
         rows["labels"].append(label("target", 12, float(target), align="right", dy=10 if under else -10))
-        texts["target"] = lambda words: words.t("Target {value}", value=target_text(words, assessment))
+        texts["target"] = Message("Target {value}", {"value": target_of(assessment)})
         heights.append(float(target))
     if baseline is not None:
         rows["baseline"] = [{"y": float(baseline)}]
         dy = 10 if target is not None and baseline <= target else -10
         rows["labels"].append(label("baseline", 12, float(baseline), align="right", dy=dy, color=MUTED))
-        texts["baseline"] = lambda words: words.t(
-            "Baseline {value}", value=quantity(words, baseline, assessment.commitment)
-        )
+        texts["baseline"] = Message("Baseline {value}", {"value": quantity(baseline, assessment.commitment)})
         heights.append(float(baseline))
     return heights
 
@@ -158,7 +152,7 @@ def _label_latest(canvas: Canvas, assessment: Assessment, rows: Rows, texts: Tex
     align, dx = ("left", 7) if below and assessment.commitment.kind is Kind.QUANTITY else ("right", -7)
     rows["labels"].append(label("value", x, float(value), align=align, dx=dx, dy=dy, weight="bold"))
     percent = "%" if assessment.commitment.unit_zh == "%" else ""
-    texts["value"] = lambda words: words.number(value) + percent
+    texts["value"] = Joined((value, percent))
 
 
 def _figure(canvas: Canvas, assessment: Assessment, form: str, rows: Rows, texts: Texts, read: str) -> Figure:
@@ -170,11 +164,5 @@ def _figure(canvas: Canvas, assessment: Assessment, form: str, rows: Rows, texts
         notes.append(mark("Diamond: changed after it was first published."))
     if rows["missing"]:
         notes.append(mark("Cross: no figure."))
-
-    def worded(words: Words) -> Mapping[str, str]:
-        return {name: text(words) for name, text in texts.items()}
-
-    def caption(words: Words) -> str:
-        return words.sentences(words.t(note) for note in notes)
-
-    return Figure(chart_id(assessment), form, rows, texts=worded, caption=caption)
+    caption = Sentences(tuple(Message(note) for note in notes))
+    return Figure(chart_id(assessment.commitment.commitment_id), form, rows, texts=texts, caption=caption)

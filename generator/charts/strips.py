@@ -1,20 +1,21 @@
 """Figures of steps and counts: milestones on a timeline, reports by month, shares, tiles, ranked bars."""
 
 from collections.abc import Callable, Mapping, Sequence
-from functools import partial
 
-from generator.charts.canvas import Canvas, chart_id, fitted, key, label
+from generator.charts.canvas import Canvas, Fitted, label
 from generator.charts.drawing.colors import ACCENT, MUTED, WIDTH
 from generator.charts.gallery import Figure, Rows, Texts
-from generator.language.words import Words, mark
+from generator.language.message import Message, Sayable, bilingual
+from generator.language.words import mark
 from generator.model import Milestone, Status
-from generator.status.assess import Assessment, Rule
+from generator.status.assess import Assessment
 from generator.status.case import Case
 from generator.status.progress import Rank
-from generator.text.marks import said_milestone, said_project_milestone, said_standing, said_update
+from generator.text.figure_ids import bullet_id, chart_id
+from generator.text.marks import say_milestone, say_project_milestone, say_standing, say_update
 
-Tell = Callable[[Words, Case, Milestone], str]
-Said = dict[str, Callable[[Words], str]]  # what each mark says, by its token
+Say = Callable[[Case, Milestone], Sayable]
+Said = dict[str, Sayable]  # what each mark says, by its token
 RINGS = mark("Rings: planned. Filled: achieved. A thick line is delay; the vertical line is {day}.")
 DOTS = mark("One dot for each update reported; the vertical line is {day}.")
 LINE = 20  # px, a line of text in a drawing
@@ -25,26 +26,23 @@ TILE = 19  # px, a tile with the space after it
 def plan_stages(canvas: Canvas, assessment: Assessment) -> Figure:
     """Plan the milestones of one commitment, a row each."""
     milestones = assessment.case.milestones
-    rows, said = _milestones(canvas, [[(assessment, milestone)] for milestone in milestones], said_milestone)
-
-    def texts(words: Words) -> Mapping[str, str]:
-        return {f"row{n}": fitted(words.pick(m, "stage")) for n, m in enumerate(milestones)} | _worded(said, words)
-
+    rows, said = _milestones(canvas, [[(assessment, milestone)] for milestone in milestones], say_milestone)
+    texts = {f"row{n}": Fitted(bilingual(m, "stage")) for n, m in enumerate(milestones)} | said
     return Figure(
-        chart_id(assessment), "timeline", rows, len(milestones) * ROW + 8, texts, partial(_read, canvas, RINGS)
+        chart_id(assessment.commitment.commitment_id),
+        "timeline",
+        rows,
+        len(milestones) * ROW + 8,
+        texts,
+        _caption(canvas, RINGS),
     )
 
 
 def plan_timeline(canvas: Canvas, figure_id: str, assessments: Sequence[Assessment]) -> Figure:
     """Plan projects on one timeline, a row each."""
     members = [[(assessment, milestone) for milestone in assessment.case.milestones] for assessment in assessments]
-    rows, said = _milestones(canvas, members, said_project_milestone)
-
-    def texts(words: Words) -> Mapping[str, str]:
-        return {f"row{n}": fitted(words.pick(a.commitment, "title")) for n, a in enumerate(assessments)} | _worded(
-            said, words
-        )
-
+    rows, said = _milestones(canvas, members, say_project_milestone)
+    texts = {f"row{n}": Fitted(bilingual(a.commitment, "title")) for n, a in enumerate(assessments)} | said
     return Figure(figure_id, "timeline", rows, len(assessments) * ROW + 8, texts)
 
 
@@ -60,18 +58,18 @@ def plan_activity(canvas: Canvas, assessment: Assessment) -> Figure:
         level = stacked[month] = stacked.get(month, 0) + 1
         color = canvas.color(update.reported_status or Status.IN_PROGRESS)
         dots.append({"x": x, "y": 44 - 15 * (level - 1), "color": color, "say": f"{{say{n}}}"})
-        said[f"say{n}"] = partial(said_update, case=assessment.case, update=update)
+        said[f"say{n}"] = say_update(assessment.case, update)
     rows: Rows = {"rows": [{"y": 52}], "dots": dots, "now": canvas.now()}
     if not dots:
         rows["labels"] = [label("none", 0, 38, color=MUTED)]
-        said["none"] = lambda words: words.t("Nothing reported so far")
-    return Figure(chart_id(assessment), "activity", rows, 60, partial(_worded, said), partial(_read, canvas, DOTS))
+        said["none"] = Message("Nothing reported so far")
+    return Figure(chart_id(assessment.commitment.commitment_id), "activity", rows, 60, said, _caption(canvas, DOTS))
 
 
 def plan_bullet(canvas: Canvas, assessment: Assessment) -> Figure | None:
     """Plan a share against the expected share; None where there is no share of a way to a target."""
     verdict = assessment.verdict
-    if verdict.share is None or verdict.rule not in (Rule.SHARE, Rule.CEILING, Rule.RANK, Rule.MILESTONES):
+    if verdict.share is None or not assessment.has_bar:
         return None
     share = max(float(verdict.share), 0.0)
     rows: Rows = {
@@ -79,7 +77,7 @@ def plan_bullet(canvas: Canvas, assessment: Assessment) -> Figure | None:
         "share": [{"zero": 0, "x": share, "color": canvas.color(assessment.status)}],
         "expected": [] if verdict.expected is None else [{"x": float(verdict.expected)}],
     }
-    return Figure(f"{key(assessment)}-bullet", "bullet", rows)
+    return Figure(bullet_id(assessment.commitment.commitment_id), "bullet", rows)
 
 
 def plan_counts(canvas: Canvas, figure_id: str, by_status: Mapping[Status, int]) -> Figure:
@@ -93,7 +91,7 @@ def plan_counts(canvas: Canvas, figure_id: str, by_status: Mapping[Status, int])
     return Figure(figure_id, "counts", {"parts": parts})
 
 
-def plan_tiles(canvas: Canvas, figure_id: str, groups: Sequence[tuple[Texts, Sequence[Assessment]]]) -> Figure:
+def plan_tiles(canvas: Canvas, figure_id: str, groups: Sequence[tuple[Sayable, Sequence[Assessment]]]) -> Figure:
     """Plan one tile a commitment, grouped under a line of text each, in the order of the statuses."""
     rows, said, y = Rows(tiles=[], labels=[]), Said(), 0
     order, per_line = list(Status), WIDTH // TILE
@@ -105,12 +103,9 @@ def plan_tiles(canvas: Canvas, figure_id: str, groups: Sequence[tuple[Texts, Seq
             token = f"say{len(said)}"
             at = {"x": column * TILE + 8, "y": y + line * TILE + 8}
             rows["tiles"].append(at | {"color": canvas.color(member.status), "say": f"{{{token}}}"})
-            said[token] = partial(said_standing, assessment=member, status=member.status)
+            said[token] = say_standing(member, member.status)
         y += TILE * ((len(members) - 1) // per_line + 1) + 10
-
-    def texts(words: Words) -> Mapping[str, str]:
-        return {f"row{n}": fitted(name(words)["label"]) for n, (name, _) in enumerate(groups)} | _worded(said, words)
-
+    texts = {f"row{n}": Fitted(name) for n, (name, _) in enumerate(groups)} | said
     return Figure(figure_id, "tiles", rows, y, texts)
 
 
@@ -123,16 +118,12 @@ def plan_ranking(figure_id: str, ranked: Sequence[tuple[Assessment, Rank]], name
         top, value = n * ROW, float(point.value) if point and point.value else 0.0
         rows["labels"].append(label(f"row{n}", 0, top + 9))
         rows["bars"].append({"zero": 0, "x": value / longest, "y": top + LINE, "y2": top + LINE + 14, "color": ACCENT})
-
-    def texts(words: Words) -> Mapping[str, str]:
-        own = names(words)
-        return {f"row{n}": fitted(own[a.commitment.commitment_id]) for n, (a, _) in enumerate(ranked)}
-
+    texts = {f"row{n}": Fitted(names[a.commitment.commitment_id]) for n, (a, _) in enumerate(ranked)}
     return Figure(figure_id, "ranking", rows, len(ranked) * ROW, texts)
 
 
 def _milestones(
-    canvas: Canvas, groups: Sequence[Sequence[tuple[Assessment, Milestone]]], say: Tell
+    canvas: Canvas, groups: Sequence[Sequence[tuple[Assessment, Milestone]]], say: Say
 ) -> tuple[Rows, Said]:
     """Place milestones in rows, each with what it says."""
     rows = Rows(rows=[], planned=[], achieved=[], late=[], labels=[], now=canvas.now())
@@ -144,7 +135,7 @@ def _milestones(
         rows["labels"].append(label(f"row{n}", 0, y - 18))
         for assessment, milestone in members:
             token = f"say{len(said)}"
-            said[token] = partial(_said, say, assessment.case, milestone)
+            said[token] = say(assessment.case, milestone)
             mark = {"y": y, "say": f"{{{token}}}"}
             done = milestone.achieved_on if milestone.achieved_on and milestone.achieved_on <= as_of else None
             planned = canvas.clipped(milestone.planned_on)
@@ -158,13 +149,5 @@ def _milestones(
     return rows, said
 
 
-def _read(canvas: Canvas, caption: str, words: Words) -> str:
-    return words.t(caption, day=words.date(canvas.progress.as_of))
-
-
-def _said(say: Tell, case: Case, milestone: Milestone, words: Words) -> str:
-    return say(words, case, milestone)
-
-
-def _worded(said: Said, words: Words) -> dict[str, str]:
-    return {token: say(words) for token, say in said.items()}
+def _caption(canvas: Canvas, message: str) -> Sayable:
+    return Message(message, {"day": canvas.progress.as_of})

@@ -6,7 +6,7 @@ from generator.language.markup import plain_text
 from generator.language.words import Words
 from generator.status.progress import Progress
 from generator.text.citation import Work, citations
-from generator.text.sentences import status_word
+from generator.text.statuses import status_word
 from generator.text.steps import band_texts
 
 

@@ -17,7 +17,8 @@ from generator.exports.xlsx import LIKE_A_FORMULA, MADE_ON, SHADE, TEXT, fitted,
 from generator.language.words import LANGUAGES, Words, mark
 from generator.status.assess import Assessment
 from generator.status.progress import Progress
-from generator.text.sentences import RULE_WORDS, status_word
+from generator.text.statuses import status_word
+from generator.text.vocabulary import RULE_WORDS
 
 ABOUT, STATUSES = mark("About these data"), mark("Progress of each commitment")
 COLUMNS = (

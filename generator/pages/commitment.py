@@ -3,7 +3,6 @@
 from collections.abc import Iterator
 from typing import Any
 
-from generator.charts.canvas import chart_id
 from generator.charts.pictures import picture_path
 from generator.model import Kind, Status
 from generator.pages.figures import SERIES
@@ -13,9 +12,10 @@ from generator.pages.writer import Page, Writer
 from generator.status.assess import Assessment
 from generator.status.disclosure import changed_on
 from generator.text.citation import Work, citations
+from generator.text.figure_ids import chart_id
 from generator.text.rows import Link, Text
 from generator.text.sentences import quantity
-from generator.text.views import DIRECTIONS
+from generator.text.vocabulary import DIRECTIONS
 
 
 def commitments(writer: Writer) -> Iterator[Page]:
@@ -108,8 +108,8 @@ def progressed(writer: Writer, assessment: Assessment) -> dict[str, Any]:
         "downloads": True,
         "disagrees": assessment.disagrees,
         "reported": viewer.badge(reported) if reported else None,
-        "chart": chart_id(assessment),
-        "caption": writer.gallery.caption(chart_id(assessment), words),
+        "chart": chart_id(commitment.commitment_id),
+        "caption": writer.gallery.caption(chart_id(commitment.commitment_id), words),
         "points": points,
         "shares": commitment.kind is not Kind.RANK and any(point.share for point in points),
         "share_word": words.t("Attainment") if commitment.kind is Kind.LEVEL else words.t("Share"),
@@ -161,7 +161,7 @@ def _changes(writer: Writer, assessment: Assessment) -> list[dict[str, Any]]:
     return [
         {
             "day": writer.words.date(change.effective_on),
-            "target": quantity(writer.words, change.target_value, commitment)
+            "target": quantity(change.target_value, commitment).text(writer.words)
             if change.target_value is not None
             else writer.words.t("not set in figures"),
             "reason": writer.viewer.text(change, "reason"),

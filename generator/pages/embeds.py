@@ -8,12 +8,12 @@ from collections.abc import Iterator
 
 from markupsafe import Markup
 
-from generator.charts.canvas import chart_id
 from generator.charts.drawing.colors import COLORS
 from generator.language.markup import environment
 from generator.pages.head import page_address
 from generator.pages.writer import Writer
 from generator.status.assess import Assessment
+from generator.text.figure_ids import chart_id
 from generator.text.rows import Row
 from generator.text.views import html_lang
 
@@ -33,7 +33,7 @@ def embeds(writer: Writer, sheet: str) -> Iterator[tuple[str, str]]:
         row = writer.viewer.rows[assessment.commitment.commitment_id]
         key = row.commitment_id.lower()
         label = Markup('fill="none" class="chart" role="img" aria-label="{}"').format(row.answer)
-        drawing = writer.gallery.render(chart_id(assessment), writer.words, label)
+        drawing = writer.gallery.render(chart_id(assessment.commitment.commitment_id), writer.words, label)
         yield f"{root}embed/{key}/index.html", page.render(_framed(writer, assessment, drawing) | {"sheet": sheet})
         yield f"{root}{row.path}chart.svg", picture.render(_pictured(writer, row, drawing))
 
@@ -51,7 +51,7 @@ def _framed(writer: Writer, assessment: Assessment, drawing: str) -> dict[str, o
         "site_root": "../" * (2 + words.root.count("/")),
         "other_lang": words.lang != "zh",
         "drawing": Markup(drawing),  # noqa: S704 - our own
-        "caption": writer.gallery.caption(chart_id(assessment), words),
+        "caption": writer.gallery.caption(chart_id(assessment.commitment.commitment_id), words),
         "source": source.title if source else "",
         "as_of": words.date(writer.progress.as_of),
     }

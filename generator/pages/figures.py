@@ -4,11 +4,11 @@ A figure is planned once, drawn once, and rendered in every language. Rows hold 
 figure's exact numbers stand in the table beside it.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 
 from generator.changes.history import Archive
 from generator.charts.canvas import Canvas
-from generator.charts.gallery import Figure, Texts
+from generator.charts.gallery import Figure
 from generator.charts.series import plan_level, plan_quantity, plan_rank
 from generator.charts.strips import (
     plan_activity,
@@ -19,12 +19,13 @@ from generator.charts.strips import (
     plan_tiles,
     plan_timeline,
 )
-from generator.language.words import Words
+from generator.language.message import Joined, Message, Sayable, bilingual
 from generator.model import Kind, Theme
-from generator.pages.groups import by_theme, ranking_of, timeline_id, timelines
+from generator.pages.groups import by_theme, ranking_of, timelines
 from generator.pages.paging import fits
 from generator.status.assess import Assessment
 from generator.status.progress import Progress, Rank, tally
+from generator.text.figure_ids import HOME_COUNTS, counts_id, ranking_id, release_counts_id, tiles_id, timeline_id
 from generator.text.sentences import quantity
 
 SERIES = {Kind.QUANTITY: plan_quantity, Kind.LEVEL: plan_level, Kind.RANK: plan_rank}
@@ -45,18 +46,18 @@ def plan_figures(canvas: Canvas) -> list[Figure]:
     everything = list(progress.assessments.values())
     figures = [plan_chart(canvas, assessment) for assessment in everything]
     figures += [bullet for assessment in everything if (bullet := plan_bullet(canvas, assessment))]
-    figures.append(plan_counts(canvas, "home-counts", tally(everything).by_status))
+    figures.append(plan_counts(canvas, HOME_COUNTS, tally(everything).by_status))
     collections = [("pillar", "pillar_id", pillar.pillar_id) for pillar in dataset.pillars]
     collections += [("unit", "lead_unit_id", unit_id) for unit_id in dataset.units]
     collections += [("place", "place_id", place_id) for place_id in dataset.places]
     for prefix, column, value in collections:
         members = progress.of(**{column: value})
         if members:
-            figures.append(plan_counts(canvas, f"{prefix}-{value.lower()}-counts", tally(members).by_status))
+            figures.append(plan_counts(canvas, counts_id(prefix, value), tally(members).by_status))
     for pillar in dataset.pillars:
         groups = [(_labelled(theme), members) for theme, members in by_theme(progress, pillar.pillar_id)]
         if groups and fits(sum(len(members) for _, members in groups)):  # on one page
-            figures.append(plan_tiles(canvas, f"pillar-{pillar.pillar_id.lower()}-tiles", groups))
+            figures.append(plan_tiles(canvas, tiles_id(pillar.pillar_id), groups))
     for number, page in enumerate(timelines(progress), 1):
         for part in page:
             projects = [assessment for assessment in part.rows if assessment.case.milestones]
@@ -65,28 +66,27 @@ def plan_figures(canvas: Canvas) -> list[Figure]:
     for group_id in progress.members:
         ranked = ranking_of(progress, group_id)
         if ranked:
-            figures.append(plan_ranking(f"group-{group_id.lower()}", ranked, _ranked_names(progress, ranked)))
+            figures.append(plan_ranking(ranking_id(group_id), ranked, _ranked_names(progress, ranked)))
     return figures
 
 
 def plan_releases(canvas: Canvas, archive: Archive) -> list[Figure]:
     """Plan the bar of status counts of each release."""
-    return [plan_counts(canvas, f"release-{diff.new.released_on}-counts", diff.new.statuses) for diff in archive.diffs]
+    released = zip(archive.releases, archive.diffs, strict=True)
+    return [plan_counts(canvas, release_counts_id(r.released_on), diff.new.statuses) for r, diff in released]
 
 
-def _labelled(theme: Theme | None) -> Texts:
-    return lambda words: {"label": words.pick(theme, "title") if theme else words.t("Other commitments")}
+def _labelled(theme: Theme | None) -> Sayable:
+    return bilingual(theme, "title") if theme else Message("Other commitments")
 
 
-def _ranked_names(progress: Progress, ranked: Sequence[tuple[Assessment, Rank]]) -> Texts:
-    def names(words: Words) -> Mapping[str, str]:
-        labels = {}
-        for assessment, rank in ranked:
-            commitment, latest = assessment.commitment, assessment.case.latest
-            place = progress.dataset.places.get(commitment.place_id)
-            name = words.pick(place, "name") if place else words.pick(commitment, "title")
-            value = quantity(words, latest.value, commitment) if latest and latest.value is not None else ""
-            labels[commitment.commitment_id] = f"{rank.rank}  {name}  {value}"
-        return labels
-
-    return names
+def _ranked_names(progress: Progress, ranked: Sequence[tuple[Assessment, Rank]]) -> dict[str, Sayable]:
+    """Return the label of each member by its identifier: rank, place or title, value."""
+    labels: dict[str, Sayable] = {}
+    for assessment, rank in ranked:
+        commitment, latest = assessment.commitment, assessment.case.latest
+        place = progress.dataset.places.get(commitment.place_id)
+        name = bilingual(place, "name") if place else bilingual(commitment, "title")
+        value = quantity(latest.value, commitment) if latest and latest.value is not None else ""
+        labels[commitment.commitment_id] = Joined((rank.rank, name, value), "  ")
+    return labels

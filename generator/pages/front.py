@@ -11,6 +11,7 @@ from generator.pages.releases import since
 from generator.pages.writer import Page, Writer
 from generator.status.assess import Assessment
 from generator.status.schedule import elapsed, months
+from generator.text.figure_ids import HOME_COUNTS, tiles_id
 from generator.text.rows import Row, Text
 
 
@@ -34,7 +35,7 @@ def _home(writer: Writer) -> dict[str, Any]:
         "region": viewer.text(portal, "region") if portal.region_zh else Text(writer.words.t("The government")),
         "elapsed": writer.words.percent(gone),
         "elapsed_value": rounded(gone * 100, 1),
-        "summary": viewer.summary(writer.progress.assessments.values(), "home-counts"),
+        "summary": viewer.summary(writer.progress.assessments.values(), HOME_COUNTS),
         "pillars": [writer.pillar(pillar) for pillar in writer.shown_pillars()],
         "late": viewer.behind(6),
         "latest": viewer.news(6),
@@ -45,7 +46,7 @@ def _home(writer: Writer) -> dict[str, Any]:
 def _pillars(writer: Writer) -> Iterator[Page]:
     for pillar in writer.shown_pillars():
         collection = writer.pillar(pillar)
-        themes, tiles = _themes(writer, pillar), f"pillar-{pillar.pillar_id.lower()}-tiles"
+        themes, tiles = _themes(writer, pillar), tiles_id(pillar.pillar_id)
         context = {
             "link": collection.link,
             "lead": collection.lead,

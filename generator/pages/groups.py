@@ -25,11 +25,6 @@ def timelines(progress: Progress) -> list[list[Part[Pillar, Assessment]]]:
     return cut([(pillar, members) for pillar, members in groups if any(a.case.milestones for a in members)])
 
 
-def timeline_id(pillar_id: str, number: int) -> str:
-    """Name the drawing of a pillar's projects on a page of the timeline."""
-    return f"timeline-{pillar_id.lower()}" + (f"-page-{number}" if number > 1 else "")
-
-
 def ranking_of(progress: Progress, group_id: str) -> list[tuple[Assessment, Rank]]:
     """Give the ranked members of a group, first place first."""
     ranked = [

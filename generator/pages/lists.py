@@ -5,9 +5,10 @@ from dataclasses import replace
 from typing import Any
 
 from generator.model import Status
-from generator.pages.groups import timeline_id, timelines
+from generator.pages.groups import timelines
 from generator.pages.head import Head
 from generator.pages.writer import Page, Writer
+from generator.text.figure_ids import timeline_id
 from generator.text.rows import Text
 from generator.text.views import grouped
 

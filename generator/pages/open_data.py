@@ -9,7 +9,7 @@ from generator.pages.head import Head, dataset, file_address, page_address
 from generator.pages.writer import Page, Writer
 from generator.text.citation import Work, citations
 from generator.text.rows import Link, Text
-from generator.text.sentences import REASONS
+from generator.text.vocabulary import REASONS
 
 NOWHERE = "https://www.example.gov.cn/progress/"  # stands in the examples until the portal knows its own address
 

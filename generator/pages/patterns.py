@@ -9,13 +9,14 @@ from generator.pages.commitment import progressed
 from generator.pages.head import Head
 from generator.pages.writer import Page, Writer
 from generator.status.assess import Assessment
+from generator.text.figure_ids import HOME_COUNTS, ranking_id, tiles_id, timeline_id
 from generator.text.rows import Row
 
 PATH = "patterns/"
 DRAWINGS = {
-    "pillar-growth-tiles": mark("One tile for each commitment"),
-    "timeline-projects": mark("Projects on one timeline"),
-    "group-towns": mark("Places compared"),
+    tiles_id("growth"): mark("One tile for each commitment"),
+    timeline_id("projects", 1): mark("Projects on one timeline"),
+    ranking_id("towns"): mark("Places compared"),
 }
 
 
@@ -26,7 +27,7 @@ def patterns(writer: Writer, samples: Writer) -> Iterator[Page]:
         "statuses": [samples.viewer.badge(status) for status in Status],
         "samples": [progressed(samples, assessment) | {"downloads": False} for assessment in everything],
         "rows": [_row(samples, assessment) for assessment in everything],
-        "summary": samples.viewer.summary(everything, "home-counts"),
+        "summary": samples.viewer.summary(everything, HOME_COUNTS),
         "drawings": [
             {"figure": figure, "label": writer.words.t(label)}
             for figure, label in DRAWINGS.items()

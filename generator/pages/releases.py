@@ -13,6 +13,7 @@ from generator.pages.paging import fits
 from generator.pages.writer import Page, Writer
 from generator.releases.release import MANIFEST, SIGNATURE
 from generator.status.progress import Tally
+from generator.text.figure_ids import release_counts_id
 from generator.text.rows import Count, Link, Row, Summary, Text
 
 SHOWN = ("mended", "targets", "statuses", "life")  # told on the page of updates; the rest on that of the release
@@ -117,7 +118,7 @@ def _release(writer: Writer, release: Release, diff: Diff) -> dict[str, Any]:
     return _told(writer, release, diff) | {
         "newest": None if release is newest else {"text": teller.release(newest.released_on), "path": _path(newest)},
         "before": teller.stamp(diff.old),
-        "summary": _summary(writer, diff, f"release-{day}-counts"),
+        "summary": _summary(writer, diff, release_counts_id(day)),
         "illustrative": release.snapshot.illustrative,
         "content": release.manifest.content,
         "sha256": release.sha256,

@@ -9,6 +9,7 @@ from generator.pages.head import Head
 from generator.pages.writer import Collection, Page, Writer
 from generator.status.assess import Assessment
 from generator.status.progress import Rank
+from generator.text.figure_ids import counts_id, ranking_id
 from generator.text.rows import Link, Row, Text
 from generator.text.sentences import value_text
 
@@ -28,7 +29,7 @@ def _units(writer: Writer) -> Iterator[Page]:
         supported = supporting.get(unit_id, [])
         if link is None or not (led or supported):
             continue
-        entry = writer.collection(link, led, f"unit-{unit_id.lower()}")
+        entry = writer.collection(link, led, counts_id("unit", unit_id))
         leads = {"title": t("Leads"), "anchor": "led", "unit": False}
         supports = {"title": t("Supports"), "anchor": "supports", "unit": True}
         context = {"contact": unit.contact, "comparisons": []}
@@ -44,7 +45,7 @@ def _places(writer: Writer) -> Iterator[Page]:
         link, members = writer.viewer.place(place_id), writer.progress.of(place_id=place_id)
         if link is None or not members:
             continue
-        entry = writer.collection(link, members, f"place-{place_id.lower()}")
+        entry = writer.collection(link, members, counts_id("place", place_id))
         held = {"title": t("Commitments"), "anchor": "led", "unit": True}
         entries.append((entry, {"contact": "", "comparisons": _comparisons(writer, place_id)}, [(held, entry.rows)]))
     yield from _index_and_pages(
@@ -89,8 +90,8 @@ def _comparisons(writer: Writer, place_id: str) -> list[dict[str, Any]]:
         found.append(
             {
                 "title": writer.viewer.text(assessment.commitment, "title"),
-                "anchor": f"group-{group_id.lower()}",
-                "figure_id": f"group-{group_id.lower()}",
+                "anchor": ranking_id(group_id),
+                "figure_id": ranking_id(group_id),
                 "period": writer.words.period(latest.observation.period) if latest else "",
                 "down": assessment.commitment.direction is Direction.DOWN,
                 "members": [_member(writer, member, rank, place_id) for member, rank in ranked],

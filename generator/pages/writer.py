@@ -23,6 +23,7 @@ from generator.pages.paging import Place, beginnings, cut
 from generator.status.assess import Assessment
 from generator.status.disclosure import index_numbers, last_change
 from generator.status.progress import Progress
+from generator.text.figure_ids import counts_id
 from generator.text.rows import Link, Row, Summary, Text
 from generator.text.views import Viewer
 
@@ -169,15 +170,17 @@ class Writer:
         """Gather a pillar with its commitments."""
         link = Link(self.viewer.text(pillar, "title"), f"{pillar.pillar_id}/")
         members = self.progress.of(pillar_id=pillar.pillar_id)
-        return self.collection(link, members, f"pillar-{pillar.pillar_id.lower()}", self.viewer.text(pillar, "summary"))
+        return self.collection(
+            link, members, counts_id("pillar", pillar.pillar_id), self.viewer.text(pillar, "summary")
+        )
 
     def collection(
         self, link: Link, members: Sequence[Assessment], figure: str, lead: Text | None = None
     ) -> Collection:
-        """Gather commitments under a link; `figure` begins the names of its figures."""
+        """Gather commitments under a link; `figure` is the identifier of their status counts."""
         return Collection(
             link=link,
-            summary=self.viewer.summary(members, f"{figure}-counts"),
+            summary=self.viewer.summary(members, figure),
             rows=[self.viewer.rows[a.commitment.commitment_id] for a in members],
             illustrative=any(a.case.illustrative for a in members),
             lead=lead or Text(""),

@@ -32,6 +32,9 @@ class Rule(StrEnum):
     NOT_STARTED = "not-started"
 
 
+BARS = (Rule.SHARE, Rule.CEILING, Rule.RANK, Rule.MILESTONES)
+
+
 class Trend(StrEnum):
     """How an indicator stands against its baseline."""
 
@@ -70,6 +73,11 @@ class Assessment:
     def commitment(self) -> Commitment:
         """What was promised."""
         return self.case.commitment
+
+    @property
+    def has_bar(self) -> bool:
+        """Whether its share is a part of the way to a target, which a bar can show."""
+        return self.verdict.rule in BARS and self.verdict.share is not None
 
     @property
     def disagrees(self) -> bool:

@@ -1,80 +1,73 @@
 """What each mark of a chart says, in one line: under the pointer, at the keyboard, and to a screen reader."""
 
-from generator.language.words import Words, mark
-from generator.model import DataStatus, Milestone, Status, Update
+from generator.language.message import SEMICOLON, Counted, Joined, Message, Part, Percent, Sayable, bilingual
+from generator.model import Milestone, Status, Update
 from generator.status.assess import Assessment
 from generator.status.case import Case, Point
-from generator.text.sentences import REASONS, figure_text, status_word
-
-DATA_STATUSES = {
-    DataStatus.FINAL: mark("final"),
-    DataStatus.PROVISIONAL: mark("provisional"),
-    DataStatus.ESTIMATED: mark("estimated"),
-    DataStatus.SUPPRESSED: mark("withheld"),
-    DataStatus.ILLUSTRATIVE: mark("illustrative"),
-}
-NOT_SETTLED = (DataStatus.PROVISIONAL, DataStatus.ESTIMATED)
+from generator.text.sentences import figure_of
+from generator.text.statuses import StatusWord
+from generator.text.vocabulary import DATA_STATUSES, NOT_SETTLED, REASONS
 
 
-def said_point(words: Words, assessment: Assessment, point: Point, *, revised: bool) -> str:
+def say_point(assessment: Assessment, point: Point, *, revised: bool) -> Sayable:
     """Say what was observed in a period, and how it stood against the schedule."""
-    period = words.period(point.observation.period)
+    period = point.observation.period
     if point.value is None:
-        reason = words.t(REASONS[point.reason]) if point.reason else ""
-        return words.t("{period}: {reason}", period=period, reason=reason)
-    parts = [words.t("{period}: {value}", period=period, value=figure_text(words, point.value, assessment.commitment))]
+        reason: Part = Message(REASONS[point.reason]) if point.reason else ""
+        return Message("{period}: {reason}", {"period": period, "reason": reason})
+    value = figure_of(point.value, assessment.commitment)
+    parts = [Message("{period}: {value}", {"period": period, "value": value})]
     if point.share is not None and point.expected is not None:
-        parts.append(words.t("share {share}", share=words.percent(point.share)))
-        parts.append(words.t("schedule {share}", share=words.percent(point.expected)))
+        parts.append(Message("share {share}", {"share": Percent(point.share)}))
+        parts.append(Message("schedule {share}", {"share": Percent(point.expected)}))
     if point.observation.status in NOT_SETTLED:
-        parts.append(words.t(DATA_STATUSES[point.observation.status]))
+        parts.append(Message(DATA_STATUSES[point.observation.status]))
     if revised:
-        parts.append(words.t("changed after it was first published"))
-    return words.t("; ").join(parts)
+        parts.append(Message("changed after it was first published"))
+    return Joined(tuple(parts), SEMICOLON)
 
 
-def milestone_state(words: Words, case: Case, milestone: Milestone) -> tuple[str, str]:
-    """Say how a milestone stands, and name its class: done, late, overdue or open."""
+def milestone_state(case: Case, milestone: Milestone) -> tuple[Sayable, str]:
+    """Return how a milestone stands, and the name of its class: done, late, overdue or open."""
     done = milestone in case.achieved and milestone.achieved_on
     if done:
         late = (done - milestone.planned_on).days
         if late <= 0:
-            return words.t("done"), "done"
-        return words.n("{count} day late", "{count} days late", late), "late"
+            return Message("done"), "done"
+        return Counted("{count} day late", "{count} days late", late), "late"
     if milestone.planned_on <= case.as_of:
         days = (case.as_of - milestone.planned_on).days
-        return words.n("{count} day overdue", "{count} days overdue", days), "overdue"
-    return words.t("not due yet"), "open"
+        return Counted("{count} day overdue", "{count} days overdue", days), "overdue"
+    return Message("not due yet"), "open"
 
 
-def said_milestone(words: Words, case: Case, milestone: Milestone) -> str:
+def say_milestone(case: Case, milestone: Milestone) -> Sayable:
     """Say when a milestone was planned and achieved."""
-    stage, planned = words.pick(milestone, "stage"), words.date(milestone.planned_on)
-    parts = [words.t("{stage}: planned {day}", stage=stage, day=planned)]
+    planned: dict[str, Part] = {"stage": bilingual(milestone, "stage"), "day": milestone.planned_on}
+    parts: list[Sayable] = [Message("{stage}: planned {day}", planned)]
     if milestone in case.achieved and milestone.achieved_on:
-        parts.append(words.t("achieved {day}", day=words.date(milestone.achieved_on)))
-    parts.append(milestone_state(words, case, milestone)[0])
-    return words.t("; ").join(parts)
+        parts.append(Message("achieved {day}", {"day": milestone.achieved_on}))
+    parts.append(milestone_state(case, milestone)[0])
+    return Joined(tuple(parts), SEMICOLON)
 
 
-def said_project_milestone(words: Words, case: Case, milestone: Milestone) -> str:
+def say_project_milestone(case: Case, milestone: Milestone) -> Sayable:
     """Say the same of a project among others."""
-    title = words.pick(case.commitment, "title")
-    return words.t("{title}, {milestone}", title=title, milestone=said_milestone(words, case, milestone))
+    parts = {"title": bilingual(case.commitment, "title"), "milestone": say_milestone(case, milestone)}
+    return Message("{title}, {milestone}", parts)
 
 
-def said_update(words: Words, case: Case, update: Update) -> str:
+def say_update(case: Case, update: Update) -> Sayable:
     """Say when a unit reported, and the status it gave."""
-    day = words.date(update.published_on)
     if update.reported_status is None:
-        return words.t("{day}: progress in words", day=day)
-    word = status_word(words, update.reported_status, case.portal.statuses)
-    return words.t("{day}: the unit reports “{status}”", day=day, status=word)
+        return Message("{day}: progress in words", {"day": update.published_on})
+    status = StatusWord(update.reported_status, case.portal.statuses.get(update.reported_status))
+    return Message("{day}: the unit reports “{status}”", {"day": update.published_on, "status": status})
 
 
-def said_standing(words: Words, assessment: Assessment, status: Status) -> str:
+def say_standing(assessment: Assessment, status: Status) -> Sayable:
     """Name a commitment and its status."""
-    word = status_word(words, status, assessment.case.portal.statuses)
     commitment = assessment.commitment
-    title = words.pick(commitment, "title")
-    return words.t("{id} {title}: {status}", id=commitment.commitment_id, title=title, status=word)
+    word = StatusWord(status, assessment.case.portal.statuses.get(status))
+    parts: dict[str, Part] = {"id": commitment.commitment_id, "title": bilingual(commitment, "title"), "status": word}
+    return Message("{id} {title}: {status}", parts)

@@ -1,59 +1,16 @@
 """Sentences: the answer for a commitment in one sentence, and the words its figures are written in."""
 
-from collections.abc import Mapping
+from dataclasses import dataclass
 from decimal import Decimal
 from typing import Protocol
 
-from generator.data.settings import StatusStyle
+from generator.language.message import Counted, Message, Sayable
 from generator.language.words import Words, mark, rounded
 from generator.model import Kind, Plan, Status, TargetState
 from generator.status.assess import Assessment, Rule, Trend
 from generator.status.case import Reason
-from generator.text.statuses import STATUS_WORDS
-
-COMPARATORS: Mapping[str, str] = {
-    ">=": mark("{value} or more"),
-    ">": mark("above {value}"),
-    "<=": mark("at most {value}"),
-    "<": mark("below {value}"),
-    "=": mark("{value}"),
-}
-
-REASONS: Mapping[Reason, str] = {
-    Reason.NOT_REPORTED: mark("no figure has been reported"),
-    Reason.VALUE_MASKED: mark("the value is not disclosed"),
-    Reason.TARGET_MASKED: mark("the target is not disclosed"),
-    Reason.TARGET_UNQUANTIFIED: mark("the promise sets no target in figures"),
-    Reason.TARGET_IS_BASELINE: mark("the target equals the baseline, so there is no share"),
-    Reason.NO_BASELINE: mark("no baseline is given"),
-    Reason.BASELINE_MASKED: mark("the baseline is not disclosed"),
-    Reason.BEFORE_START: mark("the figure is from before the start"),
-    Reason.NO_PLAN: mark("no schedule is set"),
-    Reason.NOT_PRORATED: mark("levels and ranks have no schedule by time"),
-    Reason.ATTAINMENT_UNDEFINED: mark("a ratio of these figures means nothing"),
-    Reason.INCREMENT_GAP: mark("an earlier figure is missing, so the sum is not known"),
-    Reason.DUE_NOT_COVERED: mark("no figure covers the due date"),
-    Reason.NOT_MEASURED: mark("the work is told in words or milestones, not measured in points"),
-    Reason.NO_GROUP: mark("it is not compared across places"),
-    Reason.OTHER_PERIOD: mark("it has no figure for the period compared"),
-    Reason.WITHDRAWN: mark("the commitment has been withdrawn"),
-    Reason.NOT_GIVEN: mark("it is not given"),
-    Reason.NOT_APPLICABLE: mark("it does not apply"),
-}
-
-RULE_WORDS: Mapping[Rule, str] = {
-    Rule.SHARE: mark("Share done against schedule"),
-    Rule.CEILING: mark("Share used against schedule"),
-    Rule.LEVEL: mark("Level against target"),
-    Rule.BASELINE: mark("Level against baseline"),
-    Rule.RANK: mark("Places gained"),
-    Rule.MILESTONES: mark("Milestones"),
-    Rule.REPORTED: mark("Reported by the unit"),
-    Rule.WITHDRAWN: mark("Withdrawn"),
-    Rule.TARGET_MASKED: mark("Target not disclosed"),
-    Rule.NOT_REPORTED: mark("Not reported"),
-    Rule.NOT_STARTED: mark("Not started"),
-}
+from generator.text.statuses import status_word
+from generator.text.vocabulary import COMPARATORS
 
 
 class Measured(Protocol):
@@ -76,48 +33,55 @@ class Measured(Protocol):
         """What is counted, in English."""
 
 
-def quantity(words: Words, value: Decimal, commitment: Measured) -> str:
-    """Write a figure with its unit: 41.2亿元, 41.2 × 100 million yuan, 4.2%."""
-    unit, number = words.pick(commitment, "unit"), words.number(value)
-    if not unit or unit == "%" or words.lang == "zh":
-        return number + unit
-    return f"{number} × {unit}" if unit[0].isdigit() else f"{number} {unit}"
+@dataclass(frozen=True, slots=True)
+class Quantity:
+    """A figure with its unit, as data: 41.2亿元, 41.2 × 100 million yuan, 4.2%."""
+
+    value: Decimal
+    unit_zh: str = ""
+    unit_en: str = ""
+
+    def text(self, words: Words) -> str:
+        """Return the figure in words."""
+        unit, number = words.pick(self, "unit"), words.number(self.value)
+        if not unit or unit == "%" or words.lang == "zh":
+            return number + unit
+        return f"{number} × {unit}" if unit[0].isdigit() else f"{number} {unit}"
+
+
+def quantity(value: Decimal, commitment: Measured) -> Quantity:
+    """Return a value of a commitment with its unit."""
+    return Quantity(value, commitment.unit_zh, commitment.unit_en)
+
+
+def figure_of(value: Decimal, commitment: Measured) -> Sayable:
+    """Return a value with its unit; a rank as a place."""
+    if commitment.kind == Kind.RANK:
+        return Message("place {value}", {"value": value})
+    return quantity(value, commitment)
 
 
 def value_text(words: Words, assessment: Assessment) -> str:
-    """Write the latest value with its unit; a rank as a place."""
+    """Return the latest value with its unit, a rank as a place; "" where there is none."""
     latest = assessment.case.latest
     if latest is None or latest.value is None:
         return ""
-    return figure_text(words, latest.value, assessment.commitment)
+    return figure_of(latest.value, assessment.commitment).text(words)
 
 
-def figure_text(words: Words, value: Decimal, commitment: Measured) -> str:
-    """Write a value with its unit; a rank as a place."""
-    if commitment.kind == Kind.RANK:
-        return words.t("place {value}", value=words.number(value))
-    return quantity(words, value, commitment)
-
-
-def target_text(words: Words, assessment: Assessment) -> str:
-    """Write the target with its comparator, or why there is none."""
+def target_of(assessment: Assessment) -> Sayable:
+    """Return the target with its comparator, or why there is none."""
     case = assessment.case
-    return goal_text(words, case.target, case.target_state, assessment.commitment)
+    return goal_of(case.target, case.target_state, assessment.commitment)
 
 
-def goal_text(words: Words, target: Decimal | None, state: TargetState, commitment: Measured) -> str:
-    """Write a target with its comparator, or why there is none."""
-    if target is None:
-        return words.t("not disclosed") if state is TargetState.MASKED else words.t("not set in figures")
+def goal_of(value: Decimal | None, state: TargetState, commitment: Measured) -> Sayable:
+    """Return a target with its comparator, or why there is none."""
+    if value is None:
+        return Message("not disclosed") if state is TargetState.MASKED else Message("not set in figures")
     if commitment.kind == Kind.RANK:
-        return words.n("gain {count} place", "gain {count} places", int(target))
-    return words.t(COMPARATORS[commitment.comparator], value=quantity(words, target, commitment))
-
-
-def status_word(words: Words, status: Status, own: Mapping[Status, StatusStyle]) -> str:
-    """Name a status, with the portal's own word where it has one."""
-    word = words.pick(own[status], "word") if status in own else ""
-    return word or words.t(STATUS_WORDS[status])
+        return Counted("gain {count} place", "gain {count} places", int(value))
+    return Message(COMPARATORS[commitment.comparator], {"value": quantity(value, commitment)})
 
 
 def answer(words: Words, assessment: Assessment) -> str:
@@ -165,9 +129,9 @@ def _facts(words: Words, assessment: Assessment) -> dict[str, str]:
         facts["period"] = words.period(latest.observation.period)
     if target is not None:
         paced = verdict.rule in (Rule.SHARE, Rule.CEILING)
-        facts["target"] = quantity(words, target, commitment) if paced else target_text(words, assessment)
+        facts["target"] = quantity(target, commitment).text(words) if paced else target_of(assessment).text(words)
     if commitment.baseline_value is not None:
-        facts["baseline"] = quantity(words, commitment.baseline_value, commitment)
+        facts["baseline"] = quantity(commitment.baseline_value, commitment).text(words)
     if verdict.share is not None:
         facts["share"] = words.percent(verdict.share)
     if verdict.gap is not None:

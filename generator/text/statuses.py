@@ -1,8 +1,10 @@
 """The word, the shape and the class of each status: it can be told by each alone, never by colour only."""
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 
-from generator.language.words import mark
+from generator.data.settings import StatusStyle
+from generator.language.words import Words, mark
 from generator.model import Status
 
 STATUS_WORDS: Mapping[Status, str] = {
@@ -40,3 +42,21 @@ STATUS_SHAPES: Mapping[Status, str] = {
 def class_name(status: Status) -> str:
     """Name a status in stylesheets: slightly-behind."""
     return status.replace("_", "-")
+
+
+@dataclass(frozen=True, slots=True)
+class StatusWord:
+    """The name of a status as data, with the portal's own style where it has one."""
+
+    status: Status
+    style: StatusStyle | None = None
+
+    def text(self, words: Words) -> str:
+        """Return the portal's own word, else the usual one."""
+        own = words.pick(self.style, "word") if self.style else ""
+        return own or words.t(STATUS_WORDS[self.status])
+
+
+def status_word(words: Words, status: Status, own: Mapping[Status, StatusStyle]) -> str:
+    """Return the name of a status, the portal's own where it has one."""
+    return StatusWord(status, own.get(status)).text(words)

@@ -8,7 +8,8 @@ from generator.data.settings import Bands
 from generator.language.words import MINUS, Words
 from generator.model import Direction, Plan, Status
 from generator.status.assess import Assessment, Rule
-from generator.text.sentences import REASONS, status_word
+from generator.text.statuses import status_word
+from generator.text.vocabulary import REASONS
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,31 +7,18 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 from fractions import Fraction
 
-from generator.language.words import HTML_LANG, Words, mark
-from generator.model import Direction, Kind, Measure, Milestone, Source, Status, TargetState, Update
+from generator.language.words import HTML_LANG, Words
+from generator.model import Measure, Milestone, Source, Status, TargetState, Update
 from generator.status.assess import Assessment, Rule
 from generator.status.case import Point
 from generator.status.progress import BEHIND, Progress, tally
-from generator.text.marks import DATA_STATUSES, milestone_state
+from generator.text.figure_ids import bullet_id
+from generator.text.marks import milestone_state
 from generator.text.rows import Badge, Count, Link, MilestoneRow, PointRow, Row, Summary, Text, UpdateRow
-from generator.text.sentences import REASONS, RULE_WORDS, answer, status_word, target_text, value_text
-from generator.text.statuses import STATUS_SHAPES, class_name
+from generator.text.sentences import answer, target_of, value_text
+from generator.text.statuses import STATUS_SHAPES, class_name, status_word
 from generator.text.steps import Step, points_text, steps
-
-KINDS = {
-    Kind.QUANTITY: mark("Quantity to reach"),
-    Kind.LEVEL: mark("Indicator to reach or hold"),
-    Kind.RANK: mark("Position to improve"),
-    Kind.STAGE: mark("Project moving through stages"),
-    Kind.DESIGNATION: mark("Title to win"),
-    Kind.RECURRING: mark("Recurring work"),
-    Kind.ACTION: mark("One-off task"),
-}
-DIRECTIONS = {
-    Direction.UP: mark("higher is better"),
-    Direction.DOWN: mark("lower is better"),
-    Direction.HOLD: mark("to be held"),
-}
+from generator.text.vocabulary import DATA_STATUSES, KINDS, REASONS, RULE_WORDS
 
 
 class Viewer:
@@ -127,7 +114,7 @@ class Viewer:
 
     def target_words(self, assessment: Assessment) -> str:
         """Say what the target is, and that it is illustrative where it is."""
-        text = target_text(self.words, assessment)
+        text = target_of(assessment).text(self.words)
         if assessment.case.target_state is TargetState.ILLUSTRATIVE:
             return self.words.t("{target} (illustrative; the report does not disclose it)", target=text)
         return text
@@ -152,7 +139,6 @@ class Viewer:
         latest = case.latest
         paced = verdict.rule in (Rule.SHARE, Rule.CEILING, Rule.TARGET_MASKED)
         support = (self.unit(unit_id) for unit_id in commitment.support_unit_ids)
-        charted = verdict.rule in (Rule.SHARE, Rule.CEILING, Rule.RANK, Rule.MILESTONES) and verdict.share is not None
         return Row(
             commitment_id=commitment.commitment_id,
             path=f"commitments/{commitment.commitment_id.lower()}/",
@@ -162,7 +148,7 @@ class Viewer:
             share=self._share_text(assessment),
             expected=words.percent(verdict.expected) if paced and verdict.expected is not None else "",
             gap=points_text(words, verdict.gap, 1) if paced and verdict.gap is not None else "",
-            target=target_text(words, assessment),
+            target=target_of(assessment).text(words),
             period=words.period(latest.observation.period) if latest else "",
             due=words.date(commitment.due_on),
             kind=words.t(KINDS[commitment.kind]),
@@ -170,7 +156,7 @@ class Viewer:
             lead=self.unit(commitment.lead_unit_id),
             support=tuple(link for link in support if link),
             place=self.place(commitment.place_id),
-            bullet=f"{commitment.commitment_id.lower()}-bullet" if charted else "",
+            bullet=bullet_id(commitment.commitment_id) if assessment.has_bar else "",
             reported=verdict.rule is Rule.REPORTED and case.reported is not None,
             illustrative=case.illustrative,
             assessment=assessment,
@@ -204,9 +190,11 @@ class Viewer:
 
     def _milestone(self, assessment: Assessment, milestone: Milestone) -> MilestoneRow:
         case, words = assessment.case, self.words
-        state, css = milestone_state(words, case, milestone)
+        state, css = milestone_state(case, milestone)
         achieved = words.date(milestone.achieved_on) if milestone in case.achieved and milestone.achieved_on else ""
-        return MilestoneRow(self.text(milestone, "stage"), words.date(milestone.planned_on), achieved, state, css)
+        return MilestoneRow(
+            self.text(milestone, "stage"), words.date(milestone.planned_on), achieved, state.text(words), css
+        )
 
     def _update(self, update: Update, row: Row | None) -> UpdateRow:
         return UpdateRow(
