@@ -6,17 +6,16 @@ from typing import Any
 
 import yaml
 
-from generator.build import hire, plan, write_language
-from generator.changes.history import archive, read_releases
-from generator.charts.drawing.client import Studio
-from generator.charts.gallery import Hanging
+from generator.build import plan, show, write_language
+from generator.charts.drawing.client import open_client
+from generator.charts.gallery import PendingGalleries
 from generator.charts.theme import palette
 from generator.checks.check import check_folder
 from generator.files.cache import opened
 from generator.language.words import LANGUAGES, Words
-from generator.pages.samples import sample_canvas
 from generator.paths import PortalFolder
 from generator.status.progress import measure
+from generator.website.assets import assets
 from generator.website.sources import Manuscript, write_files
 
 PLAIN = {"nav", "site_name"}  # what bare MkDocs is told of a language
@@ -37,14 +36,12 @@ def main(data: Path, cache: Path, out: Path) -> None:
     dataset, findings = check_folder(data)
     if dataset is None:
         raise SystemExit("the data have errors")
-    progress = measure(dataset, dataset.as_of, findings)
-    kept, samples = archive(read_releases(data), progress), sample_canvas(dataset.portal)
-    colors = palette(dataset.portal.statuses)
-    with opened(cache) as known, Studio(known) as studio:
-        galleries = Hanging(plan(progress, kept, colors, samples), colors, studio).finish()
+    shown = show(data, measure(dataset, dataset.as_of, findings))
+    with opened(cache) as known, open_client(known) as drawing:
+        galleries = PendingGalleries(plan(shown), palette(dataset.portal.statuses), drawing).finish()
+    shared = assets(dataset.portal.statuses)
     for words in map(Words, LANGUAGES):
-        writer, sampler = hire(progress, kept, samples, galleries, words)
-        keep(write_language(PortalFolder(data), writer, sampler, {}), out)
+        keep(write_language(PortalFolder(data), shown, galleries, words, shared, live=False).manuscript, out)
 
 
 if __name__ == "__main__":

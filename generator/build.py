@@ -1,32 +1,32 @@
 """The whole way from a data folder to a site, in order; every stage is timed."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
-from typing import Any
 
 from generator.changes.feeds import feeds
-from generator.changes.history import Archive, archive, read_releases
+from generator.changes.history import History, make_history, read_releases
 from generator.charts.canvas import Canvas
-from generator.charts.drawing.client import Studio
-from generator.charts.drawing.colors import Color
-from generator.charts.gallery import Figure, Gallery, Hanging
-from generator.charts.pictures import Pictures
+from generator.charts.drawing.client import DrawingClient, open_client
+from generator.charts.gallery import Figure, Gallery, PendingGalleries
+from generator.charts.pictures import PendingPictures
 from generator.charts.theme import palette
 from generator.checks.check import check_folder
+from generator.data.settings import Portal
 from generator.exports.bundle import bundle
+from generator.exports.records import Records, record_commitments
 from generator.files.cache import Cache, opened
 from generator.files.output import Output
 from generator.files.staging import ASIDE, SITE, recover, refuse_foreign, replace, staging
 from generator.findings.finding import Finding
 from generator.language.words import LANGUAGES, Words
-from generator.pages import pages
 from generator.pages.embeds import embeds
 from generator.pages.figures import plan_figures, plan_releases
+from generator.pages.render import RenderedPage, render_pages
 from generator.pages.samples import sample_canvas
 from generator.pages.search import search_index
-from generator.pages.writer import Writer
+from generator.pages.site import Site
 from generator.paths import PortalFolder
 from generator.releases.release import FOLDER, site_files
 from generator.stages import Reporter, Silent, timed
@@ -55,6 +55,29 @@ class Built:
     seconds: dict[str, float] = field(default_factory=dict)
 
 
+@dataclass(frozen=True)
+class Shown:
+    """What a site shows, in no language yet: the records published, the releases, and the canvas of the samples."""
+
+    records: Records
+    history: History
+    samples: Canvas
+
+    @property
+    def progress(self) -> Progress:
+        """The progress of which the records tell."""
+        return self.records.progress
+
+
+@dataclass(frozen=True)
+class Written:
+    """The pages of one language as Markdown, and all that MkDocs is given."""
+
+    site: Site
+    pages: Sequence[RenderedPage]
+    manuscript: Manuscript
+
+
 def build(
     data: Path,
     out: Path,
@@ -72,8 +95,8 @@ def build(
         SiteError: the site builder refused a page.
         ForeignFolderError: `out` is a folder with something else in it.
     """
-    with opened(keep) as cache, Studio(cache) as studio:
-        return rebuild(data, out, as_of, reporter or Silent(), studio, cache, live=False)
+    with opened(keep) as cache, open_client(cache) as drawing:
+        return rebuild(data, out, as_of, reporter or Silent(), drawing, cache, live=False)
 
 
 def rebuild(
@@ -81,17 +104,17 @@ def rebuild(
     out: Path,
     as_of: date | None,
     reporter: Reporter,
-    studio: Studio,
+    drawing: DrawingClient,
     cache: Cache,
     *,
     live: bool,
 ) -> Built:
-    """Build as `build` does, with an open cache, and engines that may be at work already.
+    """Build as `build` does, with an open cache, and a drawing client that may be prepared already.
 
     `live` is a preview, whose server puts a script into the pages.
     """
     seconds: dict[str, float] = {}
-    out, portal = out.absolute(), PortalFolder(data)
+    out, folder = out.absolute(), PortalFolder(data)
     refuse_foreign(out)
     recover(out)
     with timed("check", seconds, reporter):
@@ -100,75 +123,102 @@ def rebuild(
     if dataset is None:
         return built
     with timed("assess", seconds, reporter):
-        progress = measure(dataset, as_of or dataset.as_of, findings)
-        kept, samples = archive(read_releases(data), progress), sample_canvas(dataset.portal)
-    colors = palette(dataset.portal.statuses)
-    shared = assets(dataset.portal.statuses)
-    charts = Hanging(plan(progress, kept, colors, samples), colors, studio)
-    shown = Pictures(progress, colors, studio)
+        shown = show(data, measure(dataset, as_of or dataset.as_of, findings))
+    portal, progress, shared = dataset.portal, shown.progress, assets(dataset.portal.statuses)
+    figures = PendingGalleries(plan(shown), palette(portal.statuses), drawing)
+    pictures = PendingPictures(progress, palette(portal.statuses), drawing)
     with (
-        staging(out) as workshop,
-        Rendering(portal, workshop, output := Output(workshop / SITE, out), progress.as_of, cache) as rendering,
+        staging(out) as staged,
+        Rendering(folder, staged, output := Output(staged / SITE, out), progress.as_of, cache) as rendering,
     ):
-        with timed("draw", seconds, reporter, charts.drawn + shown.drawn):
-            galleries = charts.finish(reporter.step)
-            output.put(shown.finish(reporter.step))
+        with timed("draw", seconds, reporter, figures.drawn + pictures.drawn):
+            galleries = figures.finish(reporter.step)
+            output.put(pictures.finish(reporter.step))
         with timed("write", seconds, reporter, len(LANGUAGES)):
-            written = []
+            languages = []
             for words in map(Words, LANGUAGES):
-                writer, sampler = hire(progress, kept, samples, galleries, words)
-                manuscript = write_language(portal, writer, sampler, frame(dataset.portal, words, shared, live=live))
-                rendering.begin(manuscript)  # while all that follows is written
-                written.append((writer, manuscript))
+                languages.append(write_language(folder, shown, galleries, words, shared, live=live))
+                rendering.begin(languages[-1].manuscript)  # while all that follows is written
                 reporter.step()
         with timed("files", seconds, reporter):
-            output.put(encoded(beside_pages(progress, kept, written, portal.synonyms, shared["embed.css"][0])))
-            output.put(bundle(progress) | site_files(data / FOLDER) | encoded(shared.values()))
+            output.put(encoded(dict(texts_beside(shown, languages, folder.synonyms, shared["embed.css"][0]))))
+            output.put(bundle(shown.records) | site_files(data / FOLDER) | encoded(shared.values()))
         with timed("website", seconds, reporter):
             built.pages, built.rendered = rendering.finish()
         with timed("replace", seconds, reporter):
-            built.changed = output.seal(dataset.portal.site.url)
-            replace(out, workshop / SITE, workshop / ASIDE)
-    built.drawn = charts.drawn + shown.drawn
+            built.changed = output.seal(portal.site.url)
+            replace(out, staged / SITE, staged / ASIDE)
+    built.drawn = figures.drawn + pictures.drawn
     built.progress = progress
     return built
 
 
-def plan(progress: Progress, kept: Archive, colors: Mapping[str, Color], samples: Canvas) -> list[list[Figure]]:
+def show(data: Path, progress: Progress) -> Shown:
+    """Return what the site of a data folder shows of a progress."""
+    records = record_commitments(progress)
+    history = make_history(read_releases(data), records)
+    return Shown(records, history, sample_canvas(progress.dataset.portal))
+
+
+def plan(shown: Shown) -> list[list[Figure]]:
     """Plan the figures of the portal, and those of the samples."""
-    canvas = Canvas(progress, colors, kept.changed)
-    return [plan_figures(canvas) + plan_releases(canvas, kept), plan_figures(samples)]
+    canvas = Canvas(shown.progress, palette(shown.progress.dataset.portal.statuses), shown.history.changed)
+    return [plan_figures(canvas) + plan_releases(canvas, shown.history), plan_figures(shown.samples)]
 
 
-def hire(
-    progress: Progress, kept: Archive, samples: Canvas, galleries: Sequence[Gallery], words: Words
-) -> tuple[Writer, Writer]:
-    """Give the writers of the portal and of the samples in one language."""
+def write_language(
+    folder: PortalFolder,
+    shown: Shown,
+    galleries: Sequence[Gallery],
+    words: Words,
+    shared: Mapping[str, tuple[str, str]],
+    *,
+    live: bool,
+) -> Written:
+    """Write the pages of one language as Markdown, and gather all that they are rendered from.
+
+    `galleries` are those of the portal and of the samples; `shared` holds the paths and texts of assets by their name.
+    """
     own, sampled = galleries
-    sampler = Writer(samples.progress, archive((), samples.progress), sampled, words)
-    return Writer(progress, kept, own, words), sampler
+    site = Site(shown.progress, shown.history, own, words)
+    nothing = make_history((), record_commitments(shown.samples.progress))
+    pages = list(render_pages(site, Site(shown.samples.progress, nothing, sampled, words)))
+    portal = shown.progress.dataset.portal
+    manuscript = gather_language(folder, portal, words, pages, site, shared, live=live)
+    return Written(site, pages, manuscript)
 
 
-def write_language(portal: PortalFolder, writer: Writer, samples: Writer, extra: Mapping[str, Any]) -> Manuscript:
-    """Write the pages of one language as Markdown, and gather all that they are rendered from."""
-    words, dataset = writer.words, writer.progress.dataset
-    paths, sources, others = gather(words.lang, portal.docs, dict(pages(writer, samples)))
-    pillars = [(words.pick(pillar, "title"), f"{pillar.pillar_id}/") for pillar in dataset.pillars]
-    settings = site_settings(dataset.portal, words, pillars, paths, extra)
+def gather_language(
+    folder: PortalFolder,
+    portal: Portal,
+    words: Words,
+    pages: Sequence[RenderedPage],
+    site: Site,
+    shared: Mapping[str, tuple[str, str]],
+    *,
+    live: bool,
+) -> Manuscript:
+    """Gather the pages of one language, hand-written ones among them, with the configuration of MkDocs."""
+    paths, sources, others = gather(words.lang, folder.docs, {page.page.path: page.markdown for page in pages})
+    pillars = [(words.pick(pillar, "title"), f"{pillar.pillar_id}/") for pillar in site.progress.dataset.pillars]
+    settings = site_settings(portal, words, pillars, paths, frame(portal, words, shared, live=live))
     return Manuscript(words.lang, words.root, settings, paths, sources, others)
 
 
-def beside_pages(
-    progress: Progress, kept: Archive, written: Sequence[tuple[Writer, Manuscript]], synonyms: Path, style: str
-) -> dict[str, str]:
-    """Give the texts that stand beside the pages by their path: for frames, readers of feeds, search and its engines.
+def texts_beside(shown: Shown, languages: Sequence[Written], synonyms: Path, style: str) -> Iterator[tuple[str, str]]:
+    """Yield the path and the text of what stands beside the pages: frames, feeds, the search index, the site map.
 
     `style` is the path of the stylesheet of frames.
     """
-    texts: dict[str, str] = {}
-    for writer, _ in written:
-        texts |= dict(embeds(writer, style)) | dict(feeds(progress, kept, writer.words))
-        texts[f"{writer.words.root}search/index.json"] = search_index(writer, synonyms)
-    first, manuscript = written[0]
-    listed = {path: first.dates.get(path) for path in manuscript.pages if path not in first.unlisted}
-    return texts | dict(sitemap(progress.dataset.portal, listed))
+    for written in languages:
+        yield from embeds(written.site, style)
+        yield from feeds(shown.progress, shown.history, written.site.words)
+        yield f"{written.site.words.root}search/index.json", search_index(written.site, synonyms)
+    first = languages[0]
+    heads = {rendered.page.path: rendered.page.head for rendered in first.pages}
+    listed = {
+        path: heads[path].changed_on if path in heads else None
+        for path in first.manuscript.pages
+        if path not in heads or heads[path].listed
+    }
+    yield from sitemap(shown.progress.dataset.portal, listed)

@@ -236,9 +236,10 @@ def build_remembering(data: Path, out: Path, monkeypatch: pytest.MonkeyPatch) ->
     written: list[Manuscript] = []
     own = building.write_language
 
-    def remember(*arguments: Any) -> Manuscript:
-        written.append(own(*arguments))
-        return written[-1]
+    def remember(*arguments: Any, **options: Any) -> building.Written:
+        found = own(*arguments, **options)
+        written.append(found.manuscript)
+        return found
 
     monkeypatch.setattr(building, "write_language", remember)
     building.build(data, out)

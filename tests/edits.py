@@ -20,8 +20,9 @@ from pathlib import Path
 from generator.build import Built, rebuild
 from generator.changes.reference import working
 from generator.changes.snapshot import frozen_files
-from generator.charts.drawing.client import Studio
+from generator.charts.drawing.client import DrawingClient, open_client
 from generator.errors import DrawingError, ReleaseError, SiteError
+from generator.exports.records import record_commitments
 from generator.files.cache import Cache, opened
 from generator.releases.freeze import freeze
 from generator.releases.release import FOLDER
@@ -132,7 +133,9 @@ class Office:
         if progress is not None:
             self.released += timedelta(1)
             try:
-                freeze(self.data / FOLDER, frozen_files(progress), self.released, progress.as_of, None)
+                freeze(
+                    self.data / FOLDER, frozen_files(record_commitments(progress)), self.released, progress.as_of, None
+                )
             except ReleaseError:  # nothing has changed since the last one
                 return
 
@@ -224,10 +227,10 @@ def tree(folder: Path) -> dict[str, str]:
     return {str(file.relative_to(folder)): hashlib.sha256(file.read_bytes()).hexdigest() for file in files}
 
 
-def built(data: Path, out: Path, studio: Studio, cache: Cache) -> tuple[Built | None, str]:
+def built(data: Path, out: Path, drawing: DrawingClient, cache: Cache) -> tuple[Built | None, str]:
     """Build; gives what was done, or in its place what the site builder says."""
     try:
-        return rebuild(data, out, None, Silent(), studio, cache, live=False), ""
+        return rebuild(data, out, None, Silent(), drawing, cache, live=False), ""
     except (SiteError, DrawingError) as error:
         return None, str(error).replace(str(out.parent), "")
 
@@ -241,7 +244,7 @@ def main(root: Path, seed: int, end: str) -> None:
     office, begun, count = Office(root, seed), time.monotonic(), 0
     with ExitStack() as stack:
         cache, nothing = (stack.enter_context(opened(folder)) for folder in (root / "cache", None))
-        one, two = (stack.enter_context(Studio(known)) for known in (cache, nothing))
+        one, two = (stack.enter_context(open_client(known)) for known in (cache, nothing))
         name = "begin"
         while time.monotonic() - begun < float(end[:-1]) if end.endswith("s") else count < int(end):
             kept, refused = built(office.data, root / "kept", one, cache)

@@ -14,6 +14,7 @@ from generator.changes.reference import working
 from generator.changes.snapshot import frozen_files
 from generator.cli import app
 from generator.data.tables import read_tables
+from generator.exports.records import record_commitments
 from generator.releases.freeze import freeze
 from generator.releases.release import FOLDER
 from generator.workbook.export import write_workbook
@@ -53,4 +54,4 @@ def released(folder: Path, day: str) -> Path:
     """Release a data folder as it stands."""
     progress = working(folder)
     assert progress is not None
-    return freeze(folder / FOLDER, frozen_files(progress), date.fromisoformat(day), progress.as_of)
+    return freeze(folder / FOLDER, frozen_files(record_commitments(progress)), date.fromisoformat(day), progress.as_of)

@@ -14,6 +14,7 @@ from referencing import Registry, Resource
 from test_exports import Files, Reader, files_of
 
 from generator.exports.bundle import export
+from generator.exports.records import record_commitments
 from generator.model import DataStatus, Direction, Kind, Measure, Plan, State, Status, TargetState
 from generator.status.assess import Rule, Trend
 from generator.status.case import Reason
@@ -147,7 +148,7 @@ def test_the_reasons_of_one_figure_are_its_own(dataset_of: Reader) -> None:
             {**key, "period": "2023-07", "value": "6", "status": "final"},
         ],
     )
-    files = dict(export(measure(dataset, dataset.as_of)))
+    files = dict(export(record_commitments(measure(dataset, dataset.as_of))))
     june, july = json.loads(files["api/v1/commitments/A.json"])["observations"]
     assert set(june["reasons"].values()) == {"value_masked"}
     assert july["reasons"] == {"share": "target_masked"}

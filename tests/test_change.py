@@ -19,8 +19,9 @@ from generator.changes.diff import CommitmentChange, Diff, FigureKind, Life, Mil
 from generator.changes.formats import change_json, change_markdown, sign_off_sheet
 from generator.changes.history import read_release
 from generator.changes.reference import difference, working
-from generator.changes.snapshot import Snapshot, frozen_files, snapshot
+from generator.changes.snapshot import Snapshot, frozen_files, read_snapshot
 from generator.changes.wording import Teller
+from generator.exports.records import record_commitments
 from generator.language.words import Words
 from generator.model import Status, TargetState
 from generator.releases.release import FOLDER
@@ -45,7 +46,7 @@ def snap(portal_folder: Callable[..., Path]) -> Callable[..., Snapshot]:
         texts = {name: table(rows) for name, rows in tables.items() if rows}
         progress = working(portal_folder(PORTAL.format(month=month), **texts))
         assert progress is not None
-        return snapshot(frozen_files(progress))
+        return read_snapshot(frozen_files(record_commitments(progress)))
 
     return read
 
@@ -226,7 +227,7 @@ def test_milestones_updates_tables_and_bands_are_told_too(
     folder = portal_folder(PORTAL.format(month="06") + "status: {ahead: 8}\n", commitments=table([commitment()]))
     progress = working(folder)
     assert progress
-    bands = compare(snap(), snapshot(frozen_files(progress))).bands
+    bands = compare(snap(), read_snapshot(frozen_files(record_commitments(progress)))).bands
     assert bands
     assert [edges["ahead"] for edges in bands] == [5, 8]
 

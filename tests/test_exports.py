@@ -16,6 +16,7 @@ from frictionless import Package
 from generator.checks.check import check_folder
 from generator.data.dataset import Dataset
 from generator.exports.bundle import export
+from generator.exports.records import record_commitments
 from generator.status.progress import measure
 
 Files = dict[str, str]
@@ -50,7 +51,7 @@ JIANGMEN = {"commitment_id": "A", "pillar_id": "growth", "title_zh": "甲", "kin
 def files_of(folder: Path, as_of: date | None = None) -> Files:
     dataset, findings = check_folder(folder)
     assert dataset is not None
-    return dict(export(measure(dataset, as_of or dataset.as_of, findings)))
+    return dict(export(record_commitments(measure(dataset, as_of or dataset.as_of, findings))))
 
 
 def exported(dataset_of: Reader, observations: list[dict[str, object]], **cells: object) -> Files:

@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 from generator.build import build
 from generator.checks.check import check_folder
 from generator.exports.bundle import export
+from generator.exports.records import record_commitments
 from generator.findings.finding import has_errors
 from generator.findings.rules import RULES
 from generator.findings.rules.rule import Severity
@@ -190,4 +191,4 @@ def test_no_damage_to_a_file_is_more_than_the_checks_can_tell(files: dict[str, b
         assert (dataset is None) == has_errors(findings)
         assert {finding.rule for finding in findings} <= RULES.keys()
         if dataset is not None:  # what is let through can be assessed and published
-            assert dict(export(measure(dataset, dataset.as_of, findings)))
+            assert dict(export(record_commitments(measure(dataset, dataset.as_of, findings))))

@@ -21,6 +21,7 @@ from test_exports import Reader
 
 from generator.checks.check import check_folder
 from generator.exports.bundle import bundle, export
+from generator.exports.records import record_commitments
 from generator.exports.spreadsheet import Book
 from generator.status.progress import measure
 
@@ -35,7 +36,7 @@ def bundled(folder: Path) -> Files:
     dataset, findings = check_folder(folder)
     assert dataset is not None
     progress = measure(dataset, dataset.as_of, findings)
-    return bundle(progress)
+    return bundle(record_commitments(progress))
 
 
 @pytest.fixture(scope="module")
@@ -203,7 +204,7 @@ def test_a_suppressed_value_is_in_none_of_the_files(dataset_of: Reader, measure_
         ],
     )
     progress = measure(dataset, date(2023, 10, 31))
-    files = bundle(progress)
+    files = bundle(record_commitments(progress))
     found = [path for path, content in files.items() if WITHHELD.encode() in content]
     for path in ("data/portal.xlsx", "data/portal.zip"):
         with ZipFile(io.BytesIO(files[path])) as packed:

@@ -7,21 +7,22 @@ from pathlib import Path
 import pytest
 from conftest import COMMITMENTS, OBSERVATIONS, ROOT, portal
 
-from generator.changes.history import archive
+from generator.changes.history import make_history
 from generator.charts.canvas import Canvas
-from generator.charts.drawing.client import Studio
-from generator.charts.gallery import Hanging
+from generator.charts.drawing.client import open_client
+from generator.charts.gallery import PendingGalleries
 from generator.charts.theme import palette
 from generator.checks.check import check_folder
 from generator.exports.bundle import export
+from generator.exports.records import record_commitments
 from generator.files.cache import opened
 from generator.findings.finding import Finding, as_github, as_json, in_order
 from generator.findings.personal import masked, personal_data
 from generator.findings.rules.rule import Severity
 from generator.language.words import Words
-from generator.pages import pages
 from generator.pages.figures import plan_figures
-from generator.pages.writer import Writer
+from generator.pages.render import render_pages
+from generator.pages.site import Site
 from generator.status.progress import measure
 
 Folder = Callable[..., Path]
@@ -308,16 +309,16 @@ def test_what_is_for_the_office_alone_is_not_published(portal_folder: Folder) ->
     assert dataset is not None
     assert {finding.rule for finding in findings} == {"private-data-acknowledged", "sensitive-word"}
     progress = measure(dataset, dataset.as_of, findings)
-    files = dict(export(progress))
+    files = dict(export(record_commitments(progress)))
     assert {"data/acknowledged.csv", "data/wordlist.csv"}.isdisjoint(files)
     described = {resource["name"] for resource in json.loads(files["data/datapackage.json"])["resources"]}
     assert described == {"units", "commitments", "observations"}
     colors = palette(dataset.portal.statuses)
-    with opened(None) as cache, Studio(cache) as studio:
-        (gallery,) = Hanging([plan_figures(Canvas(progress, colors))], colors, studio).finish()
+    with opened(None) as cache, open_client(cache) as drawing:
+        (gallery,) = PendingGalleries([plan_figures(Canvas(progress, colors))], colors, drawing).finish()
     for lang in ("zh", "en"):
-        writer = Writer(progress, archive((), progress), gallery, Words(lang))
-        written = dict(pages(writer, writer))
+        site = Site(progress, make_history((), record_commitments(progress)), gallery, Words(lang))
+        written = {rendered.page.path: rendered.markdown for rendered in render_pages(site, site)}
         assert "acknowledged" not in written["data/"]
         assert "wordlist" not in written["data/"] + written["quality/"]
         assert "138****8000" not in written["quality/"]

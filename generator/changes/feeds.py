@@ -13,7 +13,7 @@ from datetime import UTC, date, datetime
 from feedgenerator import Atom1Feed
 
 from generator.changes.diff import CommitmentChange, Diff
-from generator.changes.history import Archive
+from generator.changes.history import History
 from generator.changes.snapshot import Entry
 from generator.changes.wording import Teller
 from generator.language.markup import environment
@@ -85,9 +85,9 @@ def _of_unit(unit_id: str) -> Callable[[Told], bool]:
     return lambda entry: unit_id in entry.unit_ids
 
 
-def feeds(progress: Progress, archive: Archive, words: Words) -> Iterator[tuple[str, str]]:
+def feeds(progress: Progress, history: History, words: Words) -> Iterator[tuple[str, str]]:
     """Give the path of every feed of a language, from the root of the site, and its XML."""
-    told = _Stories(progress, archive, words)
+    told = _Stories(progress, history, words)
     for channel in channels(progress, words):
         yield words.root + channel.path, _xml(progress, words, channel, told.of(channel))
 
@@ -95,9 +95,9 @@ def feeds(progress: Progress, archive: Archive, words: Words) -> Iterator[tuple[
 class _Stories:
     """Writes the entries; each commitment of a release is put into words once."""
 
-    def __init__(self, progress: Progress, archive: Archive, words: Words) -> None:
+    def __init__(self, progress: Progress, history: History, words: Words) -> None:
         self.progress = progress
-        self.archive = archive
+        self.history = history
         self.words = words
         self.template = environment(words).get_template("feed_entry.html.j2")
         self.known: dict[tuple[date | None, str], Story] = {}
@@ -105,11 +105,11 @@ class _Stories:
     def of(self, channel: Channel) -> list[Story]:
         """Give the newest entries of a feed, newest first."""
         stories: list[Story] = []
-        for diff in reversed(self.archive.diffs):
+        for diff in reversed(self.history.diffs):
             if len(stories) >= MOST:
                 return stories[:MOST]
             stories += self._release(diff.only(channel.wanted), channel)
-        if not self.archive.releases:
+        if not self.history.releases:
             stories += self._updates(channel)
         return stories[:MOST]
 

@@ -1,4 +1,4 @@
-"""The archive: every release read once, what each changed, and what the working data would change next."""
+"""The history: every release read once, what each changed, and what the working data would change next."""
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
@@ -8,7 +8,8 @@ from pathlib import Path
 
 from generator.changes.compare import compare
 from generator.changes.diff import Diff, FigureChange, FigureKind
-from generator.changes.snapshot import Snapshot, frozen_files, snapshot
+from generator.changes.snapshot import Snapshot, read_snapshot, take_snapshot
+from generator.exports.records import Records
 from generator.releases.release import FOLDER, MANIFEST, Manifest, read_manifest, release_days, sha256
 from generator.status.progress import Progress
 
@@ -44,7 +45,7 @@ class Event:
 
 
 @dataclass(frozen=True)
-class Archive:
+class History:
     """All releases, oldest first, each with what it changed; `pending` is what the working data change since."""
 
     releases: tuple[Release, ...]
@@ -96,7 +97,7 @@ def read_release(folder: Path) -> Release:
     raw = (folder / MANIFEST).read_bytes()
     manifest = read_manifest(raw)
     files = {name: (folder / name).read_bytes() for name in manifest.files}
-    return Release(manifest, sha256(raw), snapshot(files, manifest.released_on))
+    return Release(manifest, sha256(raw), read_snapshot(files, manifest.released_on))
 
 
 def read_releases(data: Path) -> tuple[Release, ...]:
@@ -105,11 +106,11 @@ def read_releases(data: Path) -> tuple[Release, ...]:
     return tuple(read_release(folder / day) for day in release_days(folder))
 
 
-def archive(releases: Iterable[Release], progress: Progress) -> Archive:
-    """Put the releases beside the working data."""
+def make_history(releases: Iterable[Release], records: Records) -> History:
+    """Compare each release with the one before, and the working data with the last."""
     listed = tuple(releases)
-    working = snapshot(frozen_files(progress)) if listed else _nothing(progress)
-    return Archive(
+    working = take_snapshot(records) if listed else _nothing(records.progress)
+    return History(
         releases=listed,
         diffs=tuple(_successive([release.snapshot for release in listed])),
         pending=compare(listed[-1].snapshot if listed else None, working),

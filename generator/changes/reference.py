@@ -10,10 +10,11 @@ from pathlib import Path
 from generator.changes.compare import compare
 from generator.changes.diff import Diff
 from generator.changes.history import read_release
-from generator.changes.snapshot import Snapshot, frozen_files, snapshot
+from generator.changes.snapshot import Snapshot, frozen_files, read_snapshot
 from generator.checks.check import check_folder
 from generator.data.settings import FILE
 from generator.errors import ReleaseError
+from generator.exports.records import record_commitments
 from generator.language.words import mark
 from generator.releases.release import DAY, FOLDER, MANIFEST, release_days
 from generator.status.progress import Progress, measure
@@ -31,7 +32,7 @@ def difference(reference: str, data: Path, progress: Progress) -> Diff:
     Raises:
         ReleaseError: there is nothing of that name, or its data have errors.
     """
-    return compare(before(reference, data), snapshot(frozen_files(progress)))
+    return compare(before(reference, data), read_snapshot(frozen_files(record_commitments(progress))))
 
 
 def before(reference: str, data: Path) -> Snapshot | None:
@@ -59,7 +60,7 @@ def _folder(folder: Path, name: str, released_on: date | None = None) -> Snapsho
     progress = working(folder)
     if progress is None:
         raise ReleaseError(mark("The data of {name} have errors, so nothing can be compared with them."), name=name)
-    return snapshot(frozen_files(progress), released_on)
+    return read_snapshot(frozen_files(record_commitments(progress)), released_on)
 
 
 def _revision(revision: str, data: Path) -> Snapshot:

@@ -13,13 +13,16 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from generator.exports.api import statuses
-from generator.exports.tables import FOLDER, package
+from generator.data.tables import Table
+from generator.exports.api import statuses, statuses_head
+from generator.exports.encoding import as_read
+from generator.exports.records import Records
+from generator.exports.tables import FOLDER, package, public
 from generator.model import DataStatus, Measure, Period, State, Status, TargetState
 from generator.releases.release import STATUSES, content_hash, sha256
-from generator.status.progress import Progress
 
 TOLD = frozenset({"commitments", "observations", "plan_points", "milestones", "updates", "target_changes"})
+CsvRows = tuple[tuple[str, ...], ...]  # the header first
 NAMED = {"units": "name", "places": "name", "themes": "title", "pillars": "title"}
 
 
@@ -108,45 +111,75 @@ class Snapshot:
     illustrative: bool
     bands: Mapping[str, Decimal]
     entries: Mapping[str, Entry]
-    tables: Mapping[str, tuple[tuple[str, ...], ...]]  # those that no entry tells of; the header first
+    tables: Mapping[str, CsvRows]  # those that no entry tells of; the header first
     names: Mapping[str, Named]
 
 
-def frozen_files(progress: Progress) -> dict[str, bytes]:
-    """Give the files that a release holds, but for its manifest, by name."""
-    paths = {path.removeprefix(f"{FOLDER}/"): text for path, text in package(progress)}
+def frozen_files(records: Records) -> dict[str, bytes]:
+    """Return the files that a release holds, but for its manifest, by name."""
+    paths = {path.removeprefix(f"{FOLDER}/"): text for path, text in package(records.progress)}
     files = {name: text.encode() for name, text in paths.items() if "/" not in name}
-    return files | {STATUSES: statuses(progress).encode()}
+    return files | {STATUSES: statuses(records).encode()}
 
 
-def snapshot(files: Mapping[str, bytes], released_on: date | None = None) -> Snapshot:
+def read_snapshot(files: Mapping[str, bytes], released_on: date | None = None) -> Snapshot:
     """Read the files of a release."""
     whole = json.loads(files[STATUSES], parse_float=Decimal, parse_int=Decimal)
-    texts = _texts(files.get("observations.csv", b""))
-    rows = {
-        name.removesuffix(".csv"): tuple(tuple(row) for row in csv.reader(io.StringIO(raw.decode(), newline="")))
-        for name, raw in files.items()
-        if name.endswith(".csv") and name.removesuffix(".csv") not in TOLD
-    }
+    tables = {name.removesuffix(".csv"): _read_csv(raw) for name, raw in files.items() if name.endswith(".csv")}
+    return _snapshot(whole, whole["commitments"], tables, released_on, _content(files))
+
+
+def take_snapshot(records: Records) -> Snapshot:
+    """Return what a release of the working data would hold, without writing it; its `content` is left open.
+
+    Equal to what `read_snapshot` reads from `frozen_files`, but for that hash.
+    """
+    listed = [as_read(record.whole) for record in records.commitments.values()]
+    tables = {name: _rows_of(public(table)) for name, table in records.progress.dataset.tables.items()}
+    return _snapshot(as_read(statuses_head(records.progress)), listed, tables, None, "")
+
+
+def _snapshot(
+    head: Mapping[str, Any],
+    commitments: Iterable[Mapping[str, Any]],
+    tables: Mapping[str, CsvRows],
+    released_on: date | None,
+    content: str,
+) -> Snapshot:
+    values = _values(tables.get("observations", ((),)))
+    others = {name: rows for name, rows in tables.items() if name not in TOLD}
     return Snapshot(
         released_on=released_on,
-        as_of=date.fromisoformat(whole["as_of"]),
-        content=content_hash({name: sha256(raw) for name, raw in files.items()}),
-        illustrative=whole["illustrative"],
-        bands=whole["bands"],
-        entries={record["commitment_id"]: _entry(record, texts) for record in whole["commitments"]},
-        tables=rows,
-        names=_names(rows),
+        as_of=date.fromisoformat(head["as_of"]),
+        content=content,
+        illustrative=head["illustrative"],
+        bands=head["bands"],
+        entries={record["commitment_id"]: _entry(record, values) for record in commitments},
+        tables=others,
+        names=_names(others),
     )
 
 
-def _texts(observations: bytes) -> dict[tuple[str, str], str]:
-    """Give each observed value as it stands in the table, which keeps zeros that JSON does not."""
-    rows = csv.DictReader(io.StringIO(observations.decode(), newline=""))
-    return {(row["commitment_id"], row["period"]): row["value"] for row in rows}
+def _content(files: Mapping[str, bytes]) -> str:
+    return content_hash({name: sha256(raw) for name, raw in files.items()})
 
 
-def _names(tables: Mapping[str, tuple[tuple[str, ...], ...]]) -> dict[str, Named]:
+def _read_csv(raw: bytes) -> CsvRows:
+    return tuple(tuple(row) for row in csv.reader(io.StringIO(raw.decode(), newline="")))
+
+
+def _rows_of(table: Table) -> CsvRows:
+    return (table.columns, *(tuple(row.cells[column] for column in table.columns) for row in table.rows))
+
+
+def _values(observations: CsvRows) -> dict[tuple[str, str], str]:
+    """Return each observed value as it stands in the table, which keeps zeros that JSON does not."""
+    header, *rows = observations
+    cells = (dict(zip(header, row, strict=True)) for row in rows)
+    return {(row["commitment_id"], row["period"]): row["value"] for row in cells}
+
+
+def _names(tables: Mapping[str, CsvRows]) -> dict[str, Named]:
     names: dict[str, Named] = {}
     for table, prefix in NAMED.items():
         header, *rows = tables.get(table) or ((),)

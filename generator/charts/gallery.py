@@ -9,7 +9,7 @@ from typing import Any
 
 from markupsafe import escape
 
-from generator.charts.drawing.client import Studio, chart
+from generator.charts.drawing.client import DrawingClient, chart
 from generator.charts.drawing.colors import Color
 from generator.language.message import Sayable, Sentences
 from generator.language.words import Words
@@ -72,22 +72,22 @@ class Gallery:
         return TOKEN.sub(word, svg)
 
 
-class Hanging:
-    """Several groups of figures on their way to be galleries: being drawn, while other work goes on."""
+class PendingGalleries:
+    """Several groups of figures that are being drawn, while other work goes on."""
 
-    def __init__(self, groups: Sequence[Sequence[Figure]], colors: Mapping[str, Color], studio: Studio) -> None:
+    def __init__(self, groups: Sequence[Sequence[Figure]], colors: Mapping[str, Color], client: DrawingClient) -> None:
         """Begin to draw them all."""
         names = {color.light: name for name, color in colors.items()}
         self._groups = groups
         self._requests = [[chart(f.form, f.rows, f.height, names) for f in group] for group in groups]
-        self._drawings = studio.begin(request for part in self._requests for request in part)
+        self._drawings = client.begin(request for part in self._requests for request in part)
         self.drawn = len(self._drawings)  # how many were not in the cache
 
     def finish(self, tick: Callable[[], object] = lambda: None) -> list[Gallery]:
         """Give a gallery for each group; `tick` is called for each chart that was drawn.
 
         Raises:
-            DrawingError: an engine stopped.
+            DrawingError: a drawing process stopped.
         """
         svgs = self._drawings.finish(tick)
         shown = zip(self._groups, self._requests, strict=True)

@@ -7,7 +7,7 @@ import base64
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
-from generator.charts.drawing.client import Studio, picture
+from generator.charts.drawing.client import DrawingClient, picture
 from generator.charts.drawing.colors import Color
 from generator.language.markup import environment
 from generator.language.words import Words
@@ -21,7 +21,7 @@ WIDTH = 510  # px of the bar, in a picture of 600 by 315
 
 
 @dataclass(frozen=True, slots=True)
-class Part:
+class Segment:
     """A part of a bar: where it begins, how wide it is, its colour. In px."""
 
     x: float
@@ -36,14 +36,14 @@ class Card:
     text: str
     color: str
     shape: str
-    parts: tuple[Part, ...]
+    parts: tuple[Segment, ...]
     expected: float | None = None
 
 
-class Pictures:
+class PendingPictures:
     """The PNG of the home page, of each pillar and of each commitment, being drawn while other work goes on."""
 
-    def __init__(self, progress: Progress, colors: Mapping[str, Color], studio: Studio) -> None:
+    def __init__(self, progress: Progress, colors: Mapping[str, Color], client: DrawingClient) -> None:
         """Begin to draw them.
 
         A shared link names its picture by a whole address: a portal that does not know its own has none.
@@ -51,7 +51,7 @@ class Pictures:
         template = environment(WORDS).get_template("share.svg.j2")
         shown = cards(progress, colors) if progress.dataset.portal.site.url else ()
         self._requests = {path: picture(template.render(card=card)) for path, card in shown}
-        self._drawings = studio.begin(self._requests.values())
+        self._drawings = client.begin(self._requests.values())
         self.drawn = len(self._drawings)  # how many were not in the cache
 
     def finish(self, tick: Callable[[], object] = lambda: None) -> dict[str, bytes]:
@@ -83,7 +83,7 @@ def counted(assessments: Iterable[Assessment], colors: Mapping[str, Color]) -> C
     parts, done = [], 0
     for status, count in counts.by_status.items():
         color = colors[class_name(status)].light
-        parts.append(Part(round(WIDTH * done / counts.total, 1), round(WIDTH * count / counts.total - 2, 1), color))
+        parts.append(Segment(round(WIDTH * done / counts.total, 1), round(WIDTH * count / counts.total - 2, 1), color))
         done += count
     text = f"{counts.good} / {counts.measured}"
     return Card(text, colors[class_name(Status.MET)].light, STATUS_SHAPES[Status.MET], tuple(parts))
@@ -95,8 +95,8 @@ def card(assessment: Assessment, colors: Mapping[str, Color]) -> Card:
     color = colors[class_name(assessment.status)].light
     shape = STATUS_SHAPES[assessment.status]
     if verdict.share is None or not assessment.has_bar:
-        return Card("", color, shape, (Part(0, WIDTH, color),))
+        return Card("", color, shape, (Segment(0, WIDTH, color),))
     done = round(min(max(float(verdict.share), 0.0), 1.0) * WIDTH)
-    parts = (Part(0, WIDTH, colors["rule"].light), Part(0, done, color))
+    parts = (Segment(0, WIDTH, colors["rule"].light), Segment(0, done, color))
     expected = None if verdict.expected is None else round(float(verdict.expected) * WIDTH)
     return Card(WORDS.percent(verdict.share), color, shape, parts, expected)

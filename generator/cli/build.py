@@ -10,7 +10,7 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
-from generator.charts.drawing.client import Studio
+from generator.charts.drawing.client import open_client
 from generator.cli.console import WORDS, AsOf, Bars, Data, Out, Speak, app, print_findings, refuse, t
 from generator.errors import DrawingError, ForeignFolderError, SiteError
 from generator.files.cache import opened, user_folder
@@ -48,11 +48,11 @@ def build_command(
 def make(data: Path, out: Path, as_of: date | None, reporter: Reporter, keep: Path) -> "Built":
     """Build as `generator.build` does, with a drawing engine that gets ready while the builder is loaded."""
     gc.set_threshold(GARBAGE)
-    with opened(keep) as cache, Studio(cache) as studio:
-        studio.prepare()
+    with opened(keep) as cache, open_client(cache) as drawing:
+        drawing.prepare()
         from generator.build import rebuild
 
-        return rebuild(data, out, as_of, reporter, studio, cache, live=False)
+        return rebuild(data, out, as_of, reporter, drawing, cache, live=False)
 
 
 @app.command("serve", help=t("Preview the site; it is rebuilt when the data, a page or a template changes."))
@@ -67,15 +67,15 @@ def serve_command(
     console = Console(highlight=False, markup=False)
     day: date | None = as_of.date() if as_of else None
     gc.set_threshold(GARBAGE)
-    with opened(user_folder()) as cache, Studio(cache) as studio:
-        studio.prepare()  # and it stays ready
+    with opened(user_folder()) as cache, open_client(cache) as drawing:
+        drawing.prepare()  # and it stays ready
         from generator.build import rebuild
         from generator.preview import serve
 
         def again(site: Path) -> None:
             try:
                 with Bars() as bars:
-                    built = rebuild(data, site, day, bars, studio, cache, live=True)
+                    built = rebuild(data, site, day, bars, drawing, cache, live=True)
             except (SiteError, DrawingError) as error:
                 console.print(Text(t(error.message, **error.parts), style="red"))
                 return

@@ -18,6 +18,7 @@ from generator.changes.wording import Teller
 from generator.checks.check import check_folder
 from generator.cli.console import WORDS, Data, Speak, app, print_findings, refuse, t
 from generator.errors import ReleaseError
+from generator.exports.records import record_commitments
 from generator.releases.freeze import freeze
 from generator.releases.release import FOLDER
 from generator.releases.stores import store_of
@@ -116,7 +117,7 @@ def release_command(
     released_on = day.date() if day else date.today()
     try:
         diff = difference("", data, progress)
-        folder = freeze(data / FOLDER, frozen_files(progress), released_on, progress.as_of, key)
+        folder = freeze(data / FOLDER, frozen_files(record_commitments(progress)), released_on, progress.as_of, key)
     except ReleaseError as error:
         refuse(t(str(error), **error.parts))
     except OSError as error:

@@ -5,189 +5,46 @@ its reason beside it. A stranger recomputes every status from `commitments.json`
 each file and the description for programs (OpenAPI).
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import fields
 from pathlib import Path
 from typing import Any
 
 from generator.exports.encoding import json_text
-from generator.model import Kind, Milestone, Observation, PlanPoint, TargetChange, Update
-from generator.status.assess import Assessment
-from generator.status.case import Case, Point, Reason
-from generator.status.disclosure import index_numbers
+from generator.exports.records import Records, explained
 from generator.status.progress import Progress, Tally, tally
 
 API = "api/v1"
 CONTRACT = Path(__file__).parent / "contract"
 
 
-def api(progress: Progress) -> Iterator[tuple[str, str]]:
-    """Give the path and the text of every file of the API."""
-    numbers = index_numbers(progress.dataset)
-    listed = [commitment_json(progress, a, numbers[key]) for key, a in progress.assessments.items()]
+def api(records: Records) -> Iterator[tuple[str, str]]:
+    """Yield the path and the text of every file of the API."""
+    progress = records.progress
     yield f"{API}/index.json", json_text(_index(progress))
     yield f"{API}/pillars.json", json_text({"as_of": progress.as_of, "pillars": list(_pillars(progress))})
-    whole = {"as_of": progress.as_of, "bands": _bands(progress), "commitments": listed}
-    yield f"{API}/commitments.json", json_text(whole)
-    for entry, assessment in zip(listed, progress.assessments.values(), strict=True):
-        yield f"{API}/commitments/{entry['commitment_id']}.json", json_text(entry | _details(assessment))
+    listed = [record.summary for record in records.commitments.values()]
+    yield (
+        f"{API}/commitments.json",
+        json_text({"as_of": progress.as_of, "bands": bands(progress), "commitments": listed}),
+    )
+    for key, record in records.commitments.items():
+        yield f"{API}/commitments/{key}.json", json_text({**record.summary, **record.details})
     for file in sorted(CONTRACT.rglob("*.json")):
         yield f"{API}/{file.relative_to(CONTRACT).as_posix()}", file.read_text(encoding="utf-8")
 
 
-def statuses(progress: Progress) -> str:
-    """Write every commitment with its status, all inputs and everything published of it, as one file to be kept."""
-    numbers = index_numbers(progress.dataset)
-    listed = [
-        commitment_json(progress, a, numbers[key])
-        | {
-            "state_reason_zh": a.commitment.state_reason_zh or None,
-            "state_reason_en": a.commitment.state_reason_en or None,
-        }
-        | _details(a)
-        for key, a in progress.assessments.items()
-    ]
-    head = {"year": progress.dataset.portal.year, "as_of": progress.as_of, "illustrative": progress.illustrative}
-    return json_text(head | {"bands": _bands(progress), "commitments": listed})
+def statuses(records: Records) -> str:
+    """Return every commitment with its status, all inputs and everything published of it, as one file to be kept."""
+    return json_text(
+        statuses_head(records.progress) | {"commitments": [record.whole for record in records.commitments.values()]}
+    )
 
 
-def commitment_json(progress: Progress, assessment: Assessment, number: str) -> dict[str, Any]:
-    """Describe a commitment with its status and every input of it; shares are 0 to 1, gaps in percentage points."""
-    case, verdict, commitment = assessment.case, assessment.verdict, assessment.commitment
-    latest, rank = case.latest, progress.ranks.get(commitment.commitment_id)
-    entry: dict[str, Any] = {
-        "commitment_id": commitment.commitment_id,
-        "index_number": number,
-        "pillar_id": commitment.pillar_id,
-        "theme_id": commitment.theme_id or None,
-        "title_zh": commitment.title_zh,
-        "title_en": commitment.title_en or None,
-        "quote": commitment.quote or None,
-        "kind": commitment.kind,
-        "direction": commitment.direction,
-        "comparator": commitment.comparator,
-        "unit_zh": commitment.unit_zh or None,
-        "unit_en": commitment.unit_en or None,
-        "status": assessment.status,
-        "reported_status": case.reported,
-        "rule": verdict.rule,
-        "value": latest.value if latest else None,
-        "target": case.target,
-        "target_state": case.target_state,
-        "baseline": commitment.baseline_value,
-        "period": latest.observation.period if latest else None,
-        "as_of": case.as_of,
-        "starts_on": commitment.starts_on,
-        "due_on": commitment.due_on,
-        "due_on_is_set": commitment.due_set,
-        "plan": commitment.plan,
-        "plan_points": [_record(point) for point in case.plan_points],
-        "share": verdict.share,
-        "expected_share": verdict.expected,
-        "gap_points": None if verdict.gap is None else verdict.gap * 100,
-        "trend": verdict.trend,
-        "milestones": [_record(milestone) for milestone in case.milestones],
-        "rank": rank.rank if rank else None,
-        "rank_of": rank.of if rank else None,
-        "group_id": commitment.group_id or None,
-        "place_id": commitment.place_id or None,
-        "lead_unit_id": commitment.lead_unit_id or None,
-        "support_unit_ids": list(commitment.support_unit_ids),
-        "leader": commitment.leader or None,
-        "state": commitment.state,
-        "last_update_on": case.updates[0].published_on if case.updates else None,
-        "next_update_on": commitment.next_update_on,
-        "illustrative": case.illustrative,
-    }
-    entry["reasons"] = _reasons(assessment, entry)
-    entry["reason"] = entry["reasons"].get("status") or entry["reasons"].get("share")
-    return entry
-
-
-def _reasons(assessment: Assessment, entry: Mapping[str, Any]) -> dict[str, str]:
-    """Give the reason for everything that is null."""
-    case = assessment.case
-    missing = Reason.VALUE_MASKED if any(p.reason is Reason.VALUE_MASKED for p in case.points) else Reason.NOT_REPORTED
-    ranked = Reason.OTHER_PERIOD if entry["group_id"] else Reason.NO_GROUP
-    usual: dict[str, Reason] = {
-        "value": missing,
-        "period": missing,
-        "target": _target_reason(case),
-        "baseline": Reason.BASELINE_MASKED if assessment.commitment.baseline_masked else Reason.NO_BASELINE,
-        "share": missing,
-        "expected_share": missing,
-        "gap_points": missing,
-        "rank": ranked,
-        "rank_of": ranked,
-        "trend": Reason.NOT_APPLICABLE,
-        "reported_status": Reason.NOT_REPORTED,
-        "last_update_on": Reason.NOT_REPORTED,
-    }
-    found = explained(entry, usual | dict(assessment.verdict.reasons))
-    status = assessment.verdict.reasons.get("status")
-    return found | ({"status": str(status)} if status else {})
-
-
-def explained(entry: Mapping[str, Any], reasons: Mapping[str, Reason]) -> dict[str, str]:
-    """Give the reason for each field that is null; what an office may leave out is simply not given."""
-    return {
-        name: str(reasons.get(name, Reason.NOT_GIVEN))
-        for name, value in entry.items()
-        if value is None and name != "reason"
-    }
-
-
-def _target_reason(case: Case) -> Reason:
-    return Reason.TARGET_MASKED if case.target_state == "masked" else Reason.TARGET_UNQUANTIFIED
-
-
-def _details(assessment: Assessment) -> dict[str, Any]:
-    case = assessment.case
-    return {
-        "observations": [_observation(point, assessment) for point in case.points],
-        "updates": [_record(update) for update in case.updates],
-        "target_changes": [_target_change(change) for change in case.target_changes],
-    }
-
-
-def _observation(point: Point, assessment: Assessment) -> dict[str, Any]:
-    """Describe one figure: as it was given, accumulated, and against target and schedule."""
-    case, found = assessment.case, assessment.verdict.reasons
-    measured = case.commitment.kind in (Kind.QUANTITY, Kind.LEVEL, Kind.RANK)
-    open_target = _target_reason(case) if case.target is None else Reason.ATTAINMENT_UNDEFINED
-    share = open_target if measured else Reason.NOT_MEASURED
-    paced = open_target if case.commitment.kind is Kind.QUANTITY else Reason.NOT_PRORATED
-    computed = {
-        "value": point.observation.value,
-        "accumulated": point.value,
-        "share": point.share,
-        "expected_share": point.expected,
-    }
-    reasons = {
-        "value": Reason.VALUE_MASKED if point.observation.masked else Reason.NOT_REPORTED,
-        "accumulated": point.reason or Reason.NOT_REPORTED,
-        "share": point.reason or found.get("share", share),
-        "expected_share": point.reason or found.get("expected_share", paced),
-    }
-    told = {"reason": point.reason, "reasons": explained(computed, reasons)}
-    return _record(point.observation) | computed | told
-
-
-def _target_change(change: TargetChange) -> dict[str, Any]:
-    """Describe a new target; null is one that is hidden or not set in figures."""
-    target = {"target_value": change.target_value}
-    hidden = Reason.TARGET_MASKED if change.masked else Reason.TARGET_UNQUANTIFIED
-    return _record(change) | target | {"reasons": explained(target, {"target_value": hidden})}
-
-
-def _record(thing: Observation | PlanPoint | Milestone | Update | TargetChange) -> dict[str, Any]:
-    """Give the fields of a row that are filled in."""
-    values = {field.name: getattr(thing, field.name) for field in fields(thing)}
-    return {
-        name: value
-        for name, value in values.items()
-        if name not in ("commitment_id", "line") and value is not None and value != ""
-    }
+def statuses_head(progress: Progress) -> dict[str, Any]:
+    """Return what a release says of all its commitments together."""
+    year, as_of = progress.dataset.portal.year, progress.as_of
+    return {"year": year, "as_of": as_of, "illustrative": progress.illustrative, "bands": bands(progress)}
 
 
 def _index(progress: Progress) -> dict[str, Any]:
@@ -201,7 +58,7 @@ def _index(progress: Progress) -> dict[str, Any]:
         "as_of": progress.as_of,
         "illustrative": progress.illustrative,
         "license": portal.license.name or None,
-        "bands": _bands(progress),
+        "bands": bands(progress),
         "totals": _tally(tally(progress.assessments.values())),
         "files": {
             "pillars": f"{API}/pillars.json",
@@ -217,9 +74,10 @@ def _index(progress: Progress) -> dict[str, Any]:
     return entry | {"reasons": explained(entry, {})}
 
 
-def _bands(progress: Progress) -> dict[str, Any]:
-    bands = progress.dataset.portal.status
-    return {field.name: getattr(bands, field.name) for field in fields(bands)}
+def bands(progress: Progress) -> dict[str, Any]:
+    """Return the lower edges of the status bands in force, in points."""
+    edges = progress.dataset.portal.status
+    return {field.name: getattr(edges, field.name) for field in fields(edges)}
 
 
 def _pillars(progress: Progress) -> Iterator[dict[str, Any]]:

@@ -8,6 +8,7 @@ from generator.exports.api import api
 from generator.exports.calendars import calendars
 from generator.exports.catalogue import catalogue
 from generator.exports.readme import readme
+from generator.exports.records import Records
 from generator.exports.spreadsheet import spreadsheet
 from generator.exports.tables import package
 from generator.language.words import LANGUAGES, Words
@@ -17,16 +18,17 @@ ENTRY_TIME = (1980, 1, 1, 0, 0, 0)  # the same for every archive, so that the sa
 HELD = ("data/", "api/v1/")
 
 
-def export(progress: Progress) -> Iterator[tuple[str, str]]:
-    """Yield the path and the text of every file that follows from the progress alone."""
-    yield from api(progress)
-    yield from package(progress)
-    yield from calendars(progress)
+def export(records: Records) -> Iterator[tuple[str, str]]:
+    """Yield the path and the text of every file that follows from the records alone."""
+    yield from api(records)
+    yield from package(records.progress)
+    yield from calendars(records.progress)
 
 
-def bundle(progress: Progress) -> dict[str, bytes]:
+def bundle(records: Records) -> dict[str, bytes]:
     """Return the bytes of every file by its path: those of `export`, one workbook, one archive, and the catalogue."""
-    files = {path: text.encode() for path, text in export(progress)}
+    progress = records.progress
+    files = {path: text.encode() for path, text in export(records)}
     files["data/portal.xlsx"] = spreadsheet(progress)
     files["data/portal.zip"] = archive(progress, files)
     return files | {path: text.encode() for path, text in catalogue(progress, files)}

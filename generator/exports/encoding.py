@@ -32,3 +32,18 @@ def plain(value: Any) -> Any:
             return value.value
         case _:
             return value
+
+
+def as_read(value: Any) -> Any:
+    """Return a value as it is read back from the JSON that `plain` writes, with figures as Decimal."""
+    match value:
+        case dict():
+            return {str(key): as_read(entry) for key, entry in value.items()}
+        case list() | tuple():
+            return [as_read(entry) for entry in value]
+        case bool() | None | Enum():
+            return plain(value)
+        case int() | Fraction() | Decimal():
+            return Decimal(int(value)) if value == int(value) else Decimal(repr(float(value)))
+        case _:
+            return plain(value)

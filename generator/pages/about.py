@@ -14,7 +14,7 @@ from generator.model import Status
 from generator.pages.head import DIRECTORY, NEWS, Head
 from generator.pages.paging import cut, fits, page_path
 from generator.pages.releases import told_releases
-from generator.pages.writer import Page, Writer
+from generator.pages.site import Page, Site
 from generator.status.disclosure import IN_TIME, changed_on, delays, timeliness
 from generator.status.progress import tally
 from generator.status.workdays import FIRST_YEAR, LAST_YEAR
@@ -36,46 +36,46 @@ GLOSSARY = (
 )
 
 
-def about(writer: Writer) -> Iterator[Page]:
+def about(site: Site) -> Iterator[Page]:
     """Give the pages about the data and the rules."""
-    dated = writer.changed_on()
-    told, context = _updates(writer)
+    dated = site.changed_on()
+    told, context = _updates(site)
     page = Page("updates/", "updates", context, Head(column=NEWS, changed_on=dated))
-    yield from writer.paged(page, Text(writer.words.t("Updates")), [("", told)])
-    page = Page("quality/", "quality", _quality(writer), Head(changed_on=dated))
-    yield from writer.paged(page, Text(writer.words.t("Data quality")), _contradictions(writer))
-    above = Link(Text(writer.words.t("Data quality")), "quality/")
-    yield Page("quality/rules/", "rules", _rules(writer), Head(trail=[above]))
-    yield Page("methodology/", "methodology", _methodology(writer))
-    coded = bool(writer.progress.dataset.portal.publisher.credit_code)
+    yield from site.paged(page, Text(site.words.t("Updates")), [("", told)])
+    page = Page("quality/", "quality", _quality(site), Head(changed_on=dated))
+    yield from site.paged(page, Text(site.words.t("Data quality")), _contradictions(site))
+    above = Link(Text(site.words.t("Data quality")), "quality/")
+    yield Page("quality/rules/", "rules", _rules(site), Head(trail=[above]))
+    yield Page("methodology/", "methodology", _methodology(site))
+    coded = bool(site.progress.dataset.portal.publisher.credit_code)
     page = Page("directory/", "directory", {"coded": coded}, Head(column=DIRECTORY, changed_on=dated))
-    yield from writer.paged(page, Text(writer.words.t("Disclosure directory")), [("", _directory(writer))])
+    yield from site.paged(page, Text(site.words.t("Disclosure directory")), [("", _directory(site))])
     yield Page("search/", "search", {})
-    yield Page("sitemap/", "sitemap", {"groups": _sitemap(writer)})
+    yield Page("sitemap/", "sitemap", {"groups": _sitemap(site)})
 
 
-def _updates(writer: Writer) -> tuple[list[dict[str, Any]], dict[str, Any]]:
+def _updates(site: Site) -> tuple[list[dict[str, Any]], dict[str, Any]]:
     """Put what units reported and what releases changed into one list by day, the newest first, releases before."""
     told: list[dict[str, Any]] = [
-        {"iso": release["iso"], "release": release, "news": None} for release in told_releases(writer)
+        {"iso": release["iso"], "release": release, "news": None} for release in told_releases(site)
     ]
-    told += [{"iso": update.iso, "release": None, "news": update} for update in writer.viewer.news()]
+    told += [{"iso": update.iso, "release": None, "news": update} for update in site.viewer.news()]
     told.sort(key=lambda entry: entry["iso"], reverse=True)  # stable: of one day, releases stay first
-    feeds = [(channel.title, channel.path) for channel in channels(writer.progress, writer.words)]
-    return told, {"released": bool(writer.archive.releases), "feeds": feeds}
+    feeds = [(channel.title, channel.path) for channel in channels(site.progress, site.words)]
+    return told, {"released": bool(site.history.releases), "feeds": feeds}
 
 
-def _directory(writer: Writer) -> list[dict[str, Any]]:
-    viewer, entries = writer.viewer, []
-    for key, assessment in writer.progress.assessments.items():
+def _directory(site: Site) -> list[dict[str, Any]]:
+    viewer, entries = site.viewer, []
+    for key, assessment in site.progress.assessments.items():
         day = changed_on(assessment.case)
-        entries.append({"number": writer.numbers[key], "row": viewer.rows[key], "day": viewer.day(day)})
+        entries.append({"number": site.numbers[key], "row": viewer.rows[key], "day": viewer.day(day)})
     return entries
 
 
-def _sitemap(writer: Writer) -> list[dict[str, Any]]:
+def _sitemap(site: Site) -> list[dict[str, Any]]:
     """Group the pages for people who look for one: those of the menu, units, places, then each pillar's commitments."""
-    t, viewer = writer.words.t, writer.viewer
+    t, viewer = site.words.t, site.viewer
     fixed = {
         t("Lists"): {
             t("Tasks"): "lists/tasks/",
@@ -85,7 +85,7 @@ def _sitemap(writer: Writer) -> list[dict[str, Any]]:
         t("Data"): {t("Data"): "data/", t("API"): "data/api/"},
         t("About"): {
             t("Updates"): "updates/",
-            **({t("Releases"): "releases/", t("Errata"): "errata/"} if writer.archive.releases else {}),
+            **({t("Releases"): "releases/", t("Errata"): "errata/"} if site.history.releases else {}),
             t("How statuses are found"): "methodology/",
             t("Data quality"): "quality/",
             t("What is checked"): "quality/rules/",
@@ -99,15 +99,15 @@ def _sitemap(writer: Writer) -> list[dict[str, Any]]:
         {"title": Text(title), "links": [Link(Text(name), path) for name, path in pages.items()]}
         for title, pages in fixed.items()
     ]
-    leading = [unit_id for unit_id in writer.progress.dataset.units if writer.progress.of(lead_unit_id=unit_id)]
-    placed = [place_id for place_id in writer.progress.dataset.places if writer.progress.of(place_id=place_id)]
+    leading = [unit_id for unit_id in site.progress.dataset.units if site.progress.of(lead_unit_id=unit_id)]
+    placed = [place_id for place_id in site.progress.dataset.places if site.progress.of(place_id=place_id)]
     for title, links in (
         (t("Responsible units"), [viewer.unit(unit_id) for unit_id in leading]),
         (t("Places"), [viewer.place(place_id) for place_id in placed]),
     ):
         groups += [{"title": Text(title), "links": [link for link in links if link]}] if links else []
-    for pillar in writer.shown_pillars():
-        rows = writer.pillar(pillar).rows
+    for pillar in site.shown_pillars():
+        rows = site.pillar(pillar).rows
         own = Link(Text(t("All commitments of this pillar")), f"{pillar.pillar_id}/")
         if fits(len(rows)):
             links = [own, *(Link(row.title, row.path) for row in rows)]
@@ -119,9 +119,9 @@ def _sitemap(writer: Writer) -> list[dict[str, Any]]:
     return groups
 
 
-def _timeliness(writer: Writer) -> dict[str, Any]:
+def _timeliness(site: Site) -> dict[str, Any]:
     """Count figures by how long they took to be published, for each pillar, and name those that took too long."""
-    progress, viewer, words = writer.progress, writer.viewer, writer.words
+    progress, viewer, words = site.progress, site.viewer, site.words
     late = [delay for delay in delays(a.case for a in progress.assessments.values()) if delay.late]
     late.sort(key=lambda delay: -(delay.days or 0))
     return {
@@ -130,7 +130,7 @@ def _timeliness(writer: Writer) -> dict[str, Any]:
                 "title": viewer.text(pillar, "title"),
                 "counts": timeliness(a.case for a in progress.of(pillar_id=pillar.pillar_id)),
             }
-            for pillar in writer.shown_pillars()
+            for pillar in site.shown_pillars()
         ],
         "late": [
             {
@@ -146,30 +146,30 @@ def _timeliness(writer: Writer) -> dict[str, Any]:
     }
 
 
-def _quality(writer: Writer) -> dict[str, Any]:
-    progress, viewer = writer.progress, writer.viewer
+def _quality(site: Site) -> dict[str, Any]:
+    progress, viewer = site.progress, site.viewer
     latest = Counter(
         a.case.latest.observation.period for a in progress.assessments.values() if a.case.latest is not None
     )
     ordered = sorted(latest, key=lambda period: (period.end, period.start), reverse=True)
     entries = [
         {"title": viewer.text(p, "title"), "tally": tally(progress.of(pillar_id=p.pillar_id))}
-        for p in writer.shown_pillars()
+        for p in site.shown_pillars()
     ]
     return {
         "entries": entries,
-        "timeliness": _timeliness(writer),
-        "freshness": [{"period": writer.words.period(p), "count": latest[p]} for p in ordered],
+        "timeliness": _timeliness(site),
+        "freshness": [{"period": site.words.period(p), "count": latest[p]} for p in ordered],
     }
 
 
-def _contradictions(writer: Writer) -> list[tuple[str, list[dict[str, Any]]]]:
+def _contradictions(site: Site) -> list[tuple[str, list[dict[str, Any]]]]:
     """Give what does not add up, and where the unit and the rule disagree."""
-    progress, viewer = writer.progress, writer.viewer
+    progress, viewer = site.progress, site.viewer
     findings = [
         {
             "row": viewer.rows.get(finding.commitment_id),
-            "message": finding.message(writer.words),
+            "message": finding.message(site.words),
             "file": Path(finding.file).name,
             "line": finding.line,
         }
@@ -184,8 +184,8 @@ def _contradictions(writer: Writer) -> list[tuple[str, list[dict[str, Any]]]]:
     return [("findings", findings), ("disagreements", disagreements)]
 
 
-def _rules(writer: Writer) -> dict[str, Any]:
-    words = writer.words
+def _rules(site: Site) -> dict[str, Any]:
+    words = site.words
     phases = []
     for phase, rules in PHASES.items():
         shown = []
@@ -206,10 +206,10 @@ def _rules(writer: Writer) -> dict[str, Any]:
     return {"phases": phases}
 
 
-def _methodology(writer: Writer) -> dict[str, Any]:
-    texts = band_texts(writer.words, writer.progress.dataset.portal.status)
+def _methodology(site: Site) -> dict[str, Any]:
+    texts = band_texts(site.words, site.progress.dataset.portal.status)
     return {
-        "bands": [{"badge": writer.viewer.badge(status), "text": text} for status, text in texts.items()],
-        "statuses": [writer.viewer.badge(status) for status in Status],
-        "glossary": [(writer.words.t(word), writer.words.t(meaning)) for word, meaning in GLOSSARY],
+        "bands": [{"badge": site.viewer.badge(status), "text": text} for status, text in texts.items()],
+        "statuses": [site.viewer.badge(status) for status in Status],
+        "glossary": [(site.words.t(word), site.words.t(meaning)) for word, meaning in GLOSSARY],
     }

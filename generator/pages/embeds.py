@@ -11,7 +11,7 @@ from markupsafe import Markup
 from generator.charts.drawing.colors import COLORS
 from generator.language.markup import environment
 from generator.pages.head import page_address
-from generator.pages.writer import Writer
+from generator.pages.site import Site
 from generator.status.assess import Assessment
 from generator.text.figure_ids import chart_id
 from generator.text.rows import Row
@@ -21,27 +21,27 @@ MARGIN, FOOT = 12, 22  # px around a chart in a file, and for the line below it
 DRAWING = re.compile(r'<svg viewBox="0 0 ([\d.]+) ([\d.]+)"[^>]*>(.*)</svg>', re.DOTALL)
 
 
-def embeds(writer: Writer, sheet: str) -> Iterator[tuple[str, str]]:
+def embeds(site: Site, sheet: str) -> Iterator[tuple[str, str]]:
     """Give the page for a frame and the picture of each commitment, by their path from the site's root.
 
     `sheet` is the path of the stylesheet of the frames.
     """
-    root = writer.words.root
-    templates = environment(writer.words)
+    root = site.words.root
+    templates = environment(site.words)
     page, picture = templates.get_template("embed.html.j2"), templates.get_template("chart.svg.j2")
-    for assessment in writer.progress.assessments.values():
-        row = writer.viewer.rows[assessment.commitment.commitment_id]
+    for assessment in site.progress.assessments.values():
+        row = site.viewer.rows[assessment.commitment.commitment_id]
         key = row.commitment_id.lower()
         label = Markup('fill="none" class="chart" role="img" aria-label="{}"').format(row.answer)
-        drawing = writer.gallery.render(chart_id(assessment.commitment.commitment_id), writer.words, label)
-        yield f"{root}embed/{key}/index.html", page.render(_framed(writer, assessment, drawing) | {"sheet": sheet})
-        yield f"{root}{row.path}chart.svg", picture.render(_pictured(writer, row, drawing))
+        drawing = site.gallery.render(chart_id(assessment.commitment.commitment_id), site.words, label)
+        yield f"{root}embed/{key}/index.html", page.render(_framed(site, assessment, drawing) | {"sheet": sheet})
+        yield f"{root}{row.path}chart.svg", picture.render(_pictured(site, row, drawing))
 
 
-def _framed(writer: Writer, assessment: Assessment, drawing: str) -> dict[str, object]:
-    words, portal = writer.words, writer.progress.dataset.portal
-    row = writer.viewer.rows[assessment.commitment.commitment_id]
-    source = writer.viewer.source(assessment.commitment.source_id)
+def _framed(site: Site, assessment: Assessment, drawing: str) -> dict[str, object]:
+    words, portal = site.words, site.progress.dataset.portal
+    row = site.viewer.rows[assessment.commitment.commitment_id]
+    source = site.viewer.source(assessment.commitment.source_id)
     return {
         "lang": html_lang(words),
         "row": row,
@@ -51,18 +51,18 @@ def _framed(writer: Writer, assessment: Assessment, drawing: str) -> dict[str, o
         "site_root": "../" * (2 + words.root.count("/")),
         "other_lang": words.lang != "zh",
         "drawing": Markup(drawing),  # noqa: S704 - our own
-        "caption": writer.gallery.caption(chart_id(assessment.commitment.commitment_id), words),
+        "caption": site.gallery.caption(chart_id(assessment.commitment.commitment_id), words),
         "source": source.title if source else "",
-        "as_of": words.date(writer.progress.as_of),
+        "as_of": words.date(site.progress.as_of),
     }
 
 
-def _pictured(writer: Writer, row: Row, drawing: str) -> dict[str, object]:
-    words, portal = writer.words, writer.progress.dataset.portal
+def _pictured(site: Site, row: Row, drawing: str) -> dict[str, object]:
+    words, portal = site.words, site.progress.dataset.portal
     drawn = DRAWING.fullmatch(drawing)
     assert drawn
     width, height = float(drawn[1]), float(drawn[2])
-    day = words.t("Figures to {day}", day=words.date(writer.progress.as_of))
+    day = words.t("Figures to {day}", day=words.date(site.progress.as_of))
     invented = words.t("Illustrative figures.") if row.illustrative else ""
     return {
         "lang": html_lang(words),

@@ -6,7 +6,7 @@ figure's exact numbers stand in the table beside it.
 
 from collections.abc import Sequence
 
-from generator.changes.history import Archive
+from generator.changes.history import History
 from generator.charts.canvas import Canvas
 from generator.charts.gallery import Figure
 from generator.charts.series import plan_level, plan_quantity, plan_rank
@@ -70,9 +70,9 @@ def plan_figures(canvas: Canvas) -> list[Figure]:
     return figures
 
 
-def plan_releases(canvas: Canvas, archive: Archive) -> list[Figure]:
+def plan_releases(canvas: Canvas, history: History) -> list[Figure]:
     """Plan the bar of status counts of each release."""
-    released = zip(archive.releases, archive.diffs, strict=True)
+    released = zip(history.releases, history.diffs, strict=True)
     return [plan_counts(canvas, release_counts_id(r.released_on), diff.new.statuses) for r, diff in released]
 
 

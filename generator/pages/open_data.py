@@ -6,7 +6,7 @@ from typing import Any
 from generator.data.tables import schemas, titles
 from generator.language.words import mark
 from generator.pages.head import Head, dataset, file_address, page_address
-from generator.pages.writer import Page, Writer
+from generator.pages.site import Page, Site
 from generator.text.citation import Work, citations
 from generator.text.rows import Link, Text
 from generator.text.vocabulary import REASONS
@@ -74,26 +74,26 @@ PROMISES = (
 )
 
 
-def open_data(writer: Writer) -> Iterator[Page]:
+def open_data(site: Site) -> Iterator[Page]:
     """Give the page of the files and that of the API."""
-    t, dated = writer.words.t, writer.changed_on()
-    yield Page("data/", "data", _data(writer), Head(changed_on=dated, linked=[_dataset(writer)]))
+    t, dated = site.words.t, site.changed_on()
+    yield Page("data/", "data", _data(site), Head(changed_on=dated, linked=[_dataset(site)]))
     trail = [Link(Text(t("Data")), "data/")]
-    yield Page("data/api/", "api", _api(writer), Head(trail=trail, changed_on=dated))
+    yield Page("data/api/", "api", _api(site), Head(trail=trail, changed_on=dated))
 
 
-def _dataset(writer: Writer) -> dict[str, Any]:
+def _dataset(site: Site) -> dict[str, Any]:
     """Describe all data as schema.org does."""
-    portal, words = writer.progress.dataset.portal, writer.words
+    portal, words = site.progress.dataset.portal, site.words
     kinds = {
         "data/portal.zip": "application/zip",
         "data/portal.xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
         "api/v1/commitments.json": "application/json",
     }
     described = words.t("What the government promised for {year}, and how far each promise has come.", year=portal.year)
-    if writer.progress.illustrative:
+    if site.progress.illustrative:
         described = " ".join((described, words.t("Illustrative figures.")))
-    changed = writer.changed_on()
+    changed = site.changed_on()
     return dataset(
         portal,
         words,
@@ -101,14 +101,14 @@ def _dataset(writer: Writer) -> dict[str, Any]:
         described,
         {file_address(portal, words, "data/", path): kind for path, kind in kinds.items()},
         url=page_address(portal, words, "data/", "data/"),
-        temporalCoverage=f"{portal.starts_on}/{writer.progress.as_of}",
+        temporalCoverage=f"{portal.starts_on}/{site.progress.as_of}",
         dateModified=str(changed) if changed else "",
         spatialCoverage=words.pick(portal, "region"),
     )
 
 
-def _data(writer: Writer) -> dict[str, Any]:
-    data, lang = writer.progress.dataset, writer.words.lang
+def _data(site: Site) -> dict[str, Any]:
+    data, lang = site.progress.dataset, site.words.lang
     described = []
     for name, table in data.tables.items():
         fields = {field.name: field for field in schemas()[name].fields}
@@ -125,23 +125,23 @@ def _data(writer: Writer) -> dict[str, Any]:
         title = titles()[name][lang != "zh"]
         described.append({"name": name, "title": title, "rows": len(table.rows), "fields": rows})
     portal = data.portal
-    work = Work(portal.title_zh, portal.title_en, portal.site.url, released_on=writer.released_on)
+    work = Work(portal.title_zh, portal.title_en, portal.site.url, released_on=site.released_on)
     return {
         "tables": described,
         "license": portal.license if portal.license.name else None,
-        "example": next(iter(writer.progress.assessments), ""),
-        "citations": citations(portal, work, writer.progress.as_of),
+        "example": next(iter(site.progress.assessments), ""),
+        "citations": citations(portal, work, site.progress.as_of),
         "calendars": [
-            Link(Text(writer.words.t("All commitments")), "calendar.ics"),
-            *(Link(writer.viewer.text(p, "title"), f"{p.pillar_id}/calendar.ics") for p in writer.shown_pillars()),
+            Link(Text(site.words.t("All commitments")), "calendar.ics"),
+            *(Link(site.viewer.text(p, "title"), f"{p.pillar_id}/calendar.ics") for p in site.shown_pillars()),
         ],
     }
 
 
-def _api(writer: Writer) -> dict[str, Any]:
-    t = writer.words.t
-    base = writer.progress.dataset.portal.site.root or NOWHERE
-    example = next(iter(writer.progress.assessments), "")
+def _api(site: Site) -> dict[str, Any]:
+    t = site.words.t
+    base = site.progress.dataset.portal.site.root or NOWHERE
+    example = next(iter(site.progress.assessments), "")
     files = [
         ("api/v1/index.json", t("what there is, the as-of date and the thresholds in force"), "index"),
         ("api/v1/pillars.json", t("counts by status for each pillar, with their denominators"), "pillars"),
@@ -158,7 +158,7 @@ def _api(writer: Writer) -> dict[str, Any]:
     ]
     return {
         "files": [{"path": path, "meaning": meaning, "schema": schema} for path, meaning, schema in files],
-        "url": writer.progress.dataset.portal.site.url,
+        "url": site.progress.dataset.portal.site.url,
         "base": base,
         "examples": [
             {

@@ -7,7 +7,7 @@ from generator.language.words import mark
 from generator.model import Status
 from generator.pages.commitment import progressed
 from generator.pages.head import Head
-from generator.pages.writer import Page, Writer
+from generator.pages.site import Page, Site
 from generator.status.assess import Assessment
 from generator.text.figure_ids import HOME_COUNTS, ranking_id, tiles_id, timeline_id
 from generator.text.rows import Row
@@ -20,7 +20,7 @@ DRAWINGS = {
 }
 
 
-def patterns(writer: Writer, samples: Writer) -> Iterator[Page]:
+def patterns(site: Site, samples: Site) -> Iterator[Page]:
     """Give the page; `samples` writes the portal of samples."""
     everything = samples.progress.assessments.values()
     context = {
@@ -29,7 +29,7 @@ def patterns(writer: Writer, samples: Writer) -> Iterator[Page]:
         "rows": [_row(samples, assessment) for assessment in everything],
         "summary": samples.viewer.summary(everything, HOME_COUNTS),
         "drawings": [
-            {"figure": figure, "label": writer.words.t(label)}
+            {"figure": figure, "label": site.words.t(label)}
             for figure, label in DRAWINGS.items()
             if figure in samples.gallery
         ],
@@ -39,7 +39,7 @@ def patterns(writer: Writer, samples: Writer) -> Iterator[Page]:
     yield Page(PATH, "patterns", context, Head(listed=False))
 
 
-def _row(samples: Writer, assessment: Assessment) -> Row:
+def _row(samples: Site, assessment: Assessment) -> Row:
     """Give the row of a list, leading to the sample on the same page."""
     row = samples.viewer.rows[assessment.commitment.commitment_id]
     return replace(row, path=f"{PATH}#{row.commitment_id.lower()}")

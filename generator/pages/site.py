@@ -1,8 +1,4 @@
-"""Writing: the template of each page, what it is given, and the Markdown it becomes. No file is touched here.
-
-`front` holds home and pillars, `commitment` a commitment's page, `lists` the lists and the timeline, `units_places`
-units and places, `about` what is said of the data and the rules, `releases` the releases and the errata.
-"""
+"""A portal in one language: all that its pages are made from, and what several of them show."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -11,14 +7,13 @@ from typing import Any
 
 from markupsafe import Markup
 
-from generator.changes.history import Archive
+from generator.changes.history import History
 from generator.changes.wording import Teller
 from generator.charts.gallery import Gallery
-from generator.language.markup import environment, front_data, script_data
 from generator.language.words import Words
 from generator.model import Pillar
 from generator.pages.groups import by_theme
-from generator.pages.head import Head, linked_data, tags
+from generator.pages.head import Head
 from generator.pages.paging import Place, beginnings, cut
 from generator.status.assess import Assessment
 from generator.status.disclosure import index_numbers, last_change
@@ -61,59 +56,20 @@ class Edition:
     draft: bool
 
 
-class Writer:
-    """Writes the pages of one language."""
+class Site:
+    """A portal in one language."""
 
-    def __init__(self, progress: Progress, archive: Archive, gallery: Gallery, words: Words) -> None:
+    def __init__(self, progress: Progress, history: History, gallery: Gallery, words: Words) -> None:
         """Take what to show, what was released before, the figures drawn, and the language."""
         self.progress = progress
-        self.archive = archive
+        self.history = history
         self.gallery = gallery
         self.words = words
         self.viewer = Viewer(progress, words)
-        self.templates = environment(words)
         self.edition = self._edition()
         self.numbers = index_numbers(progress.dataset)
         self.illustrative = progress.illustrative
         self.theme_paths = theme_paths(progress)
-        self.dates: dict[str, date | None] = {}  # when the data of each page written last changed
-        self.unlisted = set[str]()  # pages that search engines are not told of
-
-    def write(self, page: Page) -> str:
-        """Render a page to Markdown."""
-        depth = page.path.count("/")
-        if page.head.listed:
-            self.dates[page.path] = page.head.changed_on
-        else:
-            self.unlisted.add(page.path)
-
-        def head(title: str, description: str) -> Markup:
-            portal = self.progress.dataset.portal
-            found = tags(portal, self.words, page.head, title, description)
-            linked = linked_data(portal, self.words, page.head, page.path, title)
-            note = self.words.t("Illustrative figures.") if page.head.illustrative else ""
-            data = {"tags": found, "image": page.head.image, "note": note, "linked": script_data(linked)}
-            return front_data(data | {"noindex": not page.head.listed})
-
-        def nth(title: str) -> str:
-            number = page.place.number if page.place else 1
-            return title if number == 1 else self.words.t("{title}, page {number}", title=title, number=number)
-
-        shared: dict[str, Any] = {
-            "head": head,
-            "nth": nth,
-            "first": page.place is None or page.place.number == 1,
-            "paging": page.place,
-            "root": "../" * depth or "./",
-            "site_root": "../" * (depth + (self.words.lang != "zh")) or "./",
-            "svg": self.svg,
-            "year": self.progress.dataset.portal.year,
-            "as_of": self.words.date(self.progress.as_of),
-            "illustrative": self.illustrative,
-            "other_lang": self.words.lang != "zh",
-            "edition": self.edition,
-        }
-        return self.templates.get_template(f"{page.template}.md.j2").render(shared | dict(page.context))
 
     def paged(self, page: Page, title: Text, groups: Sequence[tuple[Any, Sequence[Any]]]) -> Iterator[Page]:
         """Give a page with its groups of rows, and further ones where it would be too long.
@@ -139,14 +95,14 @@ class Writer:
     @property
     def released_on(self) -> date | None:
         """The day of the release that the data are, where they are one."""
-        newest = self.archive.newest
-        return newest.released_on if newest and self.archive.current else None
+        newest = self.history.newest
+        return newest.released_on if newest and self.history.current else None
 
     def _edition(self) -> Edition | None:
-        newest = self.archive.newest
+        newest = self.history.newest
         if newest is None:
             return None
-        if self.archive.current:
+        if self.history.current:
             text = self.teller({}).release(newest.released_on)
             return Edition(text, f"releases/{newest.released_on}/", draft=False)
         return Edition(self.words.t("draft, not yet released"), "releases/", draft=True)

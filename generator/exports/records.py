@@ -1,0 +1,195 @@
+"""Records: what is published of each commitment, by the names of the API, with exact figures.
+
+They are made once; the files of the API, the files of a release and the comparison with releases are made from them.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, fields
+from typing import Any
+
+from generator.model import Kind, Milestone, Observation, PlanPoint, TargetChange, Update
+from generator.status.assess import Assessment
+from generator.status.case import Case, Point, Reason
+from generator.status.disclosure import index_numbers
+from generator.status.progress import Progress
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    """What is published of a commitment.
+
+    `summary` holds the status and every input of it, `details` the rows of its tables, `state_reasons` why its state
+    changed.
+    Figures are exact (Decimal, Fraction), what is not known is None; shares are 0 to 1, gaps in percentage points.
+    """
+
+    summary: Mapping[str, Any]
+    details: Mapping[str, Any]
+    state_reasons: Mapping[str, Any]
+
+    @property
+    def whole(self) -> dict[str, Any]:
+        """Everything, as a release keeps it."""
+        return {**self.summary, **self.state_reasons, **self.details}
+
+
+@dataclass(frozen=True, slots=True)
+class Records:
+    """The record of every commitment by its identifier, in the order of the file, with the progress they tell of."""
+
+    progress: Progress
+    commitments: Mapping[str, Record]
+
+
+def record_commitments(progress: Progress) -> Records:
+    """Return the records of a progress."""
+    numbers = index_numbers(progress.dataset)
+    listed = {
+        key: Record(_summary(progress, a, numbers[key]), _details(a), _state_reasons(a))
+        for key, a in progress.assessments.items()
+    }
+    return Records(progress, listed)
+
+
+def _state_reasons(assessment: Assessment) -> dict[str, Any]:
+    commitment = assessment.commitment
+    return {f"state_reason_{lang}": getattr(commitment, f"state_reason_{lang}") or None for lang in ("zh", "en")}
+
+
+def _summary(progress: Progress, assessment: Assessment, number: str) -> dict[str, Any]:
+    """Describe a commitment with its status and every input of it; shares are 0 to 1, gaps in percentage points."""
+    case, verdict, commitment = assessment.case, assessment.verdict, assessment.commitment
+    latest, rank = case.latest, progress.ranks.get(commitment.commitment_id)
+    entry: dict[str, Any] = {
+        "commitment_id": commitment.commitment_id,
+        "index_number": number,
+        "pillar_id": commitment.pillar_id,
+        "theme_id": commitment.theme_id or None,
+        "title_zh": commitment.title_zh,
+        "title_en": commitment.title_en or None,
+        "quote": commitment.quote or None,
+        "kind": commitment.kind,
+        "direction": commitment.direction,
+        "comparator": commitment.comparator,
+        "unit_zh": commitment.unit_zh or None,
+        "unit_en": commitment.unit_en or None,
+        "status": assessment.status,
+        "reported_status": case.reported,
+        "rule": verdict.rule,
+        "value": latest.value if latest else None,
+        "target": case.target,
+        "target_state": case.target_state,
+        "baseline": commitment.baseline_value,
+        "period": latest.observation.period if latest else None,
+        "as_of": case.as_of,
+        "starts_on": commitment.starts_on,
+        "due_on": commitment.due_on,
+        "due_on_is_set": commitment.due_set,
+        "plan": commitment.plan,
+        "plan_points": [_record(point) for point in case.plan_points],
+        "share": verdict.share,
+        "expected_share": verdict.expected,
+        "gap_points": None if verdict.gap is None else verdict.gap * 100,
+        "trend": verdict.trend,
+        "milestones": [_record(milestone) for milestone in case.milestones],
+        "rank": rank.rank if rank else None,
+        "rank_of": rank.of if rank else None,
+        "group_id": commitment.group_id or None,
+        "place_id": commitment.place_id or None,
+        "lead_unit_id": commitment.lead_unit_id or None,
+        "support_unit_ids": list(commitment.support_unit_ids),
+        "leader": commitment.leader or None,
+        "state": commitment.state,
+        "last_update_on": case.updates[0].published_on if case.updates else None,
+        "next_update_on": commitment.next_update_on,
+        "illustrative": case.illustrative,
+    }
+    entry["reasons"] = _reasons(assessment, entry)
+    entry["reason"] = entry["reasons"].get("status") or entry["reasons"].get("share")
+    return entry
+
+
+def _reasons(assessment: Assessment, entry: Mapping[str, Any]) -> dict[str, str]:
+    """Give the reason for everything that is null."""
+    case = assessment.case
+    missing = Reason.VALUE_MASKED if any(p.reason is Reason.VALUE_MASKED for p in case.points) else Reason.NOT_REPORTED
+    ranked = Reason.OTHER_PERIOD if entry["group_id"] else Reason.NO_GROUP
+    usual: dict[str, Reason] = {
+        "value": missing,
+        "period": missing,
+        "target": _target_reason(case),
+        "baseline": Reason.BASELINE_MASKED if assessment.commitment.baseline_masked else Reason.NO_BASELINE,
+        "share": missing,
+        "expected_share": missing,
+        "gap_points": missing,
+        "rank": ranked,
+        "rank_of": ranked,
+        "trend": Reason.NOT_APPLICABLE,
+        "reported_status": Reason.NOT_REPORTED,
+        "last_update_on": Reason.NOT_REPORTED,
+    }
+    found = explained(entry, usual | dict(assessment.verdict.reasons))
+    status = assessment.verdict.reasons.get("status")
+    return found | ({"status": str(status)} if status else {})
+
+
+def explained(entry: Mapping[str, Any], reasons: Mapping[str, Reason]) -> dict[str, str]:
+    """Give the reason for each field that is null; what an office may leave out is simply not given."""
+    return {
+        name: str(reasons.get(name, Reason.NOT_GIVEN))
+        for name, value in entry.items()
+        if value is None and name != "reason"
+    }
+
+
+def _target_reason(case: Case) -> Reason:
+    return Reason.TARGET_MASKED if case.target_state == "masked" else Reason.TARGET_UNQUANTIFIED
+
+
+def _details(assessment: Assessment) -> dict[str, Any]:
+    case = assessment.case
+    return {
+        "observations": [_observation(point, assessment) for point in case.points],
+        "updates": [_record(update) for update in case.updates],
+        "target_changes": [_target_change(change) for change in case.target_changes],
+    }
+
+
+def _observation(point: Point, assessment: Assessment) -> dict[str, Any]:
+    """Describe one figure: as it was given, accumulated, and against target and schedule."""
+    case, found = assessment.case, assessment.verdict.reasons
+    measured = case.commitment.kind in (Kind.QUANTITY, Kind.LEVEL, Kind.RANK)
+    open_target = _target_reason(case) if case.target is None else Reason.ATTAINMENT_UNDEFINED
+    share = open_target if measured else Reason.NOT_MEASURED
+    paced = open_target if case.commitment.kind is Kind.QUANTITY else Reason.NOT_PRORATED
+    computed = {
+        "value": point.observation.value,
+        "accumulated": point.value,
+        "share": point.share,
+        "expected_share": point.expected,
+    }
+    reasons = {
+        "value": Reason.VALUE_MASKED if point.observation.masked else Reason.NOT_REPORTED,
+        "accumulated": point.reason or Reason.NOT_REPORTED,
+        "share": point.reason or found.get("share", share),
+        "expected_share": point.reason or found.get("expected_share", paced),
+    }
+    told = {"reason": point.reason, "reasons": explained(computed, reasons)}
+    return _record(point.observation) | computed | told
+
+
+def _target_change(change: TargetChange) -> dict[str, Any]:
+    """Describe a new target; null is one that is hidden or not set in figures."""
+    target = {"target_value": change.target_value}
+    hidden = Reason.TARGET_MASKED if change.masked else Reason.TARGET_UNQUANTIFIED
+    return _record(change) | target | {"reasons": explained(target, {"target_value": hidden})}
+
+
+def _record(thing: Observation | PlanPoint | Milestone | Update | TargetChange) -> dict[str, Any]:
+    """Give the fields of a row that are filled in."""
+    values = {field.name: getattr(thing, field.name) for field in fields(thing)}
+    return {
+        name: value
+        for name, value in values.items()
+        if name not in ("commitment_id", "line") and value is not None and value != ""
+    }
