@@ -23,6 +23,7 @@ from generator.findings.finding import Finding
 from generator.language.words import LANGUAGES, Words
 from generator.pages.embeds import embeds
 from generator.pages.figures import plan_figures, plan_releases
+from generator.pages.paging import ROWS_PER_PAGE
 from generator.pages.render import RenderedPage, render_pages
 from generator.pages.samples import sample_canvas
 from generator.pages.search import search_index
@@ -57,11 +58,12 @@ class Built:
 
 @dataclass(frozen=True)
 class Shown:
-    """What a site shows, in no language yet: the records published, the releases, and the canvas of the samples."""
+    """What a site shows, in no language yet: the records published, the releases, the canvas of the samples."""
 
     records: Records
     history: History
     samples: Canvas
+    rows_per_page: int
 
     @property
     def progress(self) -> Progress:
@@ -85,10 +87,12 @@ def build(
     reporter: Reporter | None = None,
     *,
     keep: Path | None = None,
+    rows_per_page: int = ROWS_PER_PAGE,
 ) -> Built:
     """Check the data and publish it to a folder; where there are errors, the old site stays as it is.
 
-    `keep` is the folder of the cache; without one, everything is made anew.
+    `keep` is the folder of the cache; without one, everything is made anew. A list longer than `rows_per_page` goes on
+    on further pages.
 
     Raises:
         DrawingError: nothing can be drawn.
@@ -96,7 +100,7 @@ def build(
         ForeignFolderError: `out` is a folder with something else in it.
     """
     with opened(keep) as cache, open_client(cache) as drawing:
-        return rebuild(data, out, as_of, reporter or Silent(), drawing, cache, live=False)
+        return rebuild(data, out, as_of, reporter or Silent(), drawing, cache, live=False, rows_per_page=rows_per_page)
 
 
 def rebuild(
@@ -108,6 +112,7 @@ def rebuild(
     cache: Cache,
     *,
     live: bool,
+    rows_per_page: int = ROWS_PER_PAGE,
 ) -> Built:
     """Build as `build` does, with an open cache, and a drawing client that may be prepared already.
 
@@ -123,7 +128,7 @@ def rebuild(
     if dataset is None:
         return built
     with timed("assess", seconds, reporter):
-        shown = show(data, measure(dataset, as_of or dataset.as_of, findings))
+        shown = show(data, measure(dataset, as_of or dataset.as_of, findings), rows_per_page)
     portal, progress, shared = dataset.portal, shown.progress, assets(dataset.portal.statuses)
     figures = PendingGalleries(plan(shown), palette(portal.statuses), drawing)
     pictures = PendingPictures(progress, palette(portal.statuses), drawing)
@@ -153,17 +158,20 @@ def rebuild(
     return built
 
 
-def show(data: Path, progress: Progress) -> Shown:
+def show(data: Path, progress: Progress, rows_per_page: int = ROWS_PER_PAGE) -> Shown:
     """Return what the site of a data folder shows of a progress."""
     records = record_commitments(progress)
     history = make_history(read_releases(data), records)
-    return Shown(records, history, sample_canvas(progress.dataset.portal))
+    return Shown(records, history, sample_canvas(progress.dataset.portal), rows_per_page)
 
 
 def plan(shown: Shown) -> list[list[Figure]]:
     """Plan the figures of the portal, and those of the samples."""
     canvas = Canvas(shown.progress, palette(shown.progress.dataset.portal.statuses), shown.history.changed)
-    return [plan_figures(canvas) + plan_releases(canvas, shown.history), plan_figures(shown.samples)]
+    return [
+        plan_figures(canvas, shown.rows_per_page) + plan_releases(canvas, shown.history),
+        plan_figures(shown.samples),
+    ]
 
 
 def write_language(
@@ -180,7 +188,7 @@ def write_language(
     `galleries` are those of the portal and of the samples; `shared` holds the paths and texts of assets by their name.
     """
     own, sampled = galleries
-    site = Site(shown.progress, shown.history, own, words)
+    site = Site(shown.progress, shown.history, own, words, shown.rows_per_page)
     nothing = make_history((), record_commitments(shown.samples.progress))
     pages = list(render_pages(site, Site(shown.samples.progress, nothing, sampled, words)))
     portal = shown.progress.dataset.portal

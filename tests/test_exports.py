@@ -57,7 +57,7 @@ def files_of(folder: Path, as_of: date | None = None) -> Files:
 def exported(dataset_of: Reader, observations: list[dict[str, object]], **cells: object) -> Files:
     rows = [{"commitment_id": "A", **row} for row in observations]
     dataset = dataset_of(commitments=[JIANGMEN | cells], observations=rows)
-    return dict(export(measure(dataset, date(2023, 10, 31))))
+    return dict(export(record_commitments(measure(dataset, date(2023, 10, 31)))))
 
 
 def entries(files: Files) -> list[dict[str, Any]]:

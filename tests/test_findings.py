@@ -11,6 +11,7 @@ from generator.checks.check import check_folder
 from generator.findings.finding import Finding, as_github, as_json, has_errors, in_order
 from generator.findings.rules import RULES
 from generator.findings.rules.rule import Severity
+from generator.language.message import Message
 from generator.language.words import Words
 
 EN, ZH = Words("en"), Words("zh")
@@ -77,3 +78,10 @@ def test_the_report_for_programs_keeps_to_its_schema() -> None:
     report["findings"][0]["line"] = 0
     with pytest.raises(jsonschema.ValidationError):
         jsonschema.Draft202012Validator(schema).validate(report)
+
+
+def test_an_identifier_is_shown_as_it_stands_even_where_it_is_a_word() -> None:
+    """A unit may be called Menu or Data: what is a literal is never translated, what is a message always."""
+    literal, message = (Finding("mistyped-id", "c.csv", 2, "unit_id", "menu", e) for e in ("Menu", Message("Menu")))
+    assert "Menu" in literal.message(Words("zh"))
+    assert "Menu" not in message.message(Words("zh"))

@@ -10,6 +10,7 @@ ORDER = (
     "model",
     "errors",
     "paths",
+    "addresses",
     "language",
     "files",
     "findings",

@@ -98,7 +98,7 @@ def test_a_licence_is_named_where_there_is_one(dataset_of: Reader) -> None:
         "title_zh: 测试\nyear: 2023\nlicense: {name: CC-BY-4.0, url: 'https://creativecommons.org/licenses/by/4.0/'}\n"
     )
     dataset = dataset_of(setting, commitments=[], observations=[])
-    files = dict(export(measure(dataset, date(2023, 9, 30))))
+    files = dict(export(record_commitments(measure(dataset, date(2023, 9, 30)))))
     (license_,) = json.loads(files["data/datapackage.json"])["licenses"]
     assert license_ == {
         "name": "CC-BY-4.0",

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from generator.errors import SiteError
 from generator.files.manifest import FILE, scan
 from generator.files.output import Output
 
@@ -48,11 +49,20 @@ def test_the_old_site_stays_as_it_is(old: Path, tmp_path: Path) -> None:
     before = contents(old)
     output = Output(tmp_path / "new", old)
     output.put(SECOND)
-    output.put({"index.html": b"replaced", "data/\u6570.csv": b""})  # both were links to files of the old site
+    (tmp_path / "rendered.html").write_bytes(b"replaced")
+    output.take("index.html", tmp_path / "rendered.html")  # it was a link to a file of the old site
     output.seal("")
     assert contents(old) == before
     assert contents(tmp_path / "new")["index.html"] == b"replaced"
     assert json.loads(output.read(FILE))["files"]["index.html"] == hashlib.sha256(b"replaced").hexdigest()
+
+
+def test_a_file_that_two_parts_write_is_refused(tmp_path: Path) -> None:
+    output = Output(tmp_path / "new", tmp_path / "nothing")
+    output.put(FIRST)
+    with pytest.raises(SiteError) as refused:
+        output.put({"data/\u6570.csv": b"another"})
+    assert refused.value.parts == {"path": "data/\u6570.csv"}
 
 
 def test_a_file_with_the_same_bytes_keeps_its_time(old: Path, tmp_path: Path) -> None:

@@ -11,8 +11,7 @@ from reader import Page, broken_links, read_site
 
 from benchmarks.synthetic import write_portal
 from generator.build import build
-from generator.pages import paging
-from generator.pages.paging import ROWS, Place, beginnings, cut
+from generator.pages.paging import ROWS_PER_PAGE, Place, beginnings, cut
 
 FEW = 7
 
@@ -26,9 +25,7 @@ def long_site(tmp_path_factory: pytest.TempPathFactory) -> Path:
     observations = folder / "data" / "observations.csv"
     text = observations.read_text(encoding="utf-8")
     observations.write_text(re.sub(r"(2023-12,\d+)", r"\g<1>1", text), encoding="utf-8")
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(paging, "ROWS", FEW)
-        assert build(folder / "data", folder / "site").progress is not None
+    assert build(folder / "data", folder / "site", rows_per_page=FEW).progress is not None
     return folder / "site"
 
 
@@ -37,27 +34,25 @@ def long_pages(long_site: Path) -> dict[str, Page]:
     return read_site(long_site)
 
 
-def cut_at(most: int, patch: pytest.MonkeyPatch, *sizes: int) -> list[list[tuple[str, str, bool]]]:
+def cut_at(most: int, *sizes: int) -> list[list[tuple[str, str, bool]]]:
     """Cut groups A, B, … of so many rows; tells each part's group, rows and whether it goes on from before."""
-    patch.setattr(paging, "ROWS", most)
     groups = [(name, [f"{n}" for n in range(1, size + 1)]) for name, size in zip("ABCDE", sizes, strict=False)]
-    return [[(part.head, "".join(part.rows), part.continued) for part in page] for page in cut(groups)]
+    return [[(part.head, "".join(part.rows), part.continued) for part in page] for page in cut(groups, most)]
 
 
-def test_a_page_is_filled_before_the_next_begins_and_a_group_goes_on(monkeypatch: pytest.MonkeyPatch) -> None:
-    assert cut_at(3, monkeypatch, 2, 0, 5) == [
+def test_a_page_is_filled_before_the_next_begins_and_a_group_goes_on() -> None:
+    assert cut_at(3, 2, 0, 5) == [
         [("A", "12", False), ("C", "1", False)],
         [("C", "234", True)],
         [("C", "5", True)],
     ]
-    assert cut_at(3, monkeypatch, 3, 3) == [[("A", "123", False)], [("B", "123", False)]]
-    assert cut_at(3, monkeypatch, 3) == [[("A", "123", False)]]
-    assert cut_at(3, monkeypatch) == cut_at(3, monkeypatch, 0) == [[]]
+    assert cut_at(3, 3, 3) == [[("A", "123", False)], [("B", "123", False)]]
+    assert cut_at(3, 3) == [[("A", "123", False)]]
+    assert cut_at(3) == cut_at(3, 0) == [[]]
 
 
-def test_each_group_is_led_to_where_it_begins(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(paging, "ROWS", 2)
-    pages = cut([("A", "123"), ("B", "4")])
+def test_each_group_is_led_to_where_it_begins() -> None:
+    pages = cut([("A", "123"), ("B", "4")], 2)
     assert [(part.head, path) for part, path in beginnings("growth/", pages)] == [
         ("A", "growth/"),
         ("B", "growth/page/2/"),
@@ -79,7 +74,7 @@ def test_the_first_the_last_and_the_nearest_pages_are_linked(number: int, count:
 
 
 def test_the_seed_has_no_list_that_is_cut(seed_pages: dict[str, Page]) -> None:
-    assert ROWS >= 131
+    assert ROWS_PER_PAGE >= 131
     assert [path for path in seed_pages if "page/" in path] == []
 
 

@@ -19,6 +19,7 @@ from generator.files.cache import opened
 from generator.findings.finding import Finding, as_github, as_json, in_order
 from generator.findings.personal import masked, personal_data
 from generator.findings.rules.rule import Severity
+from generator.language.message import Message
 from generator.language.words import Words
 from generator.pages.figures import plan_figures
 from generator.pages.render import render_pages
@@ -286,7 +287,7 @@ def test_a_word_is_found_inside_others_with_its_suggestion(portal_folder: Folder
     dataset, findings = check_folder(portal_folder(wordlist=words, observations=observations))
     assert dataset is None
     assert [(finding.severity, finding.value, finding.expected) for finding in findings] == [
-        (Severity.ERROR, "奋斗目标", "another wording"),
+        (Severity.ERROR, "奋斗目标", Message("another wording")),
         (Severity.WARNING, "(一)", "（一）"),
         (Severity.WARNING, "砥砺奋斗", "砥砺奋进"),
     ]

@@ -10,6 +10,7 @@ import pytest
 from conftest import Run
 from reader import HOME, Page, broken_links, is_outside, read_page, tree
 
+from generator.addresses import RESERVED
 from generator.findings.finding import Finding
 from generator.findings.rules import RULES
 from generator.language.words import Words
@@ -115,6 +116,12 @@ def test_every_chart_has_a_name_or_is_hidden_from_screen_readers(seed_pages: Pag
         for chart in page.all("svg", "chart"):
             named = chart.attributes.get("role") == "img" and chart.attributes.get("aria-label")
             assert named or chart.attributes.get("aria-hidden") == "true", path
+
+
+def test_no_pillar_can_have_the_name_of_another_folder_of_the_site(seed_site: Path) -> None:
+    pillars = {entry["pillar_id"] for entry in json.loads((seed_site / "api/v1/pillars.json").read_text())["pillars"]}
+    assert {path.name for path in seed_site.iterdir() if path.is_dir()} - pillars <= RESERVED
+    assert {path.name for path in (seed_site / "en").iterdir() if path.is_dir()} - pillars <= RESERVED
 
 
 def test_every_link_within_the_site_leads_somewhere(seed_site: Path, seed_pages: Pages) -> None:

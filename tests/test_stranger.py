@@ -16,6 +16,7 @@ from test_exports import files_of
 
 from generator.data.dataset import Dataset
 from generator.exports.bundle import export
+from generator.exports.records import record_commitments
 from generator.status.progress import measure
 
 Entry = dict[str, Any]
@@ -202,7 +203,9 @@ def test_nothing_that_changes_a_status_is_missing_from_the_file(
             milestones=[{**key, "position": n, **row} for n, row in enumerate(cells.get("milestones", []), 1)],
             updates=[{**key, "published_on": day, "progress_zh": "进展"} for day in cells.get("updates", [])],
         )
-        whole = json.loads(dict(export(measure(dataset, date(2023, 9, 30))))["api/v1/commitments.json"])
+        whole = json.loads(
+            dict(export(record_commitments(measure(dataset, date(2023, 9, 30)))))["api/v1/commitments.json"]
+        )
         (entry,) = whole["commitments"]
         assert entry.pop("status") == status
         del entry["reasons"], entry["reason"]

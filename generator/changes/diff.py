@@ -1,8 +1,8 @@
 """Diff: all that is different between two snapshots, as one immutable value; what is told of change is made from it."""
 
 from collections import Counter
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field, replace
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 from enum import StrEnum
@@ -188,7 +188,3 @@ class Diff:
             commitments_changed=sum(bool(change.fields) for change in self.changes),
             commitments_withdrawn=lives[Life.WITHDRAWN] + lives[Life.REMOVED],
         )
-
-    def only(self, wanted: Callable[[Entry], bool]) -> "Diff":
-        """Give the part that is about some commitments."""
-        return replace(self, changes=tuple(c for c in self.changes if wanted(c.entry)), tables=(), bands=None)

@@ -6,15 +6,17 @@ an entry follows from the portal, the commitment and the release, so that it is 
 
 import io
 import uuid
-from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 
 from feedgenerator import Atom1Feed
+from jinja2 import Template
 
+from generator.addresses import FEEDS, commitment_path, pillar_path, release_path, unit_path
 from generator.changes.diff import CommitmentChange, Diff
 from generator.changes.history import History
-from generator.changes.snapshot import Entry
+from generator.changes.snapshot import Entry as Published
 from generator.changes.wording import Teller
 from generator.language.markup import environment
 from generator.language.words import HTML_LANG, Words
@@ -22,15 +24,15 @@ from generator.model import Commitment, Update
 from generator.status.progress import Progress
 
 FEED = "feed.xml"
-FOLDER = "feeds"
-Told = Commitment | Entry  # a commitment, or what was published of one
-
 MOST = 60  # entries in a feed, the newest
+
+Subject = tuple[str, str]  # what a feed is about: everything, or a pillar or a unit by its identifier
+EVERYTHING: Subject = ("", "")
 
 
 @dataclass(frozen=True, slots=True)
-class Story:
-    """An entry: its day, its place on the portal, its title and its HTML; `about` is what its identifier is made of."""
+class Entry:
+    """An entry: its day, its path on the portal, its title and its HTML; `about` is what its identifier is made of."""
 
     day: date
     path: str
@@ -40,13 +42,13 @@ class Story:
 
 
 @dataclass(frozen=True, slots=True)
-class Channel:
-    """A feed: its file, its title, the page it is about, and which commitments it tells of."""
+class Feed:
+    """A feed: its file, its title, the page it is about, and its subject."""
 
     path: str
     title: str
     page: str
-    wanted: Callable[[Told], bool]
+    subject: Subject
 
 
 class _Atom(Atom1Feed):  # type: ignore[misc] # untyped
@@ -55,131 +57,132 @@ class _Atom(Atom1Feed):  # type: ignore[misc] # untyped
     as_of: datetime
 
     def latest_post_date(self) -> datetime:
-        """Give the time of the newest entry."""
+        """Return the time of the newest entry."""
         return max((item["updateddate"] for item in self.items), default=self.as_of)
 
 
-def channels(progress: Progress, words: Words) -> Iterator[Channel]:
-    """Give every feed of a language; `wanted` takes a commitment or what was published of one."""
+def list_feeds(progress: Progress, words: Words) -> Iterator[Feed]:
+    """Yield every feed of a language: the whole, each pillar and each responsible unit that has a commitment."""
     dataset = progress.dataset
     title = words.pick(dataset.portal, "title")
-    yield Channel(FEED, title, "", lambda entry: True)
+    yield Feed(FEED, title, "", EVERYTHING)
     for pillar in dataset.pillars:
         if progress.of(pillar_id=pillar.pillar_id):
             own = words.t("{title}: {part}", title=title, part=words.pick(pillar, "title"))
-            path = f"{FOLDER}/{pillar.pillar_id}.xml"
-            yield Channel(path, own, f"{pillar.pillar_id}/", _in_pillar(pillar.pillar_id))
+            path = f"{FEEDS}{pillar.pillar_id}.xml"
+            yield Feed(path, own, pillar_path(pillar.pillar_id), ("pillar", pillar.pillar_id))
     concerned = {unit for commitment in dataset.commitments for unit in commitment.unit_ids}
     for unit_id, unit in dataset.units.items():
         if unit_id in concerned:
             own = words.t("{title}: {part}", title=title, part=words.pick(unit, "name"))
-            page = f"units/{unit_id.lower()}/"
-            yield Channel(f"{FOLDER}/{page.rstrip('/')}.xml", own, page, _of_unit(unit_id))
-
-
-def _in_pillar(pillar_id: str) -> Callable[[Told], bool]:
-    return lambda entry: entry.pillar_id == pillar_id
-
-
-def _of_unit(unit_id: str) -> Callable[[Told], bool]:
-    return lambda entry: unit_id in entry.unit_ids
+            page = unit_path(unit_id)
+            yield Feed(f"{FEEDS}{page.rstrip('/')}.xml", own, page, ("unit", unit_id))
 
 
 def feeds(progress: Progress, history: History, words: Words) -> Iterator[tuple[str, str]]:
-    """Give the path of every feed of a language, from the root of the site, and its XML."""
-    told = _Stories(progress, history, words)
-    for channel in channels(progress, words):
-        yield words.root + channel.path, _xml(progress, words, channel, told.of(channel))
+    """Yield the path of every feed of a language, from the root of the site, and its XML."""
+    listed = list(list_feeds(progress, words))
+    entries: dict[Subject, list[Entry]] = {feed.subject: [] for feed in listed}
+    for diff in reversed(history.diffs):
+        _add_release(entries, diff, listed, progress, words)
+    if not history.releases:
+        _add_updates(entries, progress, words)
+    for feed in listed:
+        yield words.root + feed.path, _xml(progress, words, feed, entries[feed.subject][:MOST])
 
 
-class _Stories:
-    """Writes the entries; each commitment of a release is put into words once."""
-
-    def __init__(self, progress: Progress, history: History, words: Words) -> None:
-        self.progress = progress
-        self.history = history
-        self.words = words
-        self.template = environment(words).get_template("feed_entry.html.j2")
-        self.known: dict[tuple[date | None, str], Story] = {}
-
-    def of(self, channel: Channel) -> list[Story]:
-        """Give the newest entries of a feed, newest first."""
-        stories: list[Story] = []
-        for diff in reversed(self.history.diffs):
-            if len(stories) >= MOST:
-                return stories[:MOST]
-            stories += self._release(diff.only(channel.wanted), channel)
-        if not self.history.releases:
-            stories += self._updates(channel)
-        return stories[:MOST]
-
-    def _release(self, diff: Diff, channel: Channel) -> Iterator[Story]:
-        """Tell of a release as a whole, then of each commitment; the first release is told as a whole alone."""
-        day = diff.new.released_on
-        assert day is not None
-        if not diff.changes:
-            return
-        words, teller = self.words, Teller(self.words, self.progress.dataset.portal.statuses, diff.names)
-        counted = teller.counts(diff.counts)
-        path = f"releases/{day}/"
-        title = teller.release(day)
-        summary = self.template.render(lines=[words.t(", ").join(counted)], illustrative=diff.new.illustrative)
-        yield Story(day, path, title[:1].upper() + title[1:], summary, f"{channel.path}/releases/{day}")
-        if diff.old:
-            yield from (self._commitment(teller, day, change) for change in diff.changes)
-
-    def _commitment(self, teller: Teller, day: date, change: CommitmentChange) -> Story:
-        entry = change.entry
-        key = entry.commitment_id
-        if (day, key) not in self.known:
-            lines = [teller.text(line) for line in teller.lines(change)]
-            content = self.template.render(lines=lines, illustrative=entry.record["illustrative"])
-            gone = key not in self.progress.assessments
-            path = f"releases/{day}/" if gone else f"commitments/{key.lower()}/"
-            self.known[day, key] = Story(day, path, teller.title(entry).text, content, f"releases/{day}/{key}")
-        return self.known[day, key]
-
-    def _updates(self, channel: Channel) -> Iterator[Story]:
-        dated: list[tuple[date, str, Update]] = [
-            (update.published_on, key, update)
-            for key, assessment in self.progress.assessments.items()
-            if channel.wanted(assessment.commitment)
-            for update in assessment.case.updates
-        ]
-        for day, key, update in sorted(dated, key=lambda entry: entry[:2], reverse=True):
-            assessment = self.progress.assessments[key]
-            title, invented = self.words.pick(assessment.commitment, "title"), assessment.case.illustrative
-            content = self.template.render(lines=[self.words.pick(update, "progress")], illustrative=invented)
-            yield Story(day, f"commitments/{key.lower()}/", title, content, f"updates/{day}/{key}/{update.progress_zh}")
+def _subjects(about: Commitment | Published) -> Iterator[Subject]:
+    """Yield the subjects of a commitment, or of what was published of one."""
+    yield EVERYTHING
+    yield "pillar", about.pillar_id
+    for unit_id in dict.fromkeys(about.unit_ids):
+        yield "unit", unit_id
 
 
-def _xml(progress: Progress, words: Words, channel: Channel, stories: Iterable[Story]) -> str:
+def _add_release(
+    entries: Mapping[Subject, list[Entry]], diff: Diff, listed: Iterable[Feed], progress: Progress, words: Words
+) -> None:
+    """Add a release as a whole to each feed that it concerns, then each of its commitments, put into words once.
+
+    The first release is told as a whole alone.
+    """
+    day = diff.new.released_on
+    assert day is not None
+    changes: dict[Subject, list[CommitmentChange]] = {}
+    for change in diff.changes:
+        for subject in _subjects(change.entry):
+            changes.setdefault(subject, []).append(change)
+    teller = Teller(words, progress.dataset.portal.statuses, diff.names)
+    template = environment(words).get_template("feed_entry.html.j2")
+    title, known = teller.release(day), dict[str, Entry]()
+    for feed in listed:
+        own = changes.get(feed.subject)
+        if not own:
+            continue
+        counted = words.t(", ").join(teller.counts(replace(diff, changes=tuple(own)).counts))
+        summary = template.render(lines=[counted], illustrative=diff.new.illustrative)
+        whole = Entry(day, release_path(day), title[:1].upper() + title[1:], summary, f"{feed.path}/releases/{day}")
+        entries[feed.subject].append(whole)
+        for change in own if diff.old else ():
+            key = change.entry.commitment_id
+            if key not in known:
+                known[key] = _changed(teller, template, day, change, listed=key in progress.assessments)
+            entries[feed.subject].append(known[key])
+
+
+def _changed(teller: Teller, template: Template, day: date, change: CommitmentChange, *, listed: bool) -> Entry:
+    key = change.entry.commitment_id
+    lines = [teller.text(line) for line in teller.lines(change)]
+    content = template.render(lines=lines, illustrative=change.entry.record["illustrative"])
+    path = commitment_path(key) if listed else release_path(day)
+    return Entry(day, path, teller.title(change.entry).text, content, f"releases/{day}/{key}")
+
+
+def _add_updates(entries: Mapping[Subject, list[Entry]], progress: Progress, words: Words) -> None:
+    """Add what units reported, the newest first: what there is to tell before the first release."""
+    template = environment(words).get_template("feed_entry.html.j2")
+    dated: list[tuple[date, str, Update]] = [
+        (update.published_on, key, update)
+        for key, assessment in progress.assessments.items()
+        for update in assessment.case.updates
+    ]
+    for day, key, update in sorted(dated, key=lambda reported: reported[:2], reverse=True):
+        assessment = progress.assessments[key]
+        title, invented = words.pick(assessment.commitment, "title"), assessment.case.illustrative
+        content = template.render(lines=[words.pick(update, "progress")], illustrative=invented)
+        entry = Entry(day, commitment_path(key), title, content, f"updates/{day}/{key}/{update.progress_zh}")
+        for subject in _subjects(assessment.commitment):
+            if subject in entries:
+                entries[subject].append(entry)
+
+
+def _xml(progress: Progress, words: Words, feed: Feed, entries: Iterable[Entry]) -> str:
     portal = progress.dataset.portal
     root = portal.site.root + words.root if portal.site.root else ""
-    up = root or "../" * channel.path.count("/") or "./"
+    up = root or "../" * feed.path.count("/") or "./"
     whose = f"{portal.region_zh}/{portal.title_zh}/{portal.year}/{words.lang}"
-    feed = _Atom(
-        title=channel.title,
-        link=up + channel.page,
+    atom = _Atom(
+        title=feed.title,
+        link=up + feed.page,
         description=words.t("What changed, release by release"),
         language=HTML_LANG[words.lang],
         author_name=words.pick(portal.publisher, "name") or words.pick(portal, "title"),
-        feed_url=root + channel.path if root else None,
-        feed_guid=_urn(whose, channel.path),
+        feed_url=root + feed.path if root else None,
+        feed_guid=_urn(whose, feed.path),
     )
-    feed.as_of = _noon(progress.as_of)
-    for story in stories:
-        feed.add_item(
-            title=story.title,
-            link=up + story.path,
+    atom.as_of = _noon(progress.as_of)
+    for entry in entries:
+        atom.add_item(
+            title=entry.title,
+            link=up + entry.path,
             description=None,
-            content=story.content,
-            pubdate=_noon(story.day),
-            updateddate=_noon(story.day),
-            unique_id=_urn(whose, story.about),
+            content=entry.content,
+            pubdate=_noon(entry.day),
+            updateddate=_noon(entry.day),
+            unique_id=_urn(whose, entry.about),
         )
     out = io.StringIO()
-    feed.write(out, "utf-8")
+    atom.write(out, "utf-8")
     return out.getvalue() + "\n"
 
 

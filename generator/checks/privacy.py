@@ -12,10 +12,11 @@ from generator.data.cells import Record
 from generator.data.tables import UNPUBLISHED, Table, schemas
 from generator.findings.finding import Finding
 from generator.findings.personal import personal_data
-from generator.language.words import LANGUAGES, mark
+from generator.language.message import Message
+from generator.language.words import LANGUAGES
 
 ACKNOWLEDGED, WORDLIST = "acknowledged", "wordlist"
-NO_SUGGESTION = mark("another wording")
+NO_SUGGESTION = Message("another wording")
 
 Name = tuple[str, str, str, str]  # table, key, column, rule: how acknowledged.csv names a finding
 
@@ -31,7 +32,7 @@ class Passage:
     column: str
     text: str
 
-    def found(self, rule: str, value: str, expected: str = "") -> tuple[Name, Finding]:
+    def found(self, rule: str, value: str, expected: str | Message = "") -> tuple[Name, Finding]:
         """Give a finding about it, with its name; a line is named by what was found in it."""
         name = (self.table, self.key or value, self.column or "text", rule)
         return name, Finding(rule, self.file, self.line, self.column, value, expected or ", ".join(name))

@@ -11,7 +11,7 @@ from generator.data.repairs import EXCEL_ERROR, identifier_key, suspicion, unsee
 from generator.data.tables import Table
 from generator.findings.finding import Finding
 from generator.findings.rules.rule import ADDRESS, IDENTIFIER
-from generator.language.words import mark
+from generator.language.message import Message
 from generator.model import Period
 
 MASK = re.compile(r"\*+")
@@ -34,7 +34,7 @@ class Fault:
     """What is wrong with a cell: its rule, what was expected, the cell as it should be where that is sure."""
 
     rule: str
-    expected: str = ""
+    expected: str | Message = ""
     repair: str = ""
 
 
@@ -140,7 +140,7 @@ class _CellReader:
         if "enum" in errors:
             return Fault("not-in-list", ", ".join(constraints["enum"]))
         if "minimum" in errors:
-            return Fault("malformed", mark("1 or more"))
+            return Fault("malformed", Message("1 or more"))
         return Fault("malformed", ADDRESS if "http" in constraints["pattern"] else IDENTIFIER)
 
     def _explained(self, text: str, form: str, fault: Fault) -> Fault:

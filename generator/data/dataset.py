@@ -8,6 +8,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any, TypeVar
 
+from generator.addresses import RESERVED
 from generator.data.cells import Record, check_addresses, check_keys, check_references, read_cells, split_ids
 from generator.data.settings import Portal, read_portal
 from generator.data.tables import REQUIRED_TABLES, UNPUBLISHED, Table, read_source_texts, read_tables, schemas
@@ -43,34 +44,6 @@ PILLARS = (
     Pillar("integration", 4, "城乡融合", "Urban-rural integration"),
 )
 COMPARATORS = {Direction.UP: ">=", Direction.DOWN: "<=", Direction.HOLD: "="}
-FIXED_PAGES = {
-    "api",
-    "assets",
-    "data",
-    "directory",
-    "errata",
-    "feeds",
-    "en",
-    "lists",
-    "methodology",
-    "places",
-    "quality",
-    "units",
-    "updates",
-}
-FIXED_PAGES |= {
-    "about",
-    "accessibility",
-    "commitments",
-    "guide",
-    "search",
-    "stylesheets",
-    "scripts",
-    "share",
-    "sitemap",
-    "releases",
-    "embed",
-}
 ADDRESSED = {"pillars": "pillar_id", "commitments": "commitment_id", "units": "unit_id", "places": "place_id"}
 
 
@@ -172,7 +145,7 @@ def _check_across(folder: Path, tables: Mapping[str, Table], known: Set[tuple[st
             yield from check_addresses(table, ADDRESSED[name])
     if "pillars" in tables:
         for row in tables["pillars"].rows:
-            if row.cells.get("pillar_id", "").lower() in FIXED_PAGES:
+            if row.cells.get("pillar_id", "").lower() in RESERVED:
                 yield Finding("reserved-address", tables["pillars"].file, row.line, "pillar_id", row.cells["pillar_id"])
 
 

@@ -10,11 +10,11 @@ from datetime import date, timedelta
 from decimal import Decimal
 
 from generator.findings.personal import PLAIN
-from generator.language.words import mark
+from generator.language.message import Message
 
-Suspicion = tuple[str, str]  # the rule it breaks, and what to write
+Suspicion = tuple[str, str | Message]  # the rule it breaks, and what to write
 
-MONTH_WORDS = mark("the year and the month, such as 2023-07")
+MONTH_WORDS = Message("the year and the month, such as 2023-07")
 FIRST_SERIAL, LAST_SERIAL = 36526, 55153  # Excel's days of 2000-01-01 and 2050-12-31
 EXCEL_ORIGIN = date(1899, 12, 30)  # Excel counts a 29 February 1900 that never was
 FACTORS = {"万": Decimal("1E4"), "亿": Decimal("1E8")}

@@ -15,7 +15,7 @@ from stdnum.cn import uscc
 from generator.data.cells import DATE, NUMBER
 from generator.findings.finding import Finding
 from generator.findings.rules.rule import IDENTITY, YEAR
-from generator.language.words import mark
+from generator.language.message import Message
 from generator.model import Status
 
 FILE = "portal.yml"
@@ -115,10 +115,10 @@ COLOR = re.compile(r"#[0-9a-fA-F]{6}")
 
 PROVINCE = "[京津沪渝冀豫云辽黑湘皖鲁新苏浙赣鄂桂甘晋蒙陕吉闽贵粤青藏川宁琼]"
 CODES = {
-    "publisher.credit_code": mark("a unified social credit code (18 characters with a check digit, GB 32100)"),
+    "publisher.credit_code": Message("a unified social credit code (18 characters with a check digit, GB 32100)"),
     "site.id_code": IDENTITY,
-    "site.icp": mark("an ICP record number such as 苏ICP备12345678号-1"),
-    "site.police": mark("a public security record number such as 苏公网安备32010002000123号"),
+    "site.icp": Message("an ICP record number such as 苏ICP备12345678号-1"),
+    "site.police": Message("a public security record number such as 苏公网安备32010002000123号"),
 }
 ICP = re.compile(PROVINCE + r"ICP备[0-9]{8,10}号(-[0-9]{1,3})?")
 POLICE = re.compile(PROVINCE + r"公网安备 ?[1-6][0-9]{13}号")
@@ -126,7 +126,7 @@ SITE_CODE = re.compile(r"(1[1-5]|2[1-3]|3[1-7]|4[1-6]|5[0-4]|6[1-5])[0-9]{8}")
 LEAST_SIGNS = 3  # a code with fewer different characters was made up
 
 
-def invented_codes(portal: Portal) -> list[tuple[str, str, str]]:
+def invented_codes(portal: Portal) -> list[tuple[str, str, Message]]:
     """Find identity codes that cannot be real: the setting, what it says, and what it should be.
 
     A code that is not given is no fault. A release must be refused while there is any.
@@ -201,7 +201,7 @@ class _Reader:
         self._known(raw, known, "")
         values: dict[str, Any] = {name: self._text(raw.get(name), name) for name in TEXTS}
         if not values["title_zh"]:
-            self._wrong("title_zh", "", mark("a title"))
+            self._wrong("title_zh", "", Message("a title"))
         year = raw.get("year")
         if not isinstance(year, str) or not YEAR_FORM.fullmatch(year):
             self._wrong("year", year, YEAR)
@@ -222,7 +222,7 @@ class _Reader:
 
     def _section(self, raw: Any, name: str, section: type) -> Any:
         if not isinstance(raw, dict):
-            self._wrong(name, raw, mark("a list of settings"))
+            self._wrong(name, raw, Message("a list of settings"))
             return section()
         names = list(section.__dataclass_fields__)  # type: ignore[attr-defined]
         self._known(raw, names, f"{name}.")
@@ -232,27 +232,27 @@ class _Reader:
         for key in names:
             edge = str(raw.get(key, getattr(Bands(), key)))
             if not NUMBER.fullmatch(edge):
-                self._wrong(f"{name}.{key}", edge, mark("a number of percentage points"))
+                self._wrong(f"{name}.{key}", edge, Message("a number of percentage points"))
                 return Bands()
             edges[key] = Decimal(edge)
         if sorted(edges.values(), reverse=True) != list(edges.values()):
             self._wrong(
                 name,
                 ", ".join(map(str, edges.values())),
-                mark("falling numbers: ahead, on_pace, slightly_behind, behind"),
+                Message("falling numbers: ahead, on_pace, slightly_behind, behind"),
             )
         return Bands(**edges)
 
     def _statuses(self, raw: Any) -> dict[Status, StatusStyle]:
         styles: dict[Status, StatusStyle] = {}
         if not isinstance(raw, dict):
-            self._wrong("statuses", raw, mark("a list of settings"))
+            self._wrong("statuses", raw, Message("a list of settings"))
             return styles
         self._known(raw, [str(status) for status in Status], "statuses.")
         for key in raw.keys() & set(Status):
             style = self._section(raw[key], f"statuses.{key}", StatusStyle)
             if style.color and not COLOR.fullmatch(style.color):
-                self._wrong(f"statuses.{key}.color", style.color, mark("a colour such as #1f6feb"))
+                self._wrong(f"statuses.{key}.color", style.color, Message("a colour such as #1f6feb"))
             styles[Status(key)] = style
         return styles
 
@@ -280,15 +280,15 @@ class _Reader:
                 return date.fromisoformat(value)
         except ValueError:  # a day that the calendar does not have
             pass
-        self._wrong(name, value, mark("a date such as 2023-09-30"))
+        self._wrong(name, value, Message("a date such as 2023-09-30"))
         return None
 
     def _text(self, value: Any, name: str) -> str:
         if isinstance(value, dict | list):
-            self._wrong(name, value, mark("a text"))
+            self._wrong(name, value, Message("a text"))
         return "" if value is None else " ".join(str(value).split())
 
-    def _wrong(self, name: str, value: object, expected: str) -> None:
+    def _wrong(self, name: str, value: object, expected: Message) -> None:
         self.findings.append(
             Finding("setting", self.file, self.lines.get(name, 0), name, "" if value is None else str(value), expected)
         )

@@ -9,6 +9,7 @@ from urllib.parse import urlsplit
 
 from icalendar import Calendar, Event
 
+from generator.addresses import commitment_path, pillar_path
 from generator.language.words import LANGUAGES, Words
 from generator.model import Status
 from generator.status.assess import Assessment
@@ -27,7 +28,10 @@ def calendars(progress: Progress) -> Iterator[tuple[str, str]]:
             members = progress.of(pillar_id=pillar.pillar_id)
             if members:
                 name = words.t("{portal}: {pillar}", portal=title, pillar=words.pick(pillar, "title"))
-                yield f"{words.root}{pillar.pillar_id}/calendar.ics", _calendar(progress, words, name, members)
+                yield (
+                    f"{words.root}{pillar_path(pillar.pillar_id)}calendar.ics",
+                    _calendar(progress, words, name, members),
+                )
 
 
 def _calendar(progress: Progress, words: Words, name: str, members: Sequence[Assessment]) -> str:
@@ -83,7 +87,7 @@ def _event(progress: Progress, words: Words, name: str, day: date, about: Iterab
         note = words.t("Illustrative figures.") if listed[0].case.illustrative else ""
         event.add("description", " ".join((commitment.commitment_id, note, answer(words, listed[0]))))
         if url:
-            event.add("url", f"{url}{words.root}commitments/{commitment.commitment_id.lower()}/")
+            event.add("url", f"{url}{words.root}{commitment_path(commitment.commitment_id)}")
     else:
         event.add("description", "\n".join(words.pick(a.commitment, "title") for a in listed))
     return event

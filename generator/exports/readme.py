@@ -13,6 +13,7 @@ from generator.text.steps import band_texts
 def readme(progress: Progress, words: Words) -> str:
     """Tell a stranger what the data are, in one language."""
     portal = progress.dataset.portal
+    work = Work(portal.title_zh, portal.title_en, portal.site.url)
     return plain_text(
         words,
         "readme",
@@ -24,7 +25,7 @@ def readme(progress: Progress, words: Words) -> str:
             "url": portal.site.url,
             "illustrative": progress.illustrative,
             "license": portal.license,
-            "citations": citations(portal, Work(portal.title_zh, portal.title_en, portal.site.url), progress.as_of),
+            "citations": citations(portal, work, progress.as_of, Words("zh"), Words("en")),
             "bands": list(_bands(words, progress)),
         },
     )

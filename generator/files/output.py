@@ -11,8 +11,13 @@ from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from pathlib import Path
 
+from generator.errors import SiteError
 from generator.files.manifest import FILE, Manifest, digest
+from generator.language.words import mark
 
+TWICE = mark(
+    "Two parts of the site have the address {path}. Rename the file in docs/, or the pillar, that has this name."
+)
 FILE_MODE, FOLDER_MODE = 0o644, 0o755  # the web server reads it, whatever the umask of who builds
 
 
@@ -29,15 +34,21 @@ class Output:
         self._make("")
 
     def put(self, files: Mapping[str, bytes]) -> None:
-        """Put files by their paths; what was put there before is replaced."""
+        """Put files by their paths.
+
+        Raises:
+            SiteError: there is a file at the path already.
+        """
         for path, content in files.items():
+            if path in self._after:
+                raise SiteError(TWICE, path=path)
             proof = digest(content)
             if not self.keep(path, proof):
                 self._place(path, proof).write_bytes(content)
                 self._finish(path, proof)
 
     def take(self, path: str, file: Path) -> bytes:
-        """Take a file that stands elsewhere on the same disk, which is then gone there; returns its content."""
+        """Move a file from elsewhere on the same disk to its path, in place of one kept before; returns its content."""
         content = file.read_bytes()
         proof = digest(content)
         if not self.keep(path, proof):

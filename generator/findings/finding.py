@@ -10,6 +10,7 @@ from dataclasses import dataclass, field, replace
 from generator.findings.personal import masked
 from generator.findings.rules import RULES
 from generator.findings.rules.rule import Severity
+from generator.language.message import Message, text_of
 from generator.language.words import Words
 
 
@@ -17,8 +18,8 @@ from generator.language.words import Words
 class Finding:
     """One fault: the rule it breaks and the cell it stands in. Line 1 is the header; line 0 is the file as a whole.
 
-    In a workbook, `sheet` and `letter` (of the column) say where it is. `repair` is the whole cell as it should be,
-    where that needs no guess.
+    `expected` is a literal, shown as it stands, or a message. In a workbook, `sheet` and `letter` (of the column) say
+    where it is. `repair` is the whole cell as it should be, where that needs no guess.
     """
 
     rule: str
@@ -26,7 +27,7 @@ class Finding:
     line: int = 0
     column: str = ""
     value: str = ""
-    expected: str = ""
+    expected: str | Message = ""
     commitment_id: str = field(default="", kw_only=True)
     sheet: str = field(default="", kw_only=True)
     letter: str = field(default="", kw_only=True)
@@ -53,7 +54,7 @@ class Finding:
         return words.t(RULES[self.rule].advice, **self._parts(words))
 
     def _parts(self, words: Words) -> dict[str, str]:
-        expected = words.t(self.expected) if self.expected else ""  # a form is told in words, an identifier as it is
+        expected = text_of(words, self.expected)
         return {"file": self.file, "column": self.column, "value": self.value, "expected": expected}
 
 
@@ -67,10 +68,15 @@ def in_order(findings: Iterable[Finding]) -> tuple[Finding, ...]:
 
     Whatever a finding cites from the data is masked here, so that none prints personal data whole.
     """
-    safe = [replace(f, column=masked(f.column), value=masked(f.value), expected=masked(f.expected)) for f in findings]
+    safe = [_masked(finding) for finding in findings]
     return tuple(
         sorted(safe, key=lambda f: (f.severity is not Severity.ERROR, f.file, f.line, f.column, f.rule, f.value))
     )
+
+
+def _masked(finding: Finding) -> Finding:
+    expected = masked(finding.expected) if isinstance(finding.expected, str) else finding.expected
+    return replace(finding, column=masked(finding.column), value=masked(finding.value), expected=expected)
 
 
 def as_json(findings: Iterable[Finding]) -> str:
@@ -85,7 +91,7 @@ def as_json(findings: Iterable[Finding]) -> str:
             "line": f.line or None,
             "column": f.column or None,
             "found": f.value,
-            "expected": f.expected,
+            "expected": text_of(en, f.expected),
             "message_zh": f"{f.message(zh)}{f.advice(zh)}",
             "message_en": f"{f.message(en)} {f.advice(en)}",
         }

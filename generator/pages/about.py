@@ -5,14 +5,14 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from generator.changes.feeds import channels
+from generator.changes.feeds import list_feeds
 from generator.findings.finding import Finding
 from generator.findings.rules import PHASES, RULES
 from generator.findings.rules.rule import Phase, Severity
 from generator.language.words import mark
 from generator.model import Status
 from generator.pages.head import DIRECTORY, NEWS, Head
-from generator.pages.paging import cut, fits, page_path
+from generator.pages.paging import cut, page_path
 from generator.pages.releases import told_releases
 from generator.pages.site import Page, Site
 from generator.status.disclosure import IN_TIME, changed_on, delays, timeliness
@@ -61,7 +61,7 @@ def _updates(site: Site) -> tuple[list[dict[str, Any]], dict[str, Any]]:
     ]
     told += [{"iso": update.iso, "release": None, "news": update} for update in site.viewer.news()]
     told.sort(key=lambda entry: entry["iso"], reverse=True)  # stable: of one day, releases stay first
-    feeds = [(channel.title, channel.path) for channel in channels(site.progress, site.words)]
+    feeds = [(feed.title, feed.path) for feed in list_feeds(site.progress, site.words)]
     return told, {"released": bool(site.history.releases), "feeds": feeds}
 
 
@@ -109,10 +109,10 @@ def _sitemap(site: Site) -> list[dict[str, Any]]:
     for pillar in site.shown_pillars():
         rows = site.pillar(pillar).rows
         own = Link(Text(t("All commitments of this pillar")), f"{pillar.pillar_id}/")
-        if fits(len(rows)):
+        if len(rows) <= site.rows_per_page:
             links = [own, *(Link(row.title, row.path) for row in rows)]
         else:  # its own pages list them all
-            numbers = range(2, len(cut([("", rows)])) + 1)
+            numbers = range(2, len(cut([("", rows)], site.rows_per_page)) + 1)
             more = (Link(Text(t("Page {number}", number=n)), page_path(own.path, n)) for n in numbers)
             links = [own, *more]
         groups.append({"title": viewer.text(pillar, "title"), "links": links})

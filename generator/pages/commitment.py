@@ -91,7 +91,7 @@ def _reuse(site: Site, assessment: Assessment) -> dict[str, Any]:
     frame = f"embed/{row.commitment_id.lower()}/"
     known = page_address(portal, words, "", frame) if portal.site.url else f"https://…/{frame}"
     return {
-        "citations": citations(portal, work, site.progress.as_of),
+        "citations": citations(portal, work, site.progress.as_of, *site.both),
         "frame": frame,
         "frame_address": known,
         "addressed": bool(portal.site.url),

@@ -22,7 +22,7 @@ from generator.charts.strips import (
 from generator.language.message import Joined, Message, Sayable, bilingual
 from generator.model import Kind, Theme
 from generator.pages.groups import by_theme, ranking_of, timelines
-from generator.pages.paging import fits
+from generator.pages.paging import ROWS_PER_PAGE
 from generator.status.assess import Assessment
 from generator.status.progress import Progress, Rank, tally
 from generator.text.figure_ids import HOME_COUNTS, counts_id, ranking_id, release_counts_id, tiles_id, timeline_id
@@ -40,7 +40,7 @@ def plan_chart(canvas: Canvas, assessment: Assessment) -> Figure:
     return plan_stages(canvas, assessment) if case.milestones else plan_activity(canvas, assessment)
 
 
-def plan_figures(canvas: Canvas) -> list[Figure]:
+def plan_figures(canvas: Canvas, rows_per_page: int = ROWS_PER_PAGE) -> list[Figure]:
     """Plan every figure of a portal."""
     progress, dataset = canvas.progress, canvas.progress.dataset
     everything = list(progress.assessments.values())
@@ -56,9 +56,9 @@ def plan_figures(canvas: Canvas) -> list[Figure]:
             figures.append(plan_counts(canvas, counts_id(prefix, value), tally(members).by_status))
     for pillar in dataset.pillars:
         groups = [(_labelled(theme), members) for theme, members in by_theme(progress, pillar.pillar_id)]
-        if groups and fits(sum(len(members) for _, members in groups)):  # on one page
+        if groups and sum(len(members) for _, members in groups) <= rows_per_page:  # on one page
             figures.append(plan_tiles(canvas, tiles_id(pillar.pillar_id), groups))
-    for number, page in enumerate(timelines(progress), 1):
+    for number, page in enumerate(timelines(progress, rows_per_page), 1):
         for part in page:
             projects = [assessment for assessment in part.rows if assessment.case.milestones]
             if projects:

@@ -53,7 +53,7 @@ def _pillars(site: Site) -> Iterator[Page]:
             "summary": collection.summary,
             "illustrative": collection.illustrative,
             "tiles": tiles if len(themes) > 1 and tiles in site.gallery else "",
-            "timeline": pillar.pillar_id == "projects" and bool(timelines(site.progress)[0]),
+            "timeline": pillar.pillar_id == "projects" and bool(timelines(site.progress, site.rows_per_page)[0]),
         }
         path = f"{pillar.pillar_id}/"
         head = _head(

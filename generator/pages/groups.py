@@ -18,11 +18,13 @@ def by_theme(progress: Progress, pillar_id: str) -> list[tuple[Theme | None, lis
     return [(theme, group) for theme, group in groups if group]
 
 
-def timelines(progress: Progress) -> list[list[Part[Pillar, Assessment]]]:
+def timelines(progress: Progress, rows_per_page: int) -> list[list[Part[Pillar, Assessment]]]:
     """Lay the projects out on the pages of the timeline, major projects first; a pillar without milestones has none."""
     pillars = sorted(progress.dataset.pillars, key=lambda pillar: pillar.pillar_id != "projects")
     groups = [(pillar, progress.of(pillar_id=pillar.pillar_id, kind=Kind.STAGE)) for pillar in pillars]
-    return cut([(pillar, members) for pillar, members in groups if any(a.case.milestones for a in members)])
+    return cut(
+        [(pillar, members) for pillar, members in groups if any(a.case.milestones for a in members)], rows_per_page
+    )
 
 
 def ranking_of(progress: Progress, group_id: str) -> list[tuple[Assessment, Rank]]:

@@ -29,7 +29,7 @@ def lists(site: Site) -> Iterator[Page]:
 def _timeline(site: Site, head: Head) -> Iterator[Page]:
     """Give the pages of the timeline; each has a drawing of the projects in its tables."""
     viewer, groups = site.viewer, dict[str, tuple[dict[str, Any], list[Any]]]()
-    for part in (part for page in timelines(site.progress) for part in page):
+    for part in (part for page in timelines(site.progress, site.rows_per_page) for part in page):
         shown = {"title": viewer.text(part.head, "title"), "anchor": part.head.pillar_id}
         rows = [{"row": viewer.rows[a.commitment.commitment_id], "milestones": viewer.milestones(a)} for a in part.rows]
         groups.setdefault(part.head.pillar_id, (shown, []))[1].extend(rows)

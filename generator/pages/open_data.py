@@ -130,7 +130,7 @@ def _data(site: Site) -> dict[str, Any]:
         "tables": described,
         "license": portal.license if portal.license.name else None,
         "example": next(iter(site.progress.assessments), ""),
-        "citations": citations(portal, work, site.progress.as_of),
+        "citations": citations(portal, work, site.progress.as_of, *site.both),
         "calendars": [
             Link(Text(site.words.t("All commitments")), "calendar.ics"),
             *(Link(site.viewer.text(p, "title"), f"{p.pillar_id}/calendar.ics") for p in site.shown_pillars()),

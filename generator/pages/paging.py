@@ -8,7 +8,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Generic, TypeVar
 
-ROWS = 200  # on a page; about 20 kB of a list over the network
+ROWS_PER_PAGE = 200  # on a page; about 20 kB of a list over the network
 
 Head = TypeVar("Head")
 Entry = TypeVar("Entry")
@@ -74,24 +74,19 @@ def page_path(path: str, number: int) -> str:
     return path if number == 1 else f"{path}page/{number}/"
 
 
-def fits(count: int) -> bool:
-    """Whether so many rows stand on one page."""
-    return count <= ROWS
-
-
-def cut(groups: Iterable[tuple[Head, Sequence[Entry]]]) -> list[list[Part[Head, Entry]]]:
+def cut(groups: Iterable[tuple[Head, Sequence[Entry]]], rows_per_page: int) -> list[list[Part[Head, Entry]]]:
     """Lay groups of rows out on pages in their order; a group goes on where a page is full.
 
     Without rows there is one page all the same.
     """
     pages: list[list[Part[Head, Entry]]] = [[]]
-    room = ROWS
+    room = rows_per_page
     for head, rows in groups:
         start = 0
         while start < len(rows):
             if not room:
                 pages.append([])
-                room = ROWS
+                room = rows_per_page
             taken = rows[start : start + room]
             pages[-1].append(Part(head, taken, len(rows), continued=start > 0))
             start, room = start + len(taken), room - len(taken)

@@ -9,7 +9,6 @@ from generator.changes.lines import Line, Section
 from generator.changes.snapshot import Entry
 from generator.changes.wording import Teller
 from generator.pages.head import Head
-from generator.pages.paging import fits
 from generator.pages.site import Page, Site
 from generator.releases.release import MANIFEST, SIGNATURE
 from generator.status.progress import Tally
@@ -106,7 +105,7 @@ def _told(site: Site, release: Release, diff: Diff) -> dict[str, Any]:
         "first": diff.old is None,
         "total": len(release.snapshot.entries),
         "counts": site.words.t(", ").join(teller.counts(diff.counts)),
-        "sections": sections if fits(sum(len(section["rows"]) for section in sections)) else [],
+        "sections": sections if sum(len(section["rows"]) for section in sections) <= site.rows_per_page else [],
     }
 
 

@@ -14,7 +14,7 @@ from generator.language.words import Words
 from generator.model import Pillar
 from generator.pages.groups import by_theme
 from generator.pages.head import Head
-from generator.pages.paging import Place, beginnings, cut
+from generator.pages.paging import ROWS_PER_PAGE, Place, beginnings, cut
 from generator.status.assess import Assessment
 from generator.status.disclosure import index_numbers, last_change
 from generator.status.progress import Progress
@@ -59,24 +59,28 @@ class Edition:
 class Site:
     """A portal in one language."""
 
-    def __init__(self, progress: Progress, history: History, gallery: Gallery, words: Words) -> None:
-        """Take what to show, what was released before, the figures drawn, and the language."""
+    def __init__(
+        self, progress: Progress, history: History, gallery: Gallery, words: Words, rows_per_page: int = ROWS_PER_PAGE
+    ) -> None:
+        """Take what to show, what was released before, the figures drawn, the language, the length of a long list."""
         self.progress = progress
         self.history = history
         self.gallery = gallery
         self.words = words
+        self.both = Words("zh"), Words("en")  # a citation stands on the pages of either language
+        self.rows_per_page = rows_per_page
         self.viewer = Viewer(progress, words)
         self.edition = self._edition()
         self.numbers = index_numbers(progress.dataset)
         self.illustrative = progress.illustrative
-        self.theme_paths = theme_paths(progress)
+        self.theme_paths = theme_paths(progress, rows_per_page)
 
     def paged(self, page: Page, title: Text, groups: Sequence[tuple[Any, Sequence[Any]]]) -> Iterator[Page]:
         """Give a page with its groups of rows, and further ones where it would be too long.
 
         The template is given `groups`, the parts that stand on its page, and `starts`, where each group begins.
         """
-        sheets = cut(groups)
+        sheets = cut(groups, self.rows_per_page)
         total = sum(len(rows) for _, rows in groups)
         shared = {**page.context, "starts": beginnings(page.path, sheets)}
         for number, parts in enumerate(sheets, 1):
@@ -143,11 +147,11 @@ class Site:
         )
 
 
-def theme_paths(progress: Progress) -> dict[str, str]:
+def theme_paths(progress: Progress, rows_per_page: int) -> dict[str, str]:
     """Give the address of each theme on the pages of its pillar, by its identifier."""
     found = {}
     for pillar in progress.dataset.pillars:
-        for part, path in beginnings(f"{pillar.pillar_id}/", cut(by_theme(progress, pillar.pillar_id))):
+        for part, path in beginnings(f"{pillar.pillar_id}/", cut(by_theme(progress, pillar.pillar_id), rows_per_page)):
             if part.head:
                 found[part.head.theme_id] = f"{path}#{part.head.theme_id}"
     return found

@@ -6,8 +6,6 @@ from datetime import date
 from generator.data.settings import Portal
 from generator.language.words import HTML_LANG, Words
 
-ZH, EN = Words("zh"), Words("en")
-
 
 @dataclass(frozen=True, slots=True)
 class Citation:
@@ -32,32 +30,32 @@ class Work:
     released_on: date | None = None
 
 
-def citations(portal: Portal, work: Work, as_of: date) -> tuple[Citation, Citation]:
-    """Cite a work as it stood at the end of the reporting period.
+def citations(portal: Portal, work: Work, as_of: date, zh: Words, en: Words) -> tuple[Citation, Citation]:
+    """Cite a work as it stood at the end of the reporting period, in the words of both languages.
 
     The reader fills in the day of citing, which nobody else can know; a day of change that is not known is left out.
     """
     return (
-        Citation("GB/T 7714", _national(portal, work, as_of), HTML_LANG["zh"]),
-        Citation("APA", _apa(portal, work, as_of), HTML_LANG["en"]),
+        Citation("GB/T 7714", _national(portal, work, as_of, zh), HTML_LANG["zh"]),
+        Citation("APA", _apa(portal, work, as_of, en), HTML_LANG["en"]),
     )
 
 
-def _national(portal: Portal, work: Work, as_of: date) -> str:
+def _national(portal: Portal, work: Work, as_of: date, words: Words) -> str:
     own = [work.title_zh, portal.title_zh] if work.title_zh != portal.title_zh else [work.title_zh]
-    title = ": ".join([*own, _edition(ZH, work, as_of)])
+    title = ": ".join([*own, _edition(words, work, as_of)])
     day = work.released_on or work.changed_on
     changed = f"({day.isoformat()})" if day else ""
-    cited = ZH.t("day of citing")
+    cited = words.t("day of citing")
     return _sentence(portal.publisher.name_zh or portal.region_zh, f"{title}[DS/OL]", f"{changed}[{cited}]", work.url)
 
 
-def _apa(portal: Portal, work: Work, as_of: date) -> str:
-    publisher = EN.pick(portal.publisher, "name") or EN.pick(portal, "region")
-    day, title, own = work.released_on or work.changed_on, work.title_en or work.title_zh, EN.pick(portal, "title")
-    when = f"({day.year}, {EN.month_and_day(day)})" if day else f"({as_of.year})"
+def _apa(portal: Portal, work: Work, as_of: date, words: Words) -> str:
+    publisher = words.pick(portal.publisher, "name") or words.pick(portal, "region")
+    day, title, own = work.released_on or work.changed_on, work.title_en or work.title_zh, words.pick(portal, "title")
+    when = f"({day.year}, {words.month_and_day(day)})" if day else f"({as_of.year})"
     return _sentence(
-        publisher, when, f"{title} ({_edition(EN, work, as_of)}) [Data set]", "" if own == title else own, work.url
+        publisher, when, f"{title} ({_edition(words, work, as_of)}) [Data set]", "" if own == title else own, work.url
     )
 
 

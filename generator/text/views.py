@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 from fractions import Fraction
 
+from generator.addresses import commitment_path, place_path, unit_path
 from generator.language.words import HTML_LANG, Words
 from generator.model import Measure, Milestone, Source, Status, TargetState, Update
 from generator.status.assess import Assessment, Rule
@@ -43,12 +44,12 @@ class Viewer:
     def unit(self, unit_id: str) -> Link | None:
         """Link a responsible unit."""
         unit = self.dataset.units.get(unit_id)
-        return Link(self.text(unit, "name"), f"units/{unit_id.lower()}/") if unit else None
+        return Link(self.text(unit, "name"), unit_path(unit_id)) if unit else None
 
     def place(self, place_id: str) -> Link | None:
         """Link a place."""
         place = self.dataset.places.get(place_id)
-        return Link(self.text(place, "name"), f"places/{place_id.lower()}/") if place else None
+        return Link(self.text(place, "name"), place_path(place_id)) if place else None
 
     def summary(self, assessments: Iterable[Assessment], figure_id: str) -> Summary:
         """Count statuses and say the counts with their denominators."""
@@ -141,7 +142,7 @@ class Viewer:
         support = (self.unit(unit_id) for unit_id in commitment.support_unit_ids)
         return Row(
             commitment_id=commitment.commitment_id,
-            path=f"commitments/{commitment.commitment_id.lower()}/",
+            path=commitment_path(commitment.commitment_id),
             title=self.text(commitment, "title"),
             badge=self.badge(assessment.status),
             answer=answer(words, assessment),

@@ -141,5 +141,7 @@ def _located(finding: Finding, path: Path, sheets: Mapping[str, Sheet]) -> Findi
     others = {f"{name}.csv": other.title for name, other in sheets.items()}
     stray = get_column_letter(int(finding.value)) if finding.rule == "stray-cell" else ""
     letter = stray or sheet.letters.get(finding.column.split(", ")[0], "")
-    expected = others.get(finding.expected, finding.expected)
+    expected = finding.expected
+    if isinstance(expected, str):
+        expected = others.get(expected, expected)
     return replace(finding, file=str(path), sheet=sheet.title, letter=letter, expected=expected)

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from enum import StrEnum
 
+from generator.language.message import Message
 from generator.language.words import mark
 
 
@@ -31,7 +32,7 @@ class Example:
 
     column: str = ""
     value: str = ""
-    expected: str = ""
+    expected: str | Message = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +50,7 @@ class Rule:
 
 
 E, W = Severity.ERROR, Severity.WARNING
-IDENTIFIER = mark("letters, digits, - and _, beginning with a letter or a digit")
-ADDRESS = mark("an address that begins with http:// or https://")
-IDENTITY = mark("a government site identifier (10 digits that begin with the code of a division)")
-YEAR = mark("a year such as 2023")
+IDENTIFIER = Message("letters, digits, - and _, beginning with a letter or a digit")
+ADDRESS = Message("an address that begins with http:// or https://")
+IDENTITY = Message("a government site identifier (10 digits that begin with the code of a division)")
+YEAR = Message("a year such as 2023")
