@@ -141,7 +141,7 @@ class Period:
 
 
 def month_end(year: int, month: int) -> date:
-    """Give the last day of a month."""
+    """Return the last day of a month."""
     return date(year, month, calendar.monthrange(year, month)[1])
 
 

@@ -130,7 +130,7 @@ def _kind(old: Observed | None, new: Observed | None) -> FigureKind | None:
 
 
 def _known(observed: Observed | None) -> bool:
-    """Tell whether something was reported, be it disclosed or not."""
+    """Return whether something was reported, be it disclosed or not."""
     return observed is not None and (observed.value is not None or observed.masked)
 
 

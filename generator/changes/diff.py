@@ -105,12 +105,12 @@ class CommitmentChange:
     updates_removed: tuple[Mapping[str, Any], ...] = ()
 
     def __bool__(self) -> bool:
-        """Tell whether anything is different."""
+        """Return whether anything is different."""
         parts = (self.life, self.figures, self.target, self.status, self.fields, self.milestones, self.updates)
         return any(parts) or bool(self.updates_removed)
 
     def of(self, *kinds: FigureKind) -> list[FigureChange]:
-        """Give the changed figures of these kinds."""
+        """Return the changed figures of these kinds."""
         return [change for change in self.figures if change.kind in kinds]
 
 
@@ -166,7 +166,7 @@ class Diff:
     names: Mapping[str, Named] = field(default_factory=dict)  # of units, places, themes and pillars, old and new
 
     def __bool__(self) -> bool:
-        """Tell whether anything is different."""
+        """Return whether anything is different."""
         return bool(self.changes or self.tables or self.bands)
 
     @property

@@ -79,7 +79,7 @@ class Teller:
         self.names = names or {}
 
     def stamp(self, stamp: Stamp | None) -> str:
-        """Name a snapshot."""
+        """Return the name of a snapshot."""
         if stamp is None:
             return self.words.t("nothing released yet")
         if stamp.released_on is None:
@@ -87,7 +87,7 @@ class Teller:
         return self.release(stamp.released_on)
 
     def release(self, day: date | None) -> str:
-        """Name a release by its day."""
+        """Return the name of a release by its day."""
         if day is None:
             return self.words.t("not yet released")
         return self.words.t("release of {day}", day=self.words.date(day))
@@ -160,11 +160,11 @@ class Teller:
         return t("; ").join(part for part in (told, line.reason.text) if part)
 
     def title(self, entry: Entry) -> Text:
-        """Name a commitment."""
+        """Return the name of a commitment."""
         return self._text(entry, "title")
 
     def badge(self, status: Status) -> Badge:
-        """Give a status as it is shown."""
+        """Return a status as it is shown."""
         return Badge(status, status_word(self.words, status, self.styles), class_name(status), STATUS_SHAPES[status])
 
     def observed(self, entry: Entry, observed: Observed | None) -> str:
@@ -215,7 +215,7 @@ class Teller:
         return Text(self.words.pick(thing, name), self.words.lang_of(thing, name))
 
     def _of(self, record: Mapping[str, Any], name: str) -> Text:
-        """Give a bilingual text of a record."""
+        """Return a bilingual text of a record."""
         own = record.get(f"{name}_{self.words.lang}") or ""
         other = record.get(f"{name}_zh") or ""
         return Text(own or other, None if own or not other else "zh-CN")
@@ -316,7 +316,7 @@ class Teller:
             )
 
     def _field(self, name: str) -> Text:
-        """Name a column as the data dictionary does."""
+        """Return the name of a column as the data dictionary does."""
         if name == "plan_points":
             return Text(self._table(name))
         known = next(f for f in schemas()["commitments"].fields if f.name == COLUMNS.get(name, name))

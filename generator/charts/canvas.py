@@ -32,25 +32,25 @@ class Canvas:
     changed: Changed = field(default_factory=dict)
 
     def color(self, status: Status) -> str:
-        """Give the colour of a status, in its light form."""
+        """Return the colour of a status, in its light form."""
         return self.colors[class_name(status)].light
 
     def x(self, day: date) -> float:
-        """Give the place of the end of a day on the axis of months: 0 to 12 within the plan year."""
+        """Return the place of the end of a day on the axis of months: 0 to 12 within the plan year."""
         start = self.progress.dataset.portal.starts_on
         return float(months(day) - months(start - ONE_DAY))
 
     def clipped(self, day: date) -> float:
-        """Give the place of a day, or the edge of the year that is nearest to it."""
+        """Return the place of a day, or the edge of the year that is nearest to it."""
         return min(max(self.x(day), 0.0), 12.0)
 
     def now(self) -> list[dict[str, Any]]:
-        """Give the row of the as-of date, where it is in the plan year."""
+        """Return the row of the as-of date, where it is in the plan year."""
         x = self.x(self.progress.as_of)
         return [{"x": x}] if 0 <= x <= 12 else []
 
     def is_changed(self, assessment: Assessment, observation: Observation) -> bool:
-        """Tell whether a figure was corrected or revised after it was first published."""
+        """Return whether a figure was corrected or revised after it was first published."""
         return observation.period.text in self.changed.get(assessment.commitment.commitment_id, ())
 
 
@@ -64,7 +64,7 @@ def label(
     color: str = INK,
     weight: str = "normal",
 ) -> dict[str, Any]:
-    """Give the row of a text; the words take the token's place when it is rendered."""
+    """Return the row of a text; the words take the token's place when it is rendered."""
     text = f"{{{token}}}"
     return {"x": x, "y": y, "text": text, "align": align, "dx": dx, "dy": dy, "color": color, "fontWeight": weight}
 

@@ -43,7 +43,7 @@ class Gallery:
         self._drawn = {figure.figure_id: (figure, svg) for figure, svg in zip(figures, svgs, strict=True)}
 
     def __contains__(self, figure_id: str) -> bool:
-        """Tell whether there is such a figure."""
+        """Return whether there is such a figure."""
         return figure_id in self._drawn
 
     def caption(self, figure_id: str, words: Words) -> str:
@@ -52,7 +52,7 @@ class Gallery:
         return figure.caption.text(words)
 
     def render(self, figure_id: str, words: Words, attributes: str) -> str:
-        """Give the SVG in one language, with the attributes of its element (escaped by the caller)."""
+        """Return the SVG in one language, with the attributes of its element (escaped by the caller)."""
         figure, svg = self._drawn[figure_id]
         own = {
             "attributes": attributes,
@@ -84,7 +84,7 @@ class PendingGalleries:
         self.drawn = len(self._drawings)  # how many were not in the cache
 
     def finish(self, tick: Callable[[], object] = lambda: None) -> list[Gallery]:
-        """Give a gallery for each group; `tick` is called for each chart that was drawn.
+        """Return a gallery for each group; `tick` is called for each chart that was drawn.
 
         Raises:
             DrawingError: a drawing process stopped.

@@ -55,13 +55,13 @@ class PendingPictures:
         self.drawn = len(self._drawings)  # how many were not in the cache
 
     def finish(self, tick: Callable[[], object] = lambda: None) -> dict[str, bytes]:
-        """Give each by its path; `tick` is called for each that was drawn."""
+        """Return each by its path; `tick` is called for each that was drawn."""
         answers = self._drawings.finish(tick)
         return {path: base64.b64decode(answers[request]) for path, request in self._requests.items()}
 
 
 def cards(progress: Progress, colors: Mapping[str, Color]) -> Iterator[tuple[str, Card]]:
-    """Give what each picture shows, by its path from the site's root."""
+    """Yield what each picture shows, by its path from the site's root."""
     everything = list(progress.assessments.values())
     yield "share/home.png", counted(everything, colors)
     for pillar in progress.dataset.pillars:
@@ -73,7 +73,7 @@ def cards(progress: Progress, colors: Mapping[str, Color]) -> Iterator[tuple[str
 
 
 def picture_path(assessment: Assessment) -> str:
-    """Name the picture of a commitment, by its path from the site's root."""
+    """Return the name of the picture of a commitment, by its path from the site's root."""
     return f"share/commitments/{assessment.commitment.commitment_id.lower()}.png"
 
 

@@ -127,7 +127,7 @@ def check_lengths(observations: Sequence[Observation], file: str) -> Iterator[Fi
 
 
 def mixed(observations: Iterable[Observation]) -> bool:
-    """Tell whether figures of one commitment are counted in more than one way."""
+    """Return whether figures of one commitment are counted in more than one way."""
     return len({observation.measure for observation in observations}) > 1
 
 
@@ -185,7 +185,7 @@ def check_increments(points: Sequence[Point], dataset: Dataset) -> Iterator[Find
 
 
 def follows(printed: Decimal, share: Fraction) -> bool:
-    """Tell whether a printed percentage is the share rounded, either way on a half, to its own digits."""
+    """Return whether a printed percentage is the share rounded, either way on a half, to its own digits."""
     half = Fraction(1, 2 * 10 ** _decimals(printed))
     return abs(Fraction(printed) - share * 100) <= half
 

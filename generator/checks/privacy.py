@@ -33,7 +33,7 @@ class Passage:
     text: str
 
     def found(self, rule: str, value: str, expected: str | Message = "") -> tuple[Name, Finding]:
-        """Give a finding about it, with its name; a line is named by what was found in it."""
+        """Return a finding about it, with its name; a line is named by what was found in it."""
         name = (self.table, self.key or value, self.column or "text", rule)
         return name, Finding(rule, self.file, self.line, self.column, value, expected or ", ".join(name))
 
@@ -53,7 +53,7 @@ def guard(
 
 
 def cells(tables: Iterable[Table]) -> Iterator[Passage]:
-    """Give every text cell. The key of an acknowledgement repeats another cell, and is judged there."""
+    """Yield every text cell. The key of an acknowledgement repeats another cell, and is judged there."""
     for table in tables:
         schema = schemas()[table.name]
         texts = [field.name for field in schema.fields if field.type == "string" and field.name in table.columns]
@@ -67,7 +67,7 @@ def cells(tables: Iterable[Table]) -> Iterator[Passage]:
 
 
 def lines(path: Path, table: str, file: str) -> Iterator[Passage]:
-    """Give every line of a text file; one that is missing is judged elsewhere."""
+    """Yield every line of a text file; one that is missing is judged elsewhere."""
     if path.exists():
         for number, text in enumerate(path.read_text(encoding="utf-8", errors="replace").split("\n"), 1):
             yield Passage(table, "", file, number, "", text)

@@ -85,7 +85,7 @@ class _CellReader:
         self._seen: dict[str, tuple[Any, Fault | None]] = {}
 
     def read(self, text: str) -> tuple[Any, Fault | None]:
-        """Give the value, or what is wrong; None without a fault is a mask."""
+        """Return the value, or what is wrong; None without a fault is a mask."""
         if text not in self._seen:
             self._seen[text] = self._read(text)
         return self._seen[text]
@@ -107,7 +107,7 @@ class _CellReader:
         return value, self._explained(text, form, fault) if fault else None
 
     def _form(self) -> str:
-        """Name the form of the cells: text where anything may stand."""
+        """Return the name of the form of the cells: text where anything may stand."""
         constraints = self._field.constraints
         if self.name == "period":
             return "period"
@@ -153,7 +153,7 @@ class _CellReader:
 
 
 def shown(text: str) -> str:
-    """Give a cell as a finding shows it: cut where it is long, hidden characters by their number."""
+    """Return a cell as a finding shows it: cut where it is long, hidden characters by their number."""
     short = text if len(text) <= 80 else text[:80] + "…"
     return HIDDEN.sub(lambda mark: f"U+{ord(mark[0]):04X}", short)
 
@@ -215,7 +215,7 @@ def check_references(table: Table, schema: Schema, ids: Mapping[str, Set[str]]) 
 
 
 def _by_key(ids: Set[str]) -> dict[str, str]:
-    """Give identifiers by what they are when case, width and leading zeros do not count, where that is one alone."""
+    """Return identifiers by what they are when case, width and leading zeros do not count, where that is one alone."""
     found: dict[str, list[str]] = {}
     for text in ids:
         found.setdefault(identifier_key(text), []).append(text)

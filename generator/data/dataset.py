@@ -193,7 +193,7 @@ class _Builder:
         )
 
     def _flawed(self) -> frozenset[str]:
-        """Name the commitments of which a row was left out."""
+        """Return the name of the commitments of which a row was left out."""
         flawed: set[str] = set()
         for name, table in self.tables.items():
             if "commitment_id" in table.columns:

@@ -55,7 +55,7 @@ def write_fixes(fixes: Sequence[Fix]) -> tuple[Path, ...]:
 
 
 def mended(path: Path, fixes: Iterable[Fix]) -> bytes:
-    """Give the bytes of a file with its cells mended."""
+    """Return the bytes of a file with its cells mended."""
     text, encoding = _text(path)
     lines = list(io.StringIO(text.removeprefix(BOM), newline=""))
     out = [BOM] if text.startswith(BOM) else []

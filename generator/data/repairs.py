@@ -68,12 +68,12 @@ def suspicion(text: str, form: str) -> Suspicion | None:
 
 
 def unseen_removed(text: str) -> str:
-    """Give the text without the characters that have neither width nor meaning."""
+    """Return the text without the characters that have neither width nor meaning."""
     return ZERO_WIDTH.sub("", text)
 
 
 def identifier_key(text: str) -> str:
-    """Give what an identifier is when case, width, marks between and leading zeros do not count: gr－1 is GR-01."""
+    """Return what an identifier is when case, width, marks between and leading zeros do not count: gr－1 is GR-01."""
     parts = re.findall(r"[a-z]+|[0-9]+", text.translate(WIDE).casefold())
     return "-".join(part.lstrip("0") or "0" if part.isdecimal() else part for part in parts)
 

@@ -58,13 +58,13 @@ def _resources() -> Sequence[Mapping[str, Any]]:
 
 @cache
 def schemas() -> Mapping[str, Schema]:
-    """Give the Table Schema of every table, from the one description of the tables."""
+    """Return the Table Schema of every table, from the one description of the tables."""
     return {resource["name"]: Schema.from_descriptor(resource["schema"]) for resource in _resources()}
 
 
 @cache
 def titles() -> Mapping[str, tuple[str, str]]:
-    """Give the Chinese and the English title of every table."""
+    """Return the Chinese and the English title of every table."""
     return {resource["name"]: (resource["title"], resource["title_en"]) for resource in _resources()}
 
 
@@ -157,7 +157,7 @@ def rows_of(text: str) -> Iterator[tuple[int, int, list[str]]]:
 def shape_table(
     name: str, file: str, lines: Iterable[tuple[int, list[str]]], schema: Schema, ragged: str = "ragged-row"
 ) -> tuple[Table | None, list[Finding]]:
-    """Give the columns their contract names (the Chinese titles are accepted too), and each row its cells by column.
+    """Return the columns their contract names (the Chinese titles are accepted too), and each row its cells by column.
 
     `lines` are rows of text with their line, the header first; `ragged` is the rule a row of another length breaks.
     """

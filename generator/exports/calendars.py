@@ -18,7 +18,7 @@ from generator.text.sentences import answer
 
 
 def calendars(progress: Progress) -> Iterator[tuple[str, str]]:
-    """Give the path and the text of each calendar; a pillar without commitments has none."""
+    """Yield the path and the text of each calendar; a pillar without commitments has none."""
     for lang in LANGUAGES:
         words = Words(lang)
         portal = progress.dataset.portal
@@ -50,7 +50,7 @@ def _calendar(progress: Progress, words: Words, name: str, members: Sequence[Ass
 
 
 def _events(progress: Progress, words: Words, assessment: Assessment) -> Iterator[Event]:
-    """Give the day it is due, where the source sets one, and the day of the next update, where it is announced."""
+    """Yield the day it is due, where the source sets one, and the day of the next update, where it is announced."""
     commitment = assessment.commitment
     title = words.pick(commitment, "title")
     if commitment.due_set:
@@ -64,7 +64,7 @@ def _events(progress: Progress, words: Words, assessment: Assessment) -> Iterato
 
 
 def _year_end(progress: Progress, words: Words, undated: Sequence[Assessment]) -> Event:
-    """Give one event for all that has no deadline of its own and counts by the end of the year."""
+    """Return one event for all that has no deadline of its own and counts by the end of the year."""
     portal = progress.dataset.portal
     pillars = dict.fromkeys(assessment.commitment.pillar_id for assessment in undated)
     scope = next(iter(pillars)) if len(pillars) == 1 else "all"

@@ -33,7 +33,7 @@ SPDX = "http://spdx.org/rdf/terms#checksumAlgorithm_sha256"
 
 
 def catalogue(progress: Progress, files: Mapping[str, bytes]) -> Iterator[tuple[str, str]]:
-    """Give the path and the text of the catalogue; `files` holds the bytes that it describes."""
+    """Yield the path and the text of the catalogue; `files` holds the bytes that it describes."""
     yield "catalog.jsonld", json_text(described(progress, files))
 
 
@@ -87,7 +87,7 @@ def described(progress: Progress, files: Mapping[str, bytes]) -> dict[str, Any]:
 
 
 def _titled(progress: Progress) -> Iterator[tuple[str, tuple[str, str]]]:
-    """Give each file that is offered, with its title in Chinese and English."""
+    """Yield each file that is offered, with its title in Chinese and English."""
     for name in progress.dataset.tables:
         yield f"data/{name}.csv", titles()[name]
     yield "data/portal.xlsx", ("全部数据（Excel、WPS）", "All data (Excel, WPS)")

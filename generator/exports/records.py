@@ -110,7 +110,7 @@ def _summary(progress: Progress, assessment: Assessment, number: str) -> dict[st
 
 
 def _reasons(assessment: Assessment, entry: Mapping[str, Any]) -> dict[str, str]:
-    """Give the reason for everything that is null."""
+    """Return the reason for everything that is null."""
     case = assessment.case
     missing = Reason.VALUE_MASKED if any(p.reason is Reason.VALUE_MASKED for p in case.points) else Reason.NOT_REPORTED
     ranked = Reason.OTHER_PERIOD if entry["group_id"] else Reason.NO_GROUP
@@ -134,7 +134,7 @@ def _reasons(assessment: Assessment, entry: Mapping[str, Any]) -> dict[str, str]
 
 
 def explained(entry: Mapping[str, Any], reasons: Mapping[str, Reason]) -> dict[str, str]:
-    """Give the reason for each field that is null; what an office may leave out is simply not given."""
+    """Return the reason for each field that is null; what an office may leave out is simply not given."""
     return {
         name: str(reasons.get(name, Reason.NOT_GIVEN))
         for name, value in entry.items()
@@ -186,7 +186,7 @@ def _target_change(change: TargetChange) -> dict[str, Any]:
 
 
 def _record(thing: Observation | PlanPoint | Milestone | Update | TargetChange) -> dict[str, Any]:
-    """Give the fields of a row that are filled in."""
+    """Return the fields of a row that are filled in."""
     values = {field.name: getattr(thing, field.name) for field in fields(thing)}
     return {
         name: value

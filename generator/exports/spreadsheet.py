@@ -80,7 +80,7 @@ class Book:
             sheet.write_string(line, column, text, self._guarded if guarded else self._text)
 
     def finish(self) -> bytes:
-        """Give the bytes of the workbook."""
+        """Return the bytes of the workbook."""
         self.book.close()
         return self._raw.getvalue()
 
@@ -117,7 +117,7 @@ def _statuses(book: Book, progress: Progress, both: Sequence[Words]) -> None:
 def _facts(
     assessment: Assessment, progress: Progress, names: Mapping[str, str], words: Words
 ) -> dict[str, str | Fraction]:
-    """Give the texts and the figures of a row by their column."""
+    """Return the texts and the figures of a row by their column."""
     commitment, verdict, case = assessment.commitment, assessment.verdict, assessment.case
     unit, latest = progress.dataset.units.get(commitment.lead_unit_id), case.latest
     texts = {

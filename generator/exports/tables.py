@@ -20,7 +20,7 @@ LICENSE_NAME = re.compile(r"[-A-Za-z0-9._]+")
 
 
 def package(progress: Progress) -> Iterator[tuple[str, str]]:
-    """Give the path and the text of each table, of the figures of each commitment, and of the description."""
+    """Yield the path and the text of each table, of the figures of each commitment, and of the description."""
     published = {name: public(table) for name, table in progress.dataset.tables.items()}
     texts = {f"{name}.csv": csv_text(table) for name, table in published.items()}
     for path, text in texts.items():
@@ -30,7 +30,7 @@ def package(progress: Progress) -> Iterator[tuple[str, str]]:
 
 
 def public(table: Table) -> Table:
-    """Give a table as it is published: a withheld value is a mask, and so is the share that would give it away."""
+    """Return a table as it is published: a withheld value is a mask, and so is the share that would give it away."""
     if table.name != "observations" or "status" not in table.columns:
         return table
     withheld = dict.fromkeys({"value", "published_pct"} & set(table.columns), MASK)
@@ -42,7 +42,7 @@ def public(table: Table) -> Table:
 
 
 def _figures(progress: Progress, observations: Table) -> Iterator[tuple[str, str]]:
-    """Give the observations of each commitment, with the columns of the whole table."""
+    """Yield the observations of each commitment, with the columns of the whole table."""
     rows: dict[str, list[Row]] = {key: [] for key in progress.assessments}
     for row in observations.rows:
         rows[row.cells["commitment_id"]].append(row)
@@ -104,7 +104,7 @@ def _resource(table: Table, text: str, progress: Progress) -> dict[str, Any]:
 
 
 def _licenses(portal: Portal) -> list[dict[str, str]]:
-    """Name the licence; the standard asks for an identifier or an address."""
+    """Return the name of the licence; the standard asks for an identifier or an address."""
     name, url = portal.license.name, portal.license.url
     identified = {"name": name} if LICENSE_NAME.fullmatch(name) else {}
     license_ = identified | ({"path": url} if url else {})

@@ -15,7 +15,7 @@ TEXT, SHADE = "@", "DCE6F1"  # the format of a text, and the colour behind a hea
 
 
 def fitted(text: str) -> str:
-    """Give what a cell can hold of a text: no control characters, one kind of line break, a limited length."""
+    """Return what a cell can hold of a text: no control characters, one kind of line break, a limited length."""
     return CONTROL.sub("", text).replace("\r\n", "\n").replace("\r", "\n")[:LONGEST].strip()
 
 
@@ -25,7 +25,7 @@ def plain(number: float) -> str:
 
 
 def gives_itself_back(text: str) -> bool:
-    """Tell whether a figure comes back from a double digit for digit."""
+    """Return whether a figure comes back from a double digit for digit."""
     try:
         return plain(float(text)) == text
     except ValueError:

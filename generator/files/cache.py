@@ -33,7 +33,7 @@ DELETE FROM results WHERE key IN (
 
 
 def user_folder() -> Path:
-    """Name the folder for what programs keep for this user, as the system has it (XDG_CACHE_HOME)."""
+    """Return the name of the folder for what programs keep for this user, as the system has it (XDG_CACHE_HOME)."""
     return user_cache_path(NAME, appauthor=False)
 
 
@@ -74,7 +74,7 @@ class Cache:
         self.spoilt = False
 
     def get(self, key: bytes) -> bytes | None:
-        """Give what was put under a key; None where it is missing, or is not what was written."""
+        """Return what was put under a key; None where it is missing, or is not what was written."""
         if self._rows is None:
             return None
         try:

@@ -34,7 +34,7 @@ class Manifest:
         return digest(self.text.encode())
 
     def changes_since(self, before: "Manifest | None") -> tuple[str, ...]:
-        """Give the paths that were added, changed or removed, in order; the manifest's own is the last."""
+        """Return the paths that were added, changed or removed, in order; the manifest's own is the last."""
         old = before.files if before else {}
         paths = {path for path in old.keys() | self.files.keys() if old.get(path) != self.files.get(path)}
         own = (FILE,) if before is None or before.text != self.text else ()
@@ -42,12 +42,12 @@ class Manifest:
 
 
 def digest(content: bytes) -> str:
-    """Give the SHA-256 of some bytes, in hexadecimal."""
+    """Return the SHA-256 of some bytes, in hexadecimal."""
     return hashlib.sha256(content).hexdigest()
 
 
 def scan(site: Path) -> dict[str, str]:
-    """Give the SHA-256 of every file below a folder, without the manifest, by its path."""
+    """Return the SHA-256 of every file below a folder, without the manifest, by its path."""
     return {
         path: digest(file.read_bytes())
         for file in sorted(site.rglob("*"))
@@ -69,6 +69,6 @@ def parse(text: bytes) -> Manifest:
 
 
 def address(path: str, url: str) -> str:
-    """Give the address that a reader uses for a file of the site: that of its folder for a page; `url` may be empty."""
+    """Return the address that a reader uses for a file of the site: that of its folder for a page; `url` may be empty."""
     page = path.removesuffix(INDEX) if path.split("/")[-1] == INDEX else path
     return f"{url.rstrip('/')}/{quote(page)}"

@@ -105,7 +105,7 @@ class Output:
 
 
 def _files_of(site: Path) -> dict[str, str]:
-    """Give the SHA-256 of every plain file of a site, by its path."""
+    """Return the SHA-256 of every plain file of a site, by its path."""
     found = {}
     for folder, _, names in os.walk(site):
         for name in names:
@@ -117,7 +117,7 @@ def _files_of(site: Path) -> dict[str, str]:
 
 
 def _linked(file: Path, name: Path) -> bool:
-    """Give a file a second name; False where it may not be read by everyone, or the system cannot do it."""
+    """Return a file a second name; False where it may not be read by everyone, or the system cannot do it."""
     with suppress(OSError):
         if stat.S_IMODE(file.stat().st_mode) == FILE_MODE:
             os.link(file, name)

@@ -46,7 +46,7 @@ def _prefix(out: Path) -> str:
 
 @contextmanager
 def staging(out: Path) -> Iterator[Path]:
-    """Give a folder beside `out`, for one build; processes started with open files kept hold its lock as well."""
+    """Return a folder beside `out`, for one build; processes started with open files kept hold its lock as well."""
     out.parent.mkdir(parents=True, exist_ok=True)
     while True:
         folder = Path(tempfile.mkdtemp(prefix=_prefix(out), dir=out.parent))

@@ -59,7 +59,7 @@ class Finding:
 
 
 def has_errors(findings: Iterable[Finding]) -> bool:
-    """Tell whether anything keeps the data from being published."""
+    """Return whether anything keeps the data from being published."""
     return any(finding.severity is Severity.ERROR for finding in findings)
 
 

@@ -55,32 +55,32 @@ def personal_data(text: str) -> list[Private]:
 
 
 def masked(text: str) -> str:
-    """Give the text with its personal data masked."""
+    """Return the text with its personal data masked."""
     for private in reversed(personal_data(text)):
         text = text[: private.start] + private.masked + text[private.end :]
     return text
 
 
 def is_resident_id(text: str) -> bool:
-    """Tell whether 18 characters are a resident ID number: its check character and its date of birth hold."""
+    """Return whether 18 characters are a resident ID number: its check character and its date of birth hold."""
     digits = _joined(text)
     total = sum(int(digit) * 2 ** (17 - place) for place, digit in enumerate(digits[:17]))
     return digits[17] == RESIDENT_CHECKS[total % 11] and digits[6:8] in ("19", "20") and _is_day(digits[6:14])
 
 
 def is_old_resident_id(text: str) -> bool:
-    """Tell whether 15 digits are a resident ID number of before 1999: its province and its date of birth hold."""
+    """Return whether 15 digits are a resident ID number of before 1999: its province and its date of birth hold."""
     return PROVINCES.match(text) is not None and _is_day("19" + text[6:12])
 
 
 def is_credit_code(text: str) -> bool:
-    """Tell whether 18 characters are a unified social credit code; one of digits alone must pass GB 32100's check."""
+    """Return whether 18 characters are a unified social credit code; one of digits alone must pass GB 32100's check."""
     total = sum(CREDIT_DIGITS.index(char) * pow(3, place, 31) for place, char in enumerate(text[:17]))
     return not text.isdigit() or CREDIT_DIGITS.index(text[17]) == -total % 31
 
 
 def is_bank_card(text: str) -> bool:
-    """Tell whether the digits pass the Luhn check."""
+    """Return whether the digits pass the Luhn check."""
     total = 0
     for place, digit in enumerate(reversed(_joined(text))):
         total += sum(divmod(int(digit) * (1 + place % 2), 10))
@@ -133,7 +133,7 @@ Form = tuple[str, re.Pattern[str], Callable[[str], bool], Callable[[str], str]]
 
 
 def _forms() -> Iterator[Form]:
-    """Give each form with its check and its mask; the first that fits takes the place, one without a rule is public."""
+    """Yield each form with its check and its mask; the first that fits takes the place, one without a rule is public."""
     mailbox = rf"[A-Z0-9._%+-]+@(?:[A-Z0-9-]+\.)*(?:{PRIVATE_DOMAINS})"
     yield "private-email", _form("(?<![A-Z0-9._%+-])", mailbox, r"(?![A-Z0-9-]|\.[A-Z0-9])"), _always, _mailbox
     resident = "[0-9]{6}[ -]?[0-9]{8}[ -]?[0-9]{3}[0-9X]"

@@ -40,7 +40,7 @@ def as_html(findings: Iterable[Finding], words: Words) -> str:
 
 
 def place(finding: Finding, words: Words) -> str:
-    """Name the row as a spreadsheet does."""
+    """Return the name of the row as a spreadsheet does."""
     return words.t("row {line}", line=finding.line) if finding.line else words.t("the whole file")
 
 

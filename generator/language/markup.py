@@ -36,7 +36,7 @@ class Compiled(FileSystemBytecodeCache):
     """Templates as Python compiles them, kept where Python keeps the modules; where it may not, they are not kept."""
 
     def __init__(self) -> None:
-        """Name the files after all that compiling depends on but the template itself, which Jinja compares."""
+        """Return the name of the files after all that compiling depends on but the template itself, which Jinja compares."""
         made_by = hashlib.sha256(f"{jinja_version} {SYNTAX}".encode()).hexdigest()[:12]
         super().__init__(str(PROGRAM / "__pycache__"), f"template-{made_by}-%s.cache")
 
@@ -48,7 +48,7 @@ class Compiled(FileSystemBytecodeCache):
 
 
 def environment(words: Words) -> Environment:
-    """Give the templates of one language; undefined names are errors, and everything is escaped."""
+    """Return the templates of one language; undefined names are errors, and everything is escaped."""
     templates = Environment(
         loader=FileSystemLoader(TEMPLATES),
         bytecode_cache=Compiled(),

@@ -78,22 +78,22 @@ class Words:
         self._catalogue = _catalogue(lang)
 
     def t(self, message: str, /, **parts: object) -> str:
-        """Give the message in this language, with its `{parts}` filled in."""
+        """Return the message in this language, with its `{parts}` filled in."""
         text: str = self._catalogue.ugettext(message)
         return text.format_map(parts) if parts else text
 
     def n(self, one: str, many: str, count: int, /, **parts: object) -> str:
-        """Give the message in the number that fits `count`, which fills `{count}`."""
+        """Return the message in the number that fits `count`, which fills `{count}`."""
         text: str = self._catalogue.ungettext(one, many, count)
         return text.format_map({"count": self.number(Decimal(count)), **parts})
 
     def pick(self, thing: object, name: str) -> str:
-        """Give a bilingual field of a record: this language's, or the Chinese where there is no other."""
+        """Return a bilingual field of a record: this language's, or the Chinese where there is no other."""
         own: str = getattr(thing, f"{name}_{self.lang}")
         return own or str(getattr(thing, f"{name}_zh"))
 
     def lang_of(self, thing: object, name: str) -> str | None:
-        """Name the language of what `pick` gives, where it is not the page's own."""
+        """Return the name of the language of what `pick` gives, where it is not the page's own."""
         own = getattr(thing, f"{name}_{self.lang}")
         return None if own or not getattr(thing, f"{name}_zh") else HTML_LANG["zh"]
 

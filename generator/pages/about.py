@@ -37,7 +37,7 @@ GLOSSARY = (
 
 
 def about(site: Site) -> Iterator[Page]:
-    """Give the pages about the data and the rules."""
+    """Yield the pages about the data and the rules."""
     dated = site.changed_on()
     told, context = _updates(site)
     page = Page("updates/", "updates", context, Head(column=NEWS, changed_on=dated))
@@ -164,7 +164,7 @@ def _quality(site: Site) -> dict[str, Any]:
 
 
 def _contradictions(site: Site) -> list[tuple[str, list[dict[str, Any]]]]:
-    """Give what does not add up, and where the unit and the rule disagree."""
+    """Return what does not add up, and where the unit and the rule disagree."""
     progress, viewer = site.progress, site.viewer
     findings = [
         {

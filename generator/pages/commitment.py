@@ -19,7 +19,7 @@ from generator.text.vocabulary import DIRECTIONS
 
 
 def commitments(site: Site) -> Iterator[Page]:
-    """Give a page for each commitment."""
+    """Yield a page for each commitment."""
     for key, assessment in site.progress.assessments.items():
         row, shown = site.viewer.rows[key], progressed(site, assessment)
         context = {"row": row, "shown": shown, **_around(site, assessment)}
@@ -65,7 +65,7 @@ def _head(site: Site, assessment: Assessment) -> Head:
 
 
 def _index(site: Site, assessment: Assessment) -> list[tuple[str, Text]]:
-    """Give the header block of a disclosed item; what is not known is left out."""
+    """Return the header block of a disclosed item; what is not known is left out."""
     viewer, words, commitment = site.viewer, site.words, assessment.commitment
     theme = next((t for t in site.progress.dataset.themes if t.theme_id == commitment.theme_id), None)
     source, portal = viewer.source(commitment.source_id), site.progress.dataset.portal
@@ -83,7 +83,7 @@ def _index(site: Site, assessment: Assessment) -> list[tuple[str, Text]]:
 
 
 def _reuse(site: Site, assessment: Assessment) -> dict[str, Any]:
-    """Give what others need to cite a commitment and to show it on their own pages."""
+    """Return what others need to cite a commitment and to show it on their own pages."""
     words, portal, commitment = site.words, site.progress.dataset.portal, assessment.commitment
     row = site.viewer.rows[commitment.commitment_id]
     address = page_address(portal, words, row.path, row.path) if portal.site.url else ""
@@ -99,7 +99,7 @@ def _reuse(site: Site, assessment: Assessment) -> dict[str, Any]:
 
 
 def progressed(site: Site, assessment: Assessment) -> dict[str, Any]:
-    """Give what is shown of a commitment's progress: the answer, the chart, its table, the milestones, the updates."""
+    """Return what is shown of a commitment's progress: the answer, the chart, its table, the milestones, the updates."""
     viewer, words, commitment = site.viewer, site.words, assessment.commitment
     points, reported = viewer.points(assessment), assessment.case.reported
     return {
@@ -125,7 +125,7 @@ def progressed(site: Site, assessment: Assessment) -> dict[str, Any]:
 
 
 def _around(site: Site, assessment: Assessment) -> dict[str, Any]:
-    """Give what stands around the progress of a commitment: the promise, who, when, from where, and how to reuse it."""
+    """Return what stands around the progress of a commitment: the promise, who, when, from where, and how to reuse it."""
     viewer, words, commitment = site.viewer, site.words, assessment.commitment
     pillar = next(p for p in site.progress.dataset.pillars if p.pillar_id == commitment.pillar_id)
     theme = next((t for t in site.progress.dataset.themes if t.theme_id == commitment.theme_id), None)

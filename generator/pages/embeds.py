@@ -22,7 +22,7 @@ DRAWING = re.compile(r'<svg viewBox="0 0 ([\d.]+) ([\d.]+)"[^>]*>(.*)</svg>', re
 
 
 def embeds(site: Site, sheet: str) -> Iterator[tuple[str, str]]:
-    """Give the page for a frame and the picture of each commitment, by their path from the site's root.
+    """Yield the page for a frame and the picture of each commitment, by their path from the site's root.
 
     `sheet` is the path of the stylesheet of the frames.
     """

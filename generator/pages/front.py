@@ -16,7 +16,7 @@ from generator.text.rows import Row, Text
 
 
 def front(site: Site) -> Iterator[Page]:
-    """Give the home page and a page for each pillar."""
+    """Yield the home page and a page for each pillar."""
     yield Page("", "home", _home(site), _head(site, "share/home.png", list(site.progress.assessments.values())))
     yield from _pillars(site)
 

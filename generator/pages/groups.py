@@ -7,7 +7,7 @@ from generator.status.progress import Progress, Rank
 
 
 def by_theme(progress: Progress, pillar_id: str) -> list[tuple[Theme | None, list[Assessment]]]:
-    """Give a pillar's commitments by theme, in the order of the themes; None is what has no theme."""
+    """Return a pillar's commitments by theme, in the order of the themes; None is what has no theme."""
     members = progress.of(pillar_id=pillar_id)
     themes: list[Theme | None] = [theme for theme in progress.dataset.themes if theme.pillar_id == pillar_id]
     known = {theme.theme_id for theme in themes if theme}
@@ -28,7 +28,7 @@ def timelines(progress: Progress, rows_per_page: int) -> list[list[Part[Pillar, 
 
 
 def ranking_of(progress: Progress, group_id: str) -> list[tuple[Assessment, Rank]]:
-    """Give the ranked members of a group, first place first."""
+    """Return the ranked members of a group, first place first."""
     ranked = [
         (progress.assessments[key], progress.ranks[key]) for key in progress.members[group_id] if key in progress.ranks
     ]

@@ -42,7 +42,7 @@ class Head:
 
 
 def tags(portal: Portal, words: Words, head: Head, title: str, description: str) -> dict[str, str]:
-    """Give the tags of a page, in the order of the standard."""
+    """Return the tags of a page, in the order of the standard."""
     article, publisher = head.article, words.pick(portal.publisher, "name")
     region, whole = words.pick(portal, "region"), words.pick(portal, "title")
     column = article.column if article else title
@@ -93,12 +93,12 @@ def linked_data(portal: Portal, words: Words, head: Head, path: str, title: str)
 
 
 def page_address(portal: Portal, words: Words, here: str, path: str) -> str:
-    """Give the address of a page of the same language: whole where the portal knows its own, else from this page."""
+    """Return the address of a page of the same language: whole where the portal knows its own, else from this page."""
     return file_address(portal, words, here, words.root + path)
 
 
 def file_address(portal: Portal, words: Words, here: str, path: str) -> str:
-    """Give the address of a file by its path from the site's root."""
+    """Return the address of a file by its path from the site's root."""
     if portal.site.root:
         return portal.site.root + path
     return "../" * (here.count("/") + (words.lang != "zh")) + path or "./"

@@ -14,7 +14,7 @@ from generator.text.views import grouped
 
 
 def lists(site: Site) -> Iterator[Page]:
-    """Give the lists of tasks, responsibilities and results, and the timeline where there are projects."""
+    """Yield the lists of tasks, responsibilities and results, and the timeline where there are projects."""
     t = site.words.t
     pillars = [site.pillar(pillar) for pillar in site.shown_pillars()]
     groups = [({"title": p.link.title, "anchor": p.link.path.rstrip("/")}, p.rows) for p in pillars]
@@ -27,7 +27,7 @@ def lists(site: Site) -> Iterator[Page]:
 
 
 def _timeline(site: Site, head: Head) -> Iterator[Page]:
-    """Give the pages of the timeline; each has a drawing of the projects in its tables."""
+    """Yield the pages of the timeline; each has a drawing of the projects in its tables."""
     viewer, groups = site.viewer, dict[str, tuple[dict[str, Any], list[Any]]]()
     for part in (part for page in timelines(site.progress, site.rows_per_page) for part in page):
         shown = {"title": viewer.text(part.head, "title"), "anchor": part.head.pillar_id}

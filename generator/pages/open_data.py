@@ -75,7 +75,7 @@ PROMISES = (
 
 
 def open_data(site: Site) -> Iterator[Page]:
-    """Give the page of the files and that of the API."""
+    """Yield the page of the files and that of the API."""
     t, dated = site.words.t, site.changed_on()
     yield Page("data/", "data", _data(site), Head(changed_on=dated, linked=[_dataset(site)]))
     trail = [Link(Text(t("Data")), "data/")]

@@ -40,7 +40,7 @@ class Place:
 
     @property
     def near(self) -> list[int | None]:
-        """Give the numbers of the pages to link: the first, the last and the nearest; None where some are left out."""
+        """Return the numbers of the pages to link: the first, the last and the nearest; None where some are left out."""
         wanted = [n for n in range(1, self.count + 1) if n in (1, self.count) or abs(n - self.number) <= 2]
         listed: list[int | None] = []
         for number in wanted:
@@ -56,21 +56,21 @@ class Place:
 
     @property
     def before(self) -> str:
-        """Give the path of the page before."""
+        """Return the path of the page before."""
         return self.path_of(self.number - 1)
 
     @property
     def after(self) -> str:
-        """Give the path of the page after."""
+        """Return the path of the page after."""
         return self.path_of(self.number + 1)
 
     def path_of(self, number: int) -> str:
-        """Give the path of a page of the list."""
+        """Return the path of a page of the list."""
         return page_path(self.path, number)
 
 
 def page_path(path: str, number: int) -> str:
-    """Give the path of a page of a list by its number."""
+    """Return the path of a page of a list by its number."""
     return path if number == 1 else f"{path}page/{number}/"
 
 
@@ -94,6 +94,6 @@ def cut(groups: Iterable[tuple[Head, Sequence[Entry]]], rows_per_page: int) -> l
 
 
 def beginnings(path: str, pages: Sequence[Sequence[Part[Head, Entry]]]) -> list[tuple[Part[Head, Entry], str]]:
-    """Give the first part of each group with the path of the page on which it stands."""
+    """Return the first part of each group with the path of the page on which it stands."""
     numbered = enumerate(pages, 1)
     return [(part, page_path(path, number)) for number, page in numbered for part in page if not part.continued]

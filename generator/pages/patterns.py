@@ -21,7 +21,7 @@ DRAWINGS = {
 
 
 def patterns(site: Site, samples: Site) -> Iterator[Page]:
-    """Give the page; `samples` writes the portal of samples."""
+    """Yield the page; `samples` writes the portal of samples."""
     everything = samples.progress.assessments.values()
     context = {
         "statuses": [samples.viewer.badge(status) for status in Status],
@@ -40,6 +40,6 @@ def patterns(site: Site, samples: Site) -> Iterator[Page]:
 
 
 def _row(samples: Site, assessment: Assessment) -> Row:
-    """Give the row of a list, leading to the sample on the same page."""
+    """Return the row of a list, leading to the sample on the same page."""
     row = samples.viewer.rows[assessment.commitment.commitment_id]
     return replace(row, path=f"{PATH}#{row.commitment_id.lower()}")

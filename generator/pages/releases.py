@@ -19,7 +19,7 @@ SHOWN = ("mended", "targets", "statuses", "life")  # told on the page of updates
 
 
 def releases(site: Site) -> Iterator[Page]:
-    """Give the list of releases, a page for each, and the errata, where anything was released."""
+    """Yield the list of releases, a page for each, and the errata, where anything was released."""
     history = site.history
     if not history.releases:
         return
@@ -42,7 +42,7 @@ def releases(site: Site) -> Iterator[Page]:
 
 
 def told_releases(site: Site) -> list[dict[str, Any]]:
-    """Give every release with what it changed in a few words, the newest first."""
+    """Return every release with what it changed in a few words, the newest first."""
     history = site.history
     return [_told(site, release, diff) for release, diff in zip(history.releases, history.diffs, strict=True)][::-1]
 
@@ -147,7 +147,7 @@ def _sections(site: Site, diff: Diff) -> list[dict[str, Any]]:
 
 
 def _by_section(sections: list[dict[str, Any]]) -> list[tuple[dict[str, Any], list[Any]]]:
-    """Give sections as groups of rows."""
+    """Return sections as groups of rows."""
     return [(section, section["rows"]) for section in sections]
 
 

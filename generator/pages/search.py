@@ -21,7 +21,7 @@ def search_index(site: Site, synonyms: Path) -> str:
 
 
 def commitments(site: Site) -> Iterator[Entry]:
-    """Give each commitment, with its titles, quote, unit, place and theme in both languages."""
+    """Yield each commitment, with its titles, quote, unit, place and theme in both languages."""
     dataset, viewer = site.progress.dataset, site.viewer
     themes = {theme.theme_id: theme for theme in dataset.themes}
     pillars = {pillar.pillar_id: pillar for pillar in dataset.pillars}
@@ -39,7 +39,7 @@ def commitments(site: Site) -> Iterator[Entry]:
 
 
 def collections(site: Site) -> Iterator[Entry]:
-    """Give pillars, responsible units and places that have a page."""
+    """Yield pillars, responsible units and places that have a page."""
     dataset, viewer, t = site.progress.dataset, site.viewer, site.words.t
     for pillar in site.shown_pillars():
         yield (

@@ -76,7 +76,7 @@ class Site:
         self.theme_paths = theme_paths(progress, rows_per_page)
 
     def paged(self, page: Page, title: Text, groups: Sequence[tuple[Any, Sequence[Any]]]) -> Iterator[Page]:
-        """Give a page with its groups of rows, and further ones where it would be too long.
+        """Yield a page with its groups of rows, and further ones where it would be too long.
 
         The template is given `groups`, the parts that stand on its page, and `starts`, where each group begins.
         """
@@ -93,7 +93,7 @@ class Site:
             yield own
 
     def teller(self, names: Mapping[str, Any]) -> Teller:
-        """Give who tells of changes; `names` are those of a diff."""
+        """Return who tells of changes; `names` are those of a diff."""
         return Teller(self.words, self.progress.dataset.portal.statuses, names)
 
     @property
@@ -112,18 +112,18 @@ class Site:
         return Edition(self.words.t("draft, not yet released"), "releases/", draft=True)
 
     def svg(self, figure_id: str, label: str) -> Markup:
-        """Give a drawing; without a label it is decoration, and its numbers stand beside it."""
+        """Return a drawing; without a label it is decoration, and its numbers stand beside it."""
         named = Markup('fill="none" class="chart" role="img" aria-label="{}"').format(label)
         hidden = Markup('fill="none" class="chart" aria-hidden="true"')
         return Markup(self.gallery.render(figure_id, self.words, named if label else hidden))  # noqa: S704 - our own
 
     def changed_on(self, assessments: Iterable[Assessment] | None = None) -> date | None:
-        """Give the day on which the data of these commitments last changed; of all, where none are named."""
+        """Return the day on which the data of these commitments last changed; of all, where none are named."""
         shown = self.progress.assessments.values() if assessments is None else assessments
         return last_change(assessment.case for assessment in shown)
 
     def shown_pillars(self) -> list[Pillar]:
-        """Give the pillars that hold a commitment."""
+        """Return the pillars that hold a commitment."""
         return [p for p in self.progress.dataset.pillars if self.progress.of(pillar_id=p.pillar_id)]
 
     def pillar(self, pillar: Pillar) -> Collection:
@@ -148,7 +148,7 @@ class Site:
 
 
 def theme_paths(progress: Progress, rows_per_page: int) -> dict[str, str]:
-    """Give the address of each theme on the pages of its pillar, by its identifier."""
+    """Return the address of each theme on the pages of its pillar, by its identifier."""
     found = {}
     for pillar in progress.dataset.pillars:
         for part, path in beginnings(f"{pillar.pillar_id}/", cut(by_theme(progress, pillar.pillar_id), rows_per_page)):

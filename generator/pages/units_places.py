@@ -17,7 +17,7 @@ Groups = list[tuple[dict[str, Any], Sequence[Row]]]  # what a table is called, a
 
 
 def units_places(site: Site) -> Iterator[Page]:
-    """Give an index and a page each for the units and the places that have a commitment."""
+    """Yield an index and a page each for the units and the places that have a commitment."""
     yield from _units(site)
     yield from _places(site)
 
@@ -70,7 +70,7 @@ def _index_and_pages(
 
 
 def _supported(site: Site) -> dict[str, list[Row]]:
-    """Give the commitments that each unit supports."""
+    """Return the commitments that each unit supports."""
     found: dict[str, list[Row]] = {}
     for key, assessment in site.progress.assessments.items():
         for unit_id in dict.fromkeys(assessment.commitment.support_unit_ids):

@@ -56,14 +56,14 @@ class Branch:
         return run_git(self.target, self.scratch, *arguments, typed=typed, fine=fine, work_tree=work_tree)
 
     def manifest(self, commit: str) -> Manifest | None:
-        """Give the manifest of the site in a commit."""
+        """Return the manifest of the site in a commit."""
         try:
             return parse(self.git("show", f"{commit}:{FILE}", fine=(0, 128)).encode()) if commit else None
         except ValueError:
             return None
 
     def restored(self, commit: str) -> str:
-        """Give the commit that a commit goes back to, or itself."""
+        """Return the commit that a commit goes back to, or itself."""
         trailer = f"%(trailers:key={RESTORES},valueonly,separator=)"
         return self.git("log", "-1", f"--format={trailer}", commit).strip() or commit
 

@@ -40,7 +40,7 @@ CODINGS: Mapping[str, Coding] = {
 
 
 def encode(site: Path, manifest: Manifest) -> Path:
-    """Keep the compressed copies of a site in a folder beside it, with their list; gives that folder.
+    """Keep the compressed copies of a site in a folder beside it, with their list; returns that folder.
 
     A copy that is there from before and decodes to the file's bytes stays as it is.
     """
@@ -61,7 +61,7 @@ def encode(site: Path, manifest: Manifest) -> Path:
 
 
 def _encode_file(source: Path, folder: Path, path: str) -> dict[str, str]:
-    """Make the copies of a file that are smaller than it; gives the hash of each by its path."""
+    """Make the copies of a file that are smaller than it; returns the hash of each by its path."""
     content, found = source.read_bytes(), {}
     for ending, coding in CODINGS.items() if len(content) >= SMALLEST else ():
         file = folder / f"{path}{ending}"

@@ -68,17 +68,17 @@ class FolderDestination:
         return sorted(path.name for path in self._sites.iterdir() if NAME.fullmatch(path.name))
 
     def current(self) -> str:
-        """Give the name of the site that is live; empty where none is."""
+        """Return the name of the site that is live; empty where none is."""
         link = self._root / CURRENT
         return link.readlink().name if link.is_symlink() and link.exists() else ""
 
     def read(self, name: str, list_name: str) -> bytes:
-        """Give a list that lies in a site; empty where it has none."""
+        """Return a list that lies in a site; empty where it has none."""
         file = self._sites / name / list_name
         return file.read_bytes() if file.is_file() else b""
 
     def sums(self, name: str) -> dict[str, str]:
-        """Give the SHA-256 of every file of a site but its manifest."""
+        """Return the SHA-256 of every file of a site but its manifest."""
         return scan(self._sites / name)
 
     def receive(self, sources: Sequence[Path], base: str) -> str:

@@ -64,15 +64,15 @@ class SshDestination:
         return sorted(name for name in self._ask("names") if NAME.fullmatch(name))
 
     def current(self) -> str:
-        """Give the name of the site that is live; empty where none is."""
+        """Return the name of the site that is live; empty where none is."""
         return "".join(self._ask("current"))
 
     def read(self, name: str, list_name: str) -> bytes:
-        """Give a list that lies in a site; empty where it has none."""
+        """Return a list that lies in a site; empty where it has none."""
         return "".join(f"{line}\n" for line in self._ask("read", name, list_name)).encode()
 
     def sums(self, name: str) -> dict[str, str]:
-        """Give the SHA-256 of every file of a site but its manifest, as the far side computes them."""
+        """Return the SHA-256 of every file of a site but its manifest, as the far side computes them."""
         listed = (line.split("  ./", 1) for line in self._ask("sums", name))
         return {path: found for found, path in listed if path != FILE}
 

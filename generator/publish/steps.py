@@ -39,13 +39,13 @@ class Destination(Protocol):
         """List the sites that are whole, oldest first."""
 
     def current(self) -> str:
-        """Give the name of the site that is live; empty where none is."""
+        """Return the name of the site that is live; empty where none is."""
 
     def read(self, name: str, list_name: str) -> bytes:
-        """Give a list that lies in a site: its manifest, or that of the compressed copies; empty where it has none."""
+        """Return a list that lies in a site: its manifest, or that of the compressed copies; empty where it has none."""
 
     def sums(self, name: str) -> dict[str, str]:
-        """Give the SHA-256 of every file of a site but its manifest."""
+        """Return the SHA-256 of every file of a site but its manifest."""
 
     def receive(self, sources: Sequence[Path], base: str) -> str:
         """Lay the files of some folders out as one site, sharing unchanged ones with `base`; its name has a dot."""
@@ -116,7 +116,7 @@ def _manifest(destination: Destination, name: str, list_name: str = FILE) -> Man
 
 
 def _files(destination: Destination, name: str, manifest: Manifest) -> dict[str, str]:
-    """Give what a site has to hold: what its manifest names, the compressed copies and their list."""
+    """Return what a site has to hold: what its manifest names, the compressed copies and their list."""
     copies = _manifest(destination, name, compressed.FILE)
     if copies is None:  # published before there were any
         return dict(manifest.files)

@@ -59,7 +59,7 @@ class Manifest:
 
 
 def sha256(content: bytes) -> str:
-    """Give the SHA-256 of some bytes, in hexadecimal."""
+    """Return the SHA-256 of some bytes, in hexadecimal."""
     return hashlib.sha256(content).hexdigest()
 
 
@@ -122,14 +122,14 @@ def read_manifest(raw: bytes) -> Manifest:
 
 
 def release_days(folder: Path) -> list[str]:
-    """Name the releases in a folder of releases, oldest first."""
+    """Return the name of the releases in a folder of releases, oldest first."""
     if not folder.is_dir():
         return []
     return sorted(path.name for path in folder.iterdir() if path.is_dir() and DAY.fullmatch(path.name))
 
 
 def site_files(folder: Path) -> dict[str, bytes]:
-    """Give everything of the releases that a site publishes, byte for byte, and the list of them."""
+    """Return everything of the releases that a site publishes, byte for byte, and the list of them."""
     files: dict[str, bytes] = {}
     listed = []
     for day in release_days(folder):

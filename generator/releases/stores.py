@@ -19,19 +19,19 @@ class Store(Protocol):
     """Where releases are kept."""
 
     def days(self) -> list[str]:
-        """Name the releases, oldest first."""
+        """Return the name of the releases, oldest first."""
 
     def strays(self) -> list[str]:
         """Name what lies among the releases and is none."""
 
     def names(self, day: str) -> set[str] | None:
-        """Name the files of a release; None where they cannot be listed."""
+        """Return the name of the files of a release; None where they cannot be listed."""
 
     def read(self, day: str, name: str) -> bytes | None:
-        """Give a file; None where there is none."""
+        """Return a file; None where there is none."""
 
     def listed(self, day: str) -> str | None:
-        """Give the hash of a manifest from the list of releases, where there is such a list."""
+        """Return the hash of a manifest from the list of releases, where there is such a list."""
 
 
 class FolderStore:
@@ -45,7 +45,7 @@ class FolderStore:
         self._known = {"index.html", INDEX} if built else set()
 
     def days(self) -> list[str]:
-        """Name the releases."""
+        """Return the name of the releases."""
         return release_days(self.folder)
 
     def strays(self) -> list[str]:
@@ -56,7 +56,7 @@ class FolderStore:
         return sorted(name for name in names if not UNFINISHED.fullmatch(name))
 
     def names(self, day: str) -> set[str] | None:
-        """Name the files, those in folders too."""
+        """Return the name of the files, those in folders too."""
         folder = self.folder / day
         files = {path.relative_to(folder).as_posix() for path in folder.rglob("*") if not path.is_dir()}
         return files - self._pages
@@ -67,7 +67,7 @@ class FolderStore:
         return path.read_bytes() if path.is_file() else None
 
     def listed(self, day: str) -> str | None:
-        """Give the hash that a built site publishes."""
+        """Return the hash that a built site publishes."""
         path = self.folder / INDEX
         return _index(path.read_bytes()).get(day, "") if self._known and path.is_file() else None
 
@@ -88,7 +88,7 @@ class WebStore:
         self._index = _index(raw)
 
     def days(self) -> list[str]:
-        """Name the releases that are listed."""
+        """Return the name of the releases that are listed."""
         return sorted(self._index)
 
     def strays(self) -> list[str]:
@@ -104,7 +104,7 @@ class WebStore:
         return self._get(f"{day}/{quote(name)}")
 
     def listed(self, day: str) -> str | None:
-        """Give the hash from the list."""
+        """Return the hash from the list."""
         return self._index[day]
 
     def _get(self, path: str) -> bytes | None:

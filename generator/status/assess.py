@@ -98,7 +98,7 @@ def assess(commitment: Commitment, dataset: Dataset, as_of: date) -> Assessment:
 
 
 def holds(value: Decimal, target: Decimal, commitment: Commitment) -> bool:
-    """Tell whether a value meets its target by the comparator; a bare number (=) is met by at least that."""
+    """Return whether a value meets its target by the comparator; a bare number (=) is met by at least that."""
     match commitment.comparator:
         case ">=":
             return value >= target
@@ -113,7 +113,7 @@ def holds(value: Decimal, target: Decimal, commitment: Commitment) -> bool:
 
 
 def band(gap: Fraction, bands: Bands) -> Status:
-    """Give the status of a gap (a difference of shares) by the bands in force."""
+    """Return the status of a gap (a difference of shares) by the bands in force."""
     points = gap * 100
     if points >= Fraction(bands.ahead):
         return Status.AHEAD

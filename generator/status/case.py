@@ -159,7 +159,7 @@ def case_of(commitment: Commitment, dataset: Dataset, as_of: date) -> Case:
 
 
 def accumulated(commitment: Commitment, observations: Sequence[Observation]) -> list[Point]:
-    """Give each observation its value, summing increments as far as they are complete.
+    """Return each observation its value, summing increments as far as they are complete.
 
     A missing increment is not 0: from the first hole on, the sum is not known. A day form (2023-07-15) runs on from the
     increment before it.
@@ -206,6 +206,6 @@ def _measured(point: Point, commitment: Commitment, target: Decimal | None, plan
 
 
 def attainment(value: Fraction, target: Fraction, direction: Direction) -> Fraction | None:
-    """Give value ÷ target, or target ÷ value where lower is better; None where the ratio means nothing."""
+    """Return value ÷ target, or target ÷ value where lower is better; None where the ratio means nothing."""
     part, whole = (target, value) if direction is Direction.DOWN else (value, target)
     return part / whole if whole > 0 and part >= 0 else None

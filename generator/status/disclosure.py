@@ -47,7 +47,7 @@ class Timeliness:
 
 
 def index_numbers(dataset: Dataset) -> dict[str, str]:
-    """Give each commitment its index number, 统一社会信用代码/YYYYMM-NNNNN, without the code where it is not known."""
+    """Return each commitment its index number, 统一社会信用代码/YYYYMM-NNNNN, without the code where it is not known."""
     portal = dataset.portal
     code = f"{portal.publisher.credit_code}/" if portal.publisher.credit_code else ""
     return {key: f"{code}{portal.year}01-{number:05}" for key, number in _numbers(dataset).items()}
@@ -86,7 +86,7 @@ def check_index_numbers(dataset: Dataset) -> Iterator[Finding]:
 
 
 def changed_on(case: Case) -> date | None:
-    """Give the day on which the latest of what is shown of a commitment was published; None where no day is known."""
+    """Return the day on which the latest of what is shown of a commitment was published; None where no day is known."""
     days = [point.observation.published_on for point in case.points]
     days += [update.published_on for update in case.updates]
     days += [change.effective_on for change in case.target_changes]
@@ -94,12 +94,12 @@ def changed_on(case: Case) -> date | None:
 
 
 def last_change(cases: Iterable[Case]) -> date | None:
-    """Give the latest day on which anything shown of these commitments was published."""
+    """Return the latest day on which anything shown of these commitments was published."""
     return max((day for day in map(changed_on, cases) if day), default=None)
 
 
 def delays(cases: Iterable[Case]) -> list[Delay]:
-    """Give how long each figure that has a day of publication took, in the order of the commitments."""
+    """Return how long each figure that has a day of publication took, in the order of the commitments."""
     return [
         Delay(point.observation, working_days(point.observation.period.end, point.observation.published_on))
         for case in cases

@@ -66,7 +66,7 @@ class Progress:
         return any(assessment.case.illustrative for assessment in self.assessments.values())
 
     def of(self, **where: str) -> list[Assessment]:
-        """Give the assessments whose commitment has these field values, in the order of the file."""
+        """Return the assessments whose commitment has these field values, in the order of the file."""
         (name, value), *more = where.items()
         found = self._grouped(name).get(value, [])
         return [a for a in found if all(getattr(a.commitment, other) == wanted for other, wanted in more)]

@@ -32,7 +32,7 @@ def days(day: date) -> Fraction:
 
 @cache  # most commitments share their span and their periods
 def elapsed(start: date, due: date, day: date, clock: Clock) -> Fraction:
-    """Give the share (0 to 1) of the span from the start of `start` to the end of `due` gone by the end of `day`."""
+    """Return the share (0 to 1) of the span from the start of `start` to the end of `due` gone by the end of `day`."""
     before = clock(start - ONE_DAY)
     span = clock(due) - before
     if day >= due:
@@ -43,14 +43,14 @@ def elapsed(start: date, due: date, day: date, clock: Clock) -> Fraction:
 
 
 def share_of(value: Fraction, baseline: Fraction, target: Fraction) -> Fraction | None:
-    """Give the share of the way from baseline to target; None where the target is the baseline."""
+    """Return the share of the way from baseline to target; None where the target is the baseline."""
     return (value - baseline) / (target - baseline) if target != baseline else None
 
 
 def expected_share(
     commitment: Commitment, target: Fraction | None, points: Sequence[PlanPoint], day: date
 ) -> Fraction | None:
-    """Give the share expected by the end of `day`, by the commitment's plan.
+    """Return the share expected by the end of `day`, by the commitment's plan.
 
     Returns None where the plan sets no path: plan `none`, or `points` without points or without a target.
     """

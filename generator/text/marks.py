@@ -66,7 +66,7 @@ def say_update(case: Case, update: Update) -> Sayable:
 
 
 def say_standing(assessment: Assessment, status: Status) -> Sayable:
-    """Name a commitment and its status."""
+    """Return the name of a commitment and its status."""
     commitment = assessment.commitment
     word = StatusWord(status, assessment.case.portal.statuses.get(status))
     parts: dict[str, Part] = {"id": commitment.commitment_id, "title": bilingual(commitment, "title"), "status": word}

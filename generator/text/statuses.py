@@ -40,7 +40,7 @@ STATUS_SHAPES: Mapping[Status, str] = {
 
 
 def class_name(status: Status) -> str:
-    """Name a status in stylesheets: slightly-behind."""
+    """Return the name of a status in stylesheets: slightly-behind."""
     return status.replace("_", "-")
 
 

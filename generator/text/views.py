@@ -33,11 +33,11 @@ class Viewer:
         self.rows = {key: self._row(assessment) for key, assessment in progress.assessments.items()}
 
     def text(self, thing: object, name: str) -> Text:
-        """Give a bilingual field with its language."""
+        """Return a bilingual field with its language."""
         return Text(self.words.pick(thing, name), self.words.lang_of(thing, name))
 
     def badge(self, status: Status) -> Badge:
-        """Give a status as it is shown."""
+        """Return a status as it is shown."""
         word = status_word(self.words, status, self.dataset.portal.statuses)
         return Badge(status, word, class_name(status), STATUS_SHAPES[status])
 
@@ -89,7 +89,7 @@ class Viewer:
         return [self._update(update, row) for update in assessment.case.updates]
 
     def news(self, most: int | None = None) -> list[UpdateRow]:
-        """Give what was reported on all commitments, newest first."""
+        """Return what was reported on all commitments, newest first."""
         dated = [
             (update, key) for key, assessment in self.progress.assessments.items() for update in assessment.case.updates
         ]
@@ -97,7 +97,7 @@ class Viewer:
         return [self._update(update, self.rows[key]) for update, key in dated[:most]]
 
     def behind(self, most: int) -> list[Row]:
-        """Give the commitments furthest behind: missed first, then by status and gap."""
+        """Return the commitments furthest behind: missed first, then by status and gap."""
         order = list(BEHIND)
         late = [
             a for a in self.progress.assessments.values() if a.status in BEHIND and a.verdict.rule is not Rule.REPORTED
@@ -110,7 +110,7 @@ class Viewer:
         return steps(self.words, assessment)
 
     def rule(self, assessment: Assessment) -> str:
-        """Name the rule of a status."""
+        """Return the name of the rule of a status."""
         return self.words.t(RULE_WORDS[assessment.verdict.rule])
 
     def target_words(self, assessment: Assessment) -> str:
@@ -121,7 +121,7 @@ class Viewer:
         return text
 
     def source(self, source_id: str) -> Source | None:
-        """Give a source."""
+        """Return a source."""
         return self.dataset.sources.get(source_id)
 
     def day(self, day: date | None) -> str:
@@ -164,7 +164,7 @@ class Viewer:
         )
 
     def _share_text(self, assessment: Assessment) -> str:
-        """Give the number that a list shows: a share, milestones, or the value of an indicator."""
+        """Return the number that a list shows: a share, milestones, or the value of an indicator."""
         verdict, case, words = assessment.verdict, assessment.case, self.words
         if verdict.rule is Rule.MILESTONES:
             return words.t("{done} of {total}", done=len(case.achieved), total=len(case.milestones))
@@ -211,7 +211,7 @@ class Viewer:
 
 
 def html_lang(words: Words) -> str:
-    """Name the language of a page as HTML does."""
+    """Return the name of the language of a page as HTML does."""
     return HTML_LANG[words.lang]
 
 

@@ -38,7 +38,7 @@ class TableChange:
     moved: bool
 
     def __bool__(self) -> bool:
-        """Tell whether anything changes."""
+        """Return whether anything changes."""
         return bool(self.added or self.removed or self.cells or self.moved)
 
 
@@ -83,7 +83,7 @@ def write_changes(changes: Iterable[TableChange], folder: Path) -> tuple[Path, .
 
 
 def _merged(before: Table | None, after: Table) -> Table:
-    """Give the rows of the sheet what it cannot tell: columns it lacks, and texts that a cell does not hold whole."""
+    """Return the rows of the sheet what it cannot tell: columns it lacks, and texts that a cell does not hold whole."""
     known = _keyed(before) if before else {}
     kept = set(before.columns if before else after.columns)
     rows = []
@@ -119,7 +119,7 @@ def _compared(before: Table | None, after: Table) -> TableChange:
 
 
 def _keyed(table: Table) -> dict[Key, Row]:
-    """Give the rows by their key and, where a key stands twice, by which of them it is."""
+    """Return the rows by their key and, where a key stands twice, by which of them it is."""
     seen: Counter[Key] = Counter()
     keyed: dict[Key, Row] = {}
     for row in table.rows:

@@ -153,13 +153,13 @@ def _note(field: Field, schema: Schema) -> str:
 
 
 def _referred(field: Field, schema: Schema) -> str:
-    """Name the table that a column refers to; "" where it refers to none."""
+    """Return the name of the table that a column refers to; "" where it refers to none."""
     keys = {key["fields"][0]: str(key["reference"]["resource"]) for key in schema.foreign_keys}
     return keys.get(field.name, "")
 
 
 def _choices(field: Field, schema: Schema, tables: Mapping[str, Table]) -> str:
-    """Give the source of a drop-down list as a formula; "" where anything may be typed."""
+    """Return the source of a drop-down list as a formula; "" where anything may be typed."""
     other = _referred(field, schema)
     if other == "pillars" and other not in tables:  # the usual four, which need no table
         return '"' + ",".join(pillar.pillar_id for pillar in PILLARS) + '"'

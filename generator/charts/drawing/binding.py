@@ -20,7 +20,7 @@ def bind(spec: Spec, rows: Mapping[str, Sequence[Any]], height: int | None = Non
 
 
 def fixed_axes(spec: Spec, height: int | None = None) -> dict[str, Any] | None:
-    """Give the axes that do not depend on any row, as a chart of the same size; None where there are none."""
+    """Return the axes that do not depend on any row, as a chart of the same size; None where there are none."""
     axes = [axis for axis in spec.get("axes", []) if _fixed(axis)]
     if not axes:
         return None
