@@ -9,6 +9,7 @@ CATALOGUES = PROGRAM / "locale"
 SAMPLES = PROGRAM / "samples"
 THEME = PROGRAM / "theme"
 SCHEMA_FILE = PROGRAM / "schemas" / "datapackage.json"
+NEW_PORTAL = PROGRAM / "new"  # what `portal init` writes
 DEFAULTS = PROGRAM / "defaults"  # pages, synonyms and configuration of a portal that has none of its own
 
 CONFIG = "mkdocs.yml"

@@ -29,6 +29,7 @@ ORDER = (
     "stages",
     "build",
     "preview",
+    "scaffold",
     "cli",
 )
 ENTRIES = {"__init__": (), "__main__": ("cli",)}

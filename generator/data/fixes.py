@@ -9,7 +9,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from generator.data.tables import BOM, column_names, decode, delimiter_of, replace_files, rows_of, schemas
+from generator.data.tables import BOM, column_names, decode, delimiter_of, rows_of, schemas
+from generator.files.writing import replace_files
 from generator.findings.finding import Finding
 
 

@@ -218,21 +218,3 @@ def csv_text(table: Table) -> str:
     writer.writerow(table.columns)
     writer.writerows([row.cells[column] for column in table.columns] for row in table.rows)
     return out.getvalue()
-
-
-def replace_files(files: Mapping[Path, bytes]) -> tuple[Path, ...]:
-    """Write files: all of them beside the old ones first, then each in the place of its old one.
-
-    Raises:
-        OSError: one cannot be written.
-    """
-    drafts = {path: path.with_name(f".{path.name}.new") for path in files}
-    try:
-        for path, content in files.items():
-            drafts[path].write_bytes(content)
-        for path, draft in drafts.items():
-            draft.replace(path)
-    finally:
-        for draft in drafts.values():
-            draft.unlink(missing_ok=True)
-    return tuple(files)

@@ -9,8 +9,9 @@ from openpyxl.utils import get_column_letter
 
 from generator.checks.check import check_reading
 from generator.data.dataset import read_records
-from generator.data.tables import REQUIRED_TABLES, Row, Table, csv_text, read_tables, replace_files, schemas
+from generator.data.tables import REQUIRED_TABLES, Row, Table, csv_text, read_tables, schemas
 from generator.exports.xlsx import fitted
+from generator.files.writing import replace_files
 from generator.findings.finding import Finding
 from generator.workbook.read import Sheet, read_workbook
 
