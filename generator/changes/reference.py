@@ -2,10 +2,10 @@
 
 import io
 import subprocess
-import tarfile
 import tempfile
 from datetime import date
 from pathlib import Path
+from zipfile import ZipFile
 
 from generator.changes.compare import compare
 from generator.changes.diff import Diff
@@ -69,15 +69,15 @@ def _revision(revision: str, data: Path) -> Snapshot:
         mark("{name} is no release, no folder with a portal's data and no Git revision that holds this data folder."),
         name=revision,
     )
-    command = ["git", "-C", str(data), "archive", "--format=tar", revision, "."]
+    command = ["git", "-C", str(data), "archive", "--format=zip", revision, "."]
     if revision.startswith("-"):  # Git would take it for an option
         raise wrong
     try:
         packed = subprocess.run(command, capture_output=True, check=True).stdout
     except (subprocess.CalledProcessError, FileNotFoundError) as error:
         raise wrong from error
-    with tempfile.TemporaryDirectory() as name, tarfile.open(fileobj=io.BytesIO(packed)) as archive:
-        archive.extractall(name, filter="data")
+    with tempfile.TemporaryDirectory() as name, ZipFile(io.BytesIO(packed)) as archive:
+        archive.extractall(name)  # it keeps to the folder, and writes a link as a text
         if not (Path(name) / FILE).is_file():
             raise wrong
         return _folder(Path(name), revision)
