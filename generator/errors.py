@@ -2,15 +2,17 @@
 
     PortalError                  a message for people; `code` is the exit code of the command
     ├── UsageError               the command was asked for something that cannot be meant (exit code 2)
-    │   └── ForeignFolderError   the output folder holds something that no build has written
+    │   ├── ForeignFolderError   the output folder holds something that no build has written
+    │   └── WrongUsageError           its arguments are wrong (in `cli`, the only one that reads arguments)
+    ├── FileError                a file cannot be read or written (exit code 2)
     ├── WorkbookError            a file is not a workbook of the portal (exit code 2)
     ├── ReleaseError             a release cannot be made or read (exit code 2)
     ├── DrawingError             nothing can be drawn
     ├── SiteError                the pages cannot become a site
     └── PublishError             nothing was published, or what is live is not what was published
 
-The message is marked for the catalogue where it is raised, and `parts` fill it; whoever catches it says
-`words.t(error.message, **error.parts)`.
+The message is marked for the catalogue where it is raised, and `parts` fill it. The command line prints
+`words.t(error.message, **error.parts)` and ends with `code`.
 """
 
 from typing import ClassVar
@@ -36,6 +38,12 @@ class UsageError(PortalError):
 
 class ForeignFolderError(UsageError):
     """The output folder holds something that no build has written."""
+
+
+class FileError(PortalError):
+    """A file cannot be read or written."""
+
+    code = 2
 
 
 class WorkbookError(PortalError):

@@ -18,7 +18,7 @@ from datetime import date, timedelta
 from pathlib import Path
 
 from generator.build import Built, rebuild
-from generator.changes.reference import working
+from generator.changes.reference import assess_folder
 from generator.changes.snapshot import frozen_files
 from generator.charts.drawing.client import DrawingClient, open_client
 from generator.errors import DrawingError, ReleaseError, SiteError
@@ -129,7 +129,7 @@ class Office:
         self.rows("milestones", lambda rows: None)
 
     def add_release(self) -> None:
-        progress = working(self.data)
+        progress, _ = assess_folder(self.data)
         if progress is not None:
             self.released += timedelta(1)
             try:

@@ -13,7 +13,7 @@ import time
 from datetime import date, timedelta
 from pathlib import Path
 
-from generator.changes.reference import working
+from generator.changes.reference import assess_folder
 from generator.cli import app
 from generator.releases.release import FOLDER, release_days
 from generator.releases.stores import FolderStore
@@ -41,7 +41,7 @@ def unfinished(data: Path) -> list[str]:
 
 def main(data: Path, seed: int, times: int) -> None:
     chance = random.Random(seed)  # noqa: S311 - moments, not secrets
-    working(data)  # what every release needs to know of the tables is read once, before the forks
+    assess_folder(data)  # what every release needs to know of the tables is read once, before the forks
     begun = time.perf_counter()
     process, ends = begin(data, 0)
     os.waitpid(process, 0)

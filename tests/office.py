@@ -10,7 +10,7 @@ import openpyxl
 from click.testing import Result
 from typer.testing import CliRunner
 
-from generator.changes.reference import working
+from generator.changes.reference import assess_folder
 from generator.changes.snapshot import frozen_files
 from generator.cli import app
 from generator.data.tables import read_tables
@@ -52,6 +52,6 @@ def command(*arguments: object) -> Result:
 
 def released(folder: Path, day: str) -> Path:
     """Release a data folder as it stands."""
-    progress = working(folder)
+    progress, _ = assess_folder(folder)
     assert progress is not None
     return freeze(folder / FOLDER, frozen_files(record_commitments(progress)), date.fromisoformat(day), progress.as_of)

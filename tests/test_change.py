@@ -19,7 +19,7 @@ from generator.changes.compare import compare
 from generator.changes.diff import CommitmentChange, Diff, FigureKind, Life, MilestoneKind
 from generator.changes.formats import change_json, change_markdown, sign_off_sheet
 from generator.changes.history import read_release
-from generator.changes.reference import difference, working
+from generator.changes.reference import assess_folder, difference
 from generator.changes.snapshot import Snapshot, frozen_files, read_snapshot, take_snapshot
 from generator.changes.wording import Teller
 from generator.exports.records import record_commitments
@@ -45,7 +45,7 @@ def snap(portal_folder: Callable[..., Path]) -> Callable[..., Snapshot]:
     def read(month: str = "06", **tables: Iterable[Cells]) -> Snapshot:
         tables = {"commitments": [commitment()], **tables}
         texts = {name: table(rows) for name, rows in tables.items() if rows}
-        progress = working(portal_folder(PORTAL.format(month=month), **texts))
+        progress, _ = assess_folder(portal_folder(PORTAL.format(month=month), **texts))
         assert progress is not None
         return read_snapshot(frozen_files(record_commitments(progress)))
 
@@ -140,7 +140,7 @@ def test_what_means_the_same_is_no_change(
 def test_the_working_data_are_compared_as_a_release_of_them_would_be() -> None:
     """What is taken from the progress is what would be read from the files of a release, but for their hash."""
     for folder in (ROOT / "data", MEISHAN):
-        progress = working(folder)
+        progress, _ = assess_folder(folder)
         assert progress is not None
         records = record_commitments(progress)
         written = read_snapshot(frozen_files(records))
@@ -236,7 +236,7 @@ def test_milestones_updates_tables_and_bands_are_told_too(
     assert [(t.name, t.added, t.removed) for t in diff.tables] == [("units", 1, 0)]
     assert "开工: planned 31 March 2023 → achieved 30 March 2023 (milestone achieved)" in told(found, EN)
     folder = portal_folder(PORTAL.format(month="06") + "status: {ahead: 8}\n", commitments=table([commitment()]))
-    progress = working(folder)
+    progress, _ = assess_folder(folder)
     assert progress
     bands = compare(snap(), read_snapshot(frozen_files(record_commitments(progress)))).bands
     assert bands
@@ -262,7 +262,7 @@ def office(portal_folder: Callable[..., Path]) -> Path:
 
 
 def diff_of(folder: Path, reference: str = "") -> Diff:
-    progress = working(folder)
+    progress, _ = assess_folder(folder)
     assert progress
     return difference(reference, folder, progress)
 
@@ -300,7 +300,7 @@ def test_the_sheet_names_what_is_signed_and_runs_nothing(office: Path, tmp_path:
 
 
 def test_markdown_for_a_pull_request_cannot_be_broken_by_a_cell(office: Path) -> None:
-    progress = working(office)
+    progress, _ = assess_folder(office)
     assert progress
     text = change_markdown(diff_of(office), progress.dataset.portal, EN)
     assert "<script" not in text

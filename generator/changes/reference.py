@@ -15,15 +15,19 @@ from generator.checks.check import check_folder
 from generator.data.settings import FILE
 from generator.errors import ReleaseError
 from generator.exports.records import record_commitments
+from generator.findings.finding import Finding
 from generator.language.words import mark
 from generator.releases.release import DAY, FOLDER, MANIFEST, release_days
 from generator.status.progress import Progress, measure
 
 
-def working(data: Path) -> Progress | None:
-    """Assess a data folder at the end of its reporting period; None where it has errors."""
+def assess_folder(data: Path) -> tuple[Progress | None, tuple[Finding, ...]]:
+    """Check a data folder and assess it at the end of its reporting period.
+
+    Returns the progress, or None where the data have errors, and every finding.
+    """
     dataset, findings = check_folder(data)
-    return measure(dataset, dataset.as_of, findings) if dataset else None
+    return (measure(dataset, dataset.as_of, findings) if dataset else None), findings
 
 
 def difference(reference: str, data: Path, progress: Progress) -> Diff:
@@ -32,10 +36,10 @@ def difference(reference: str, data: Path, progress: Progress) -> Diff:
     Raises:
         ReleaseError: there is nothing of that name, or its data have errors.
     """
-    return compare(before(reference, data), read_snapshot(frozen_files(record_commitments(progress))))
+    return compare(_snapshot_reference(reference, data), read_snapshot(frozen_files(record_commitments(progress))))
 
 
-def before(reference: str, data: Path) -> Snapshot | None:
+def _snapshot_reference(reference: str, data: Path) -> Snapshot | None:
     """Read what the working data are compared with.
 
     Raises:
@@ -50,20 +54,20 @@ def before(reference: str, data: Path) -> Snapshot | None:
     if (folder / MANIFEST).is_file():
         return read_release(folder).snapshot
     if (folder / FILE).is_file():
-        return _folder(folder, reference)
+        return _snapshot_folder(folder, reference)
     if DAY.fullmatch(reference):
         raise ReleaseError(mark("There is no release of {day}."), day=reference)
-    return _revision(reference, data)
+    return _snapshot_revision(reference, data)
 
 
-def _folder(folder: Path, name: str, released_on: date | None = None) -> Snapshot:
-    progress = working(folder)
+def _snapshot_folder(folder: Path, name: str, released_on: date | None = None) -> Snapshot:
+    progress, _ = assess_folder(folder)
     if progress is None:
         raise ReleaseError(mark("The data of {name} have errors, so nothing can be compared with them."), name=name)
     return read_snapshot(frozen_files(record_commitments(progress)), released_on)
 
 
-def _revision(revision: str, data: Path) -> Snapshot:
+def _snapshot_revision(revision: str, data: Path) -> Snapshot:
     """Read the data folder as it was in a Git revision."""
     wrong = ReleaseError(
         mark("{name} is no release, no folder with a portal's data and no Git revision that holds this data folder."),
@@ -80,4 +84,4 @@ def _revision(revision: str, data: Path) -> Snapshot:
         archive.extractall(name)  # it keeps to the folder, and writes a link as a text
         if not (Path(name) / FILE).is_file():
             raise wrong
-        return _folder(Path(name), revision)
+        return _snapshot_folder(Path(name), revision)

@@ -1,4 +1,4 @@
-"""Checking: `portal check`."""
+"""Checking the data: `portal check`."""
 
 import sys
 from enum import StrEnum
@@ -6,15 +6,17 @@ from pathlib import Path
 from typing import Annotated
 
 import typer
-from rich.console import Console
-from rich.text import Text
 
 from generator.checks.check import check_folder
-from generator.cli.console import WORDS, Data, Speak, Yes, app, print_findings, refuse, t
+from generator.cli.commands import Command
+from generator.cli.console import Data, Terminal, Yes
 from generator.data.cells import shown
 from generator.data.fixes import propose_fixes, write_fixes
 from generator.findings.finding import Finding, as_github, as_json, has_errors
 from generator.findings.personal import masked
+from generator.language.words import mark
+
+app = typer.Typer(add_completion=False)
 
 
 class Format(StrEnum):
@@ -26,60 +28,60 @@ class Format(StrEnum):
     HTML = "html"
 
 
-@app.command(
-    "check", help=t("Report every error and warning in the data at once, with file, line, column and how to mend it.")
-)
-def check_command(
+@app.command(cls=Command)
+def check(
+    context: typer.Context,
     data: Data = Path("data"),
     form: Annotated[
         Format,
         typer.Option(
-            "--format", help=t("text for the terminal, json for programs, github for CI, html for a page to send.")
+            "--format", help=mark("text for the terminal, json for programs, github for CI, html for a page to send.")
         ),
     ] = Format.TEXT,
     fix: Annotated[
         bool,
-        typer.Option("--fix", help=t("Mend what needs no guess, such as １２ for 12; every change is shown first.")),
+        typer.Option("--fix", help=mark("Mend what needs no guess, such as １２ for 12; every change is shown first.")),
     ] = False,
     yes: Yes = False,
-    lang: Speak = None,
 ) -> None:
-    """Check a data folder."""
+    """Check a data folder and print what is found."""
+    terminal: Terminal = context.obj
     _, findings = check_folder(data)
     if fix:
-        findings = mend(data, findings, yes, Console(highlight=False, markup=False, stderr=form is not Format.TEXT))
-    if form is Format.JSON:
-        sys.stdout.write(as_json(findings) + "\n")
-    elif form is Format.HTML:
-        from generator.findings.report import as_html
-
-        sys.stdout.write(as_html(findings, WORDS))
-    elif form is Format.GITHUB:
-        for finding in findings:
-            sys.stdout.write(as_github(finding, WORDS) + "\n")
-    else:
-        print_findings(findings, Console(highlight=False, markup=False))
+        findings = mend(data, findings, yes, terminal, err=form is not Format.TEXT)
+    print_as(form, findings, terminal)
     raise typer.Exit(int(has_errors(findings)))
 
 
-def mend(data: Path, findings: tuple[Finding, ...], yes: bool, console: Console) -> tuple[Finding, ...]:
-    """Show what can be mended without a guess, write it if that is wanted, and check again."""
+def print_as(form: Format, findings: tuple[Finding, ...], terminal: Terminal) -> None:
+    """Print findings in a format."""
+    match form:
+        case Format.TEXT:
+            terminal.print_findings(findings)
+        case Format.JSON:
+            sys.stdout.write(as_json(findings) + "\n")
+        case Format.GITHUB:
+            sys.stdout.writelines(as_github(finding, terminal.words) + "\n" for finding in findings)
+        case Format.HTML:
+            from generator.findings.report import as_html
+
+            sys.stdout.write(as_html(findings, terminal.words))
+
+
+def mend(data: Path, findings: tuple[Finding, ...], yes: bool, terminal: Terminal, *, err: bool) -> tuple[Finding, ...]:
+    """Show what can be mended without a guess, write it if that is wanted, and return what is found then."""
+    t = terminal.t
     fixes = propose_fixes(findings)
     for change in fixes:
-        before, after = masked(shown(change.before)), masked(shown(change.after))
-        console.print(Text(f"{change.file}:{change.line} {change.column}", style="bold"), soft_wrap=True)
-        console.print(Text(f"  - {before}", style="red"), soft_wrap=True)
-        console.print(Text(f"  + {after}", style="green"), soft_wrap=True)
+        terminal.print(f"{change.file}:{change.line} {change.column}", "bold", err=err)
+        terminal.print(f"  - {masked(shown(change.before))}", "red", err=err)
+        terminal.print(f"  + {masked(shown(change.after))}", "green", err=err)
     if not fixes:
-        console.print(t("There is nothing that can be mended without a guess."))
+        terminal.print(t("There is nothing that can be mended without a guess."), err=err)
         return findings
-    if not yes and not typer.confirm(t("Write this into {folder}?", folder=data), err=console.stderr):
-        console.print(t("Nothing was written."))
+    if not yes and not terminal.confirm(t("Write this into {folder}?", folder=data), err=err):
+        terminal.print(t("Nothing was written."), err=err)
         return findings
-    try:
-        written = write_fixes(fixes)
-    except OSError as error:
-        refuse(t("{file} cannot be written. Is it open in Excel or WPS?", file=error.filename2 or error.filename))
-    for path in written:
-        console.print(t("Written: {file}", file=path), style="green", soft_wrap=True)
+    for path in write_fixes(fixes):
+        terminal.print(t("Written: {file}", file=path), "green", err=err)
     return check_folder(data)[1]

@@ -66,7 +66,7 @@ def read_workbook(path: Path) -> Workbook:
     """
     raw = path.read_bytes()
     if raw[:2] == b"PK":
-        raw = _measured(raw)
+        raw = _measured(path, raw)
     names = {str(word).casefold(): name for name, pair in titles().items() for word in (name, *pair)}
     sheets: dict[str, Sheet] = {}
     others: list[str] = []
@@ -80,13 +80,13 @@ def read_workbook(path: Path) -> Workbook:
             elif title.strip() != Words("zh").t(GUIDE):
                 others.append(title)
     except (CalamineError, OSError, ValueError) as error:
-        raise WorkbookError(NOT_A_WORKBOOK) from error
+        raise WorkbookError(NOT_A_WORKBOOK, file=path) from error
     except BaseException as error:
         if type(error).__name__ != "PanicException":  # how the reader gives up on a file that is damaged inside
             raise
-        raise WorkbookError(NOT_A_WORKBOOK) from error
+        raise WorkbookError(NOT_A_WORKBOOK, file=path) from error
     if not sheets:
-        raise WorkbookError(NO_TABLE)
+        raise WorkbookError(NO_TABLE, file=path)
     return Workbook(sheets, tuple(others))
 
 
@@ -130,7 +130,7 @@ def _text(value: Value, *, period: bool = False) -> str:
             return str(value)
 
 
-def _measured(raw: bytes) -> bytes:
+def _measured(path: Path, raw: bytes) -> bytes:
     """Pack a zip file anew with what was measured, so that a size it lies about does no harm.
 
     A cell that shows an error becomes its text, which the checks report; the reader would take it for an empty one.
@@ -139,18 +139,18 @@ def _measured(raw: bytes) -> bytes:
     try:
         with ZipFile(io.BytesIO(raw)) as source, ZipFile(out, "w") as target:
             if sum(entry.file_size for entry in source.infolist()) > MOST_BYTES:
-                raise WorkbookError(TOO_LARGE)
+                raise WorkbookError(TOO_LARGE, file=path)
             for entry in source.infolist():
                 content = source.read(entry)
-                _check_extent(content)
+                _check_extent(path, content)
                 content = TAG.sub(lambda tag: FAULTY.sub(rb'\1"str"', tag[0]), content)
                 target.writestr(entry.filename, content)
     except (BadZipFile, OSError, EOFError, ValueError, RuntimeError, NotImplementedError, zlib.error) as error:
-        raise WorkbookError(NOT_A_WORKBOOK) from error
+        raise WorkbookError(NOT_A_WORKBOOK, file=path) from error
     return out.getvalue()
 
 
-def _check_extent(content: bytes) -> None:
+def _check_extent(path: Path, content: bytes) -> None:
     """Refuse a sheet whose few cells stand so far apart that the room between them would fill the memory."""
     row = column = rows = columns = 0
     for tag in TAG.finditer(content):
@@ -163,4 +163,4 @@ def _check_extent(content: bytes) -> None:
         if not tag[0].endswith(b"/>"):  # an empty cell takes no room
             rows, columns = max(rows, row), max(columns, column)
     if rows * columns > MOST_CELLS:
-        raise WorkbookError(TOO_LARGE)
+        raise WorkbookError(TOO_LARGE, file=path)

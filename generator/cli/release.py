@@ -1,0 +1,50 @@
+"""Freezing the data as a release: `portal release`."""
+
+from datetime import date, datetime
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from generator.changes.reference import assess_folder, difference
+from generator.changes.snapshot import frozen_files
+from generator.changes.wording import Teller
+from generator.cli.commands import Command
+from generator.cli.console import Data, Terminal
+from generator.exports.records import record_commitments
+from generator.language.words import mark
+from generator.releases.freeze import freeze
+from generator.releases.release import FOLDER
+
+REFUSED = {"invented-code"}  # warnings that keep data from being released
+
+app = typer.Typer(add_completion=False)
+
+
+@app.command(cls=Command)
+def release(
+    context: typer.Context,
+    day: Annotated[
+        datetime | None,
+        typer.Option("--date", formats=["%Y-%m-%d"], help=mark("Day of the release; today by default.")),
+    ] = None,
+    key: Annotated[
+        Path | None,
+        typer.Option("--sign", help=mark("SSH key to sign the manifest with."), exists=True, dir_okay=False),
+    ] = None,
+    data: Data = Path("data"),
+) -> None:
+    """Freeze a release."""
+    terminal: Terminal = context.obj
+    progress, findings = assess_folder(data)
+    if progress is None:
+        terminal.refuse_data(findings)
+    if doubtful := [finding for finding in findings if finding.rule in REFUSED]:
+        terminal.refuse_data(doubtful)
+    released_on = day.date() if day else date.today()
+    changes = difference("", data, progress)
+    folder = freeze(data / FOLDER, frozen_files(record_commitments(progress)), released_on, progress.as_of, key)
+    t, teller = terminal.t, Teller(terminal.words, progress.dataset.portal.statuses, changes.names)
+    terminal.print(t(", ").join(teller.counts(changes.counts)) or t("Nothing changed."))
+    terminal.print(f"SHA-256 {changes.new.content}")
+    terminal.print(t("Released: {folder}", folder=folder), "green")
