@@ -12,7 +12,8 @@ from generator.charts.gallery import PendingGalleries
 from generator.charts.theme import palette
 from generator.checks.check import check_folder
 from generator.files.cache import opened
-from generator.language.words import LANGUAGES, Words
+from generator.language.languages import LANGUAGES
+from generator.language.words import Words
 from generator.paths import PortalFolder
 from generator.status.progress import measure
 from generator.website.assets import assets

@@ -20,7 +20,7 @@ from generator.files.cache import Cache, opened
 from generator.files.output import Output
 from generator.files.staging import ASIDE, SITE, recover, refuse_foreign, replace, staging
 from generator.findings.finding import Finding
-from generator.language.words import LANGUAGES, Words
+from generator.language.words import Words
 from generator.pages.embeds import embeds
 from generator.pages.figures import plan_figures, plan_releases
 from generator.pages.paging import ROWS_PER_PAGE
@@ -139,9 +139,9 @@ def rebuild(
         with timed("draw", seconds, reporter, figures.drawn + pictures.drawn):
             galleries = figures.finish(reporter.step)
             output.put(pictures.finish(reporter.step))
-        with timed("write", seconds, reporter, len(LANGUAGES)):
+        with timed("write", seconds, reporter, len(portal.languages)):
             languages = []
-            for words in map(Words, LANGUAGES):
+            for words in map(Words, portal.languages):
                 languages.append(write_language(folder, shown, galleries, words, shared, live=live))
                 rendering.begin(languages[-1].manuscript)  # while all that follows is written
                 reporter.step()

@@ -51,11 +51,20 @@ def create_portal(folder: Path, new: NewPortal) -> tuple[Path, ...]:
         UsageError: the folder holds something.
         OSError: it cannot be written; then nothing is left.
     """
-    if folder.is_file() or (folder.is_dir() and any(folder.iterdir())):
-        raise UsageError(NOT_EMPTY, folder=folder)
+    check_empty(folder)
     files = dict(_files(new))
     write_folder(folder, files)
     return tuple(folder / path for path in files)
+
+
+def check_empty(folder: Path) -> None:
+    """Refuse a folder that holds something.
+
+    Raises:
+        UsageError: it does, or it is a file.
+    """
+    if folder.is_file() or (folder.is_dir() and any(folder.iterdir())):
+        raise UsageError(NOT_EMPTY, folder=folder)
 
 
 def _files(new: NewPortal) -> Iterator[tuple[str, bytes]]:

@@ -12,8 +12,8 @@ from generator.data.cells import Record
 from generator.data.tables import UNPUBLISHED, Table, schemas
 from generator.findings.finding import Finding
 from generator.findings.personal import personal_data
+from generator.language.languages import LANGUAGES
 from generator.language.message import Message
-from generator.language.words import LANGUAGES
 
 ACKNOWLEDGED, WORDLIST = "acknowledged", "wordlist"
 NO_SUGGESTION = Message("another wording")

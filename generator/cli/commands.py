@@ -26,6 +26,7 @@ PROGRAM = "portal"
 
 # The name of each command is that of the module in this folder whose `app` holds it. Help lists them in this order.
 COMMANDS = {
+    "init": mark("Write a new portal into a new folder: settings, tables, a workbook, pages, workflows."),
     "check": mark("Report every error and warning in the data at once, with file, line, column and how to mend it."),
     "build": mark("Check the data and build the site. On any error the old site stays as it was."),
     "serve": mark("Preview the site; it is rebuilt when the data, a page or a template changes."),

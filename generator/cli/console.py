@@ -17,7 +17,8 @@ from generator.cli.usage import WrongUsageError
 from generator.errors import PortalError
 from generator.findings.finding import Finding, has_errors
 from generator.findings.rules.rule import Severity
-from generator.language.words import LANGUAGES, Words, mark
+from generator.language.languages import LANGUAGES
+from generator.language.words import Words, mark
 from generator.stages import STAGES
 
 YES = ("y", "yes", "是")
@@ -105,6 +106,12 @@ class Terminal:
         """Print on the error output what is wrong with the data, and end the command with exit code 1."""
         self.print_findings(findings, err=True)
         raise typer.Exit(1)
+
+    def ask(self, question: str, usual: str = "") -> str:
+        """Ask for a text and return it, or what is usual where the answer is empty."""
+        shown = f"{question} [{usual}] " if usual else f"{question} "
+        self.out.print(Text(shown), end="", soft_wrap=True)
+        return input().strip() or usual
 
     def confirm(self, question: str, *, err: bool = False) -> bool:
         """Ask a question and return the answer; whatever is not yes means no."""

@@ -15,6 +15,7 @@ from stdnum.cn import uscc
 from generator.data.cells import DATE, NUMBER
 from generator.findings.finding import Finding
 from generator.findings.rules.rule import IDENTITY, YEAR
+from generator.language.languages import LANGUAGES
 from generator.language.message import Message
 from generator.model import Status
 
@@ -95,6 +96,7 @@ class Portal:
     license: License = License()
     status: Bands = Bands()
     statuses: Mapping[Status, StatusStyle] = field(default_factory=dict)
+    languages: tuple[str, ...] = tuple(LANGUAGES)
 
     @property
     def starts_on(self) -> date:
@@ -197,7 +199,7 @@ class _Reader:
         self.findings: list[Finding] = []
 
     def portal(self, raw: Mapping[str, Any]) -> tuple[Portal | None, list[Finding]]:
-        known = [*TEXTS, "year", "as_of", *SECTIONS, "statuses"]
+        known = [*TEXTS, "year", "as_of", "languages", *SECTIONS, "statuses"]
         self._known(raw, known, "")
         values: dict[str, Any] = {name: self._text(raw.get(name), name) for name in TEXTS}
         if not values["title_zh"]:
@@ -207,6 +209,8 @@ class _Reader:
             self._wrong("year", year, YEAR)
         else:
             values["year"] = int(year)
+        if "languages" in raw:
+            values["languages"] = self._languages(raw["languages"])
         values["as_of"] = self._date(raw.get("as_of") or None, "as_of")
         for name, section in SECTIONS.items():
             values[name] = self._section(raw.get(name) or {}, name, section)
@@ -219,6 +223,14 @@ class _Reader:
             for name, value, expected in invented_codes(portal)
         ]
         return portal, doubts
+
+    def _languages(self, raw: Any) -> tuple[str, ...]:
+        """Read the languages of the pages: the first stands at the root of the site, so it is always among them."""
+        first = next(iter(LANGUAGES))
+        if not isinstance(raw, list) or first not in raw or not set(raw) <= LANGUAGES.keys():
+            self._wrong("languages", raw, Message("[zh], or [zh, en]"))
+            return tuple(LANGUAGES)
+        return tuple(code for code in LANGUAGES if code in raw)
 
     def _section(self, raw: Any, name: str, section: type) -> Any:
         if not isinstance(raw, dict):

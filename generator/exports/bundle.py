@@ -11,7 +11,7 @@ from generator.exports.readme import readme
 from generator.exports.records import Records
 from generator.exports.spreadsheet import spreadsheet
 from generator.exports.tables import package
-from generator.language.words import LANGUAGES, Words
+from generator.language.words import Words
 from generator.status.progress import Progress
 
 ENTRY_TIME = (1980, 1, 1, 0, 0, 0)  # the same for every archive, so that the same data give the same bytes
@@ -37,7 +37,10 @@ def bundle(records: Records) -> dict[str, bytes]:
 def archive(progress: Progress, files: Mapping[str, bytes]) -> bytes:
     """Pack the tables, the API and the workbook, in the order of their names."""
     entries = {path: content for path, content in files.items() if path.startswith(HELD)}
-    entries |= {f"README.{words.lang}.txt": readme(progress, words).encode() for words in map(Words, LANGUAGES)}
+    entries |= {
+        f"README.{words.lang}.txt": readme(progress, words).encode()
+        for words in map(Words, progress.dataset.portal.languages)
+    }
     out = io.BytesIO()
     with ZipFile(out, "w", ZIP_DEFLATED) as packed:
         for path, content in sorted(entries.items()):

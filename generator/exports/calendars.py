@@ -10,7 +10,7 @@ from urllib.parse import urlsplit
 from icalendar import Calendar, Event
 
 from generator.addresses import commitment_path, pillar_path
-from generator.language.words import LANGUAGES, Words
+from generator.language.words import Words
 from generator.model import Status
 from generator.status.assess import Assessment
 from generator.status.progress import Progress
@@ -19,7 +19,7 @@ from generator.text.sentences import answer
 
 def calendars(progress: Progress) -> Iterator[tuple[str, str]]:
     """Yield the path and the text of each calendar; a pillar without commitments has none."""
-    for lang in LANGUAGES:
+    for lang in progress.dataset.portal.languages:
         words = Words(lang)
         portal = progress.dataset.portal
         title = words.pick(portal, "title")

@@ -29,6 +29,7 @@ TYPES = {
     "zip": "application/zip",
 }
 LANGUAGE = "http://publications.europa.eu/resource/authority/language/"
+CODES = {"zh": "ZHO", "en": "ENG"}
 SPDX = "http://spdx.org/rdf/terms#checksumAlgorithm_sha256"
 
 
@@ -47,7 +48,7 @@ def described(progress: Progress, files: Mapping[str, bytes]) -> dict[str, Any]:
         "dct:title": _both(portal.title_zh, portal.title_en),
         "dct:description": _description(progress),
         **({"dct:publisher": publisher} if publisher else {}),
-        "dct:language": [{"@id": f"{LANGUAGE}ZHO"}, {"@id": f"{LANGUAGE}ENG"}],
+        "dct:language": [{"@id": f"{LANGUAGE}{CODES[lang]}"} for lang in portal.languages],
         **license_,
     }
     dataset: dict[str, Any] = {

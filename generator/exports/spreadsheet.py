@@ -7,6 +7,7 @@ import io
 from collections.abc import Mapping, Sequence
 from fractions import Fraction
 
+from frictionless import Field
 from xlsxwriter import Workbook
 from xlsxwriter.worksheet import Worksheet
 
@@ -14,7 +15,7 @@ from generator.data.tables import Table, schemas, titles
 from generator.exports.readme import readme
 from generator.exports.tables import public
 from generator.exports.xlsx import LIKE_A_FORMULA, MADE_ON, SHADE, TEXT, fitted, gives_itself_back, width_for
-from generator.language.words import LANGUAGES, Words, mark
+from generator.language.words import Words, mark
 from generator.status.assess import Assessment
 from generator.status.progress import Progress
 from generator.text.statuses import status_word
@@ -87,12 +88,12 @@ class Book:
 
 def spreadsheet(progress: Progress) -> bytes:
     """Write the workbook."""
-    both = [Words(lang) for lang in LANGUAGES]
+    both = [Words(lang) for lang in progress.dataset.portal.languages]
     book = Book(progress.dataset.portal.title_zh)
     _about(book, progress, both)
     _statuses(book, progress, both)
     for table in progress.dataset.tables.values():
-        _table(book, public(table))
+        _table(book, public(table), both)
     return book.finish()
 
 
@@ -144,9 +145,14 @@ def _facts(
     return texts | {name: Fraction(figure) for name, figure in figures.items() if figure is not None}
 
 
-def _table(book: Book, table: Table) -> None:
+def title(words: Words, field: Field) -> str:
+    """Return the title of a column."""
+    return words.choose(zh=str(field.title), en=str(field.custom["title_en"]))
+
+
+def _table(book: Book, table: Table, both: Sequence[Words]) -> None:
     fields = {field.name: field for field in schemas()[table.name].fields}
-    header = [f"{fields[name].title}\n{fields[name].custom['title_en']}" for name in table.columns]
+    header = ["\n".join(title(words, fields[name]) for words in both) for name in table.columns]
     widths = [width_for([str(fields[name].title), *(row.cells[name] for row in table.rows)]) for name in table.columns]
     sheet = book.sheet(titles()[table.name][0], header, len(table.rows), widths)
     figures = {name for name in table.columns if fields[name].type in ("number", "integer")}

@@ -69,6 +69,6 @@ def parse(text: bytes) -> Manifest:
 
 
 def address(path: str, url: str) -> str:
-    """Return the address that a reader uses for a file of the site: that of its folder for a page; `url` may be empty."""
+    """Return the address at which a reader finds a file of the site, a page by its folder; `url` may be empty."""
     page = path.removesuffix(INDEX) if path.split("/")[-1] == INDEX else path
     return f"{url.rstrip('/')}/{quote(page)}"

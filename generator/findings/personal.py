@@ -133,7 +133,7 @@ Form = tuple[str, re.Pattern[str], Callable[[str], bool], Callable[[str], str]]
 
 
 def _forms() -> Iterator[Form]:
-    """Yield each form with its check and its mask; the first that fits takes the place, one without a rule is public."""
+    """Yield each form with its check and its mask; the first that fits counts, and one without a rule is public."""
     mailbox = rf"[A-Z0-9._%+-]+@(?:[A-Z0-9-]+\.)*(?:{PRIVATE_DOMAINS})"
     yield "private-email", _form("(?<![A-Z0-9._%+-])", mailbox, r"(?![A-Z0-9-]|\.[A-Z0-9])"), _always, _mailbox
     resident = "[0-9]{6}[ -]?[0-9]{8}[ -]?[0-9]{3}[0-9X]"

@@ -36,7 +36,7 @@ class Compiled(FileSystemBytecodeCache):
     """Templates as Python compiles them, kept where Python keeps the modules; where it may not, they are not kept."""
 
     def __init__(self) -> None:
-        """Return the name of the files after all that compiling depends on but the template itself, which Jinja compares."""
+        """Name the files by all that compiling depends on but the template itself, which Jinja compares."""
         made_by = hashlib.sha256(f"{jinja_version} {SYNTAX}".encode()).hexdigest()[:12]
         super().__init__(str(PROGRAM / "__pycache__"), f"template-{made_by}-%s.cache")
 
@@ -59,7 +59,7 @@ def environment(words: Words) -> Environment:
     )
     templates.globals.update(t=words.t, n=words.n)
     templates.filters.update(md=markdown_text, front=front_matter, prose=prose, gfm=table_cell)
-    templates.filters.update(mixed=escape if words.lang == "zh" else mixed)
+    templates.filters.update(mixed=escape if words.language.cjk else mixed)
     return templates
 
 

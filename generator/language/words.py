@@ -18,12 +18,11 @@ from babel.messages.pofile import read_po
 from babel.numbers import format_decimal
 from babel.support import NullTranslations, Translations
 
+from generator.language.languages import LANGUAGES
 from generator.model import Period, PeriodForm
 from generator.paths import CATALOGUES
 
-LANGUAGES = ("zh", "en")
-LOCALES = {"zh": "zh_CN", "en": "en_GB"}
-HTML_LANG = {"zh": "zh-CN", "en": "en-GB"}
+HTML_LANG: Mapping[str, str] = {code: language.html for code, language in LANGUAGES.items()}
 MINUS = "\u2212"
 
 
@@ -36,7 +35,7 @@ def _catalogue(lang: str) -> NullTranslations:
     path = CATALOGUES / lang / "LC_MESSAGES" / "portal.po"
     if not path.exists():  # English: the texts themselves
         return NullTranslations()
-    return _compiled(path.read_bytes(), LOCALES[lang])
+    return _compiled(path.read_bytes(), LANGUAGES[lang].locale)
 
 
 @lru_cache(maxsize=4)  # by its content: a preview runs on while someone edits it
@@ -73,8 +72,9 @@ class Words:
     def __init__(self, lang: str) -> None:
         """Take one of `LANGUAGES`."""
         self.lang = lang
-        self.locale = LOCALES[lang]
-        self.root = "" if lang == LANGUAGES[0] else f"{lang}/"  # where its pages stand, from the site's root
+        self.language = LANGUAGES[lang]
+        self.locale = self.language.locale
+        self.root = "" if lang == next(iter(LANGUAGES)) else f"{lang}/"  # where its pages stand, from the site's root
         self._catalogue = _catalogue(lang)
 
     def t(self, message: str, /, **parts: object) -> str:
@@ -89,21 +89,27 @@ class Words:
 
     def pick(self, thing: object, name: str) -> str:
         """Return a bilingual field of a record: this language's, or the Chinese where there is no other."""
-        own: str = getattr(thing, f"{name}_{self.lang}")
-        return own or str(getattr(thing, f"{name}_zh"))
+        found = (str(getattr(thing, f"{name}_{column}")) for column in self.language.columns)
+        return next(filter(None, found), "")
+
+    def choose(self, **texts: str) -> str:
+        """Return the text of this language, each given by the ending of its column."""
+        return next(filter(None, (texts.get(column, "") for column in self.language.columns)), "")
 
     def lang_of(self, thing: object, name: str) -> str | None:
-        """Return the name of the language of what `pick` gives, where it is not the page's own."""
-        own = getattr(thing, f"{name}_{self.lang}")
-        return None if own or not getattr(thing, f"{name}_zh") else HTML_LANG["zh"]
+        """Return the language of what `pick` returns as HTML names it; None where it is the page's own."""
+        for column in self.language.columns:
+            if getattr(thing, f"{name}_{column}"):
+                return None if column == self.lang else HTML_LANG[column]
+        return None
 
     def sentences(self, parts: Iterable[str]) -> str:
         """Put whole sentences one after the other; Chinese has no space between them."""
-        return ("" if self.lang == "zh" else " ").join(parts)
+        return ("" if self.language.cjk else " ").join(parts)
 
     def tick(self, value: Decimal) -> str:
         """Write a round figure for an axis: 5,000, and in Chinese 1.5万, 3亿."""
-        if self.lang == "zh":
+        if self.language.cjk:
             for unit, size in (("亿", 10**8), ("万", 10**4)):
                 if abs(value) >= size and value * 100 % size == 0:
                     return self.number((value / size).normalize()) + unit
@@ -134,19 +140,19 @@ class Words:
 
     def date(self, day: dt.date) -> str:
         """Write a day in full: 2023年9月30日, 30 September 2023."""
-        return _day(day, "y年M月d日" if self.lang == "zh" else "d MMMM y", self.locale)
+        return _day(day, self.language.day, self.locale)
 
     def month_and_day(self, day: dt.date) -> str:
         """Write a day without its year: 9月30日, September 30."""
-        return _day(day, "M月d日" if self.lang == "zh" else "MMMM d", self.locale)
+        return _day(day, self.language.month_and_day, self.locale)
 
     def month(self, day: dt.date) -> str:
         """Write a month: 2023年9月, September 2023."""
-        return _day(day, "y年M月" if self.lang == "zh" else "MMMM y", self.locale)
+        return _day(day, self.language.month, self.locale)
 
     def short_month(self, day: dt.date) -> str:
         """Write a month for an axis: 9月, Sep."""
-        return _day(day, "M月" if self.lang == "zh" else "MMM", self.locale)
+        return _day(day, self.language.short_month, self.locale)
 
     def period(self, period: Period) -> str:
         """Write a reference period in words."""

@@ -42,7 +42,7 @@ class Destination(Protocol):
         """Return the name of the site that is live; empty where none is."""
 
     def read(self, name: str, list_name: str) -> bytes:
-        """Return a list that lies in a site: its manifest, or that of the compressed copies; empty where it has none."""
+        """Return a list of a site: its manifest, or that of the compressed copies; empty where it has none."""
 
     def sums(self, name: str) -> dict[str, str]:
         """Return the SHA-256 of every file of a site but its manifest."""

@@ -47,7 +47,7 @@ class Timeliness:
 
 
 def index_numbers(dataset: Dataset) -> dict[str, str]:
-    """Return each commitment its index number, 统一社会信用代码/YYYYMM-NNNNN, without the code where it is not known."""
+    """Return the index number of each commitment, 统一社会信用代码/YYYYMM-NNNNN, without a code that is not known."""
     portal = dataset.portal
     code = f"{portal.publisher.credit_code}/" if portal.publisher.credit_code else ""
     return {key: f"{code}{portal.year}01-{number:05}" for key, number in _numbers(dataset).items()}

@@ -44,7 +44,7 @@ class Quantity:
     def text(self, words: Words) -> str:
         """Return the figure in words."""
         unit, number = words.pick(self, "unit"), words.number(self.value)
-        if not unit or unit == "%" or words.lang == "zh":
+        if not unit or unit == "%" or words.language.cjk:
             return number + unit
         return f"{number} × {unit}" if unit[0].isdigit() else f"{number} {unit}"
 
@@ -123,7 +123,7 @@ def _facts(words: Words, assessment: Assessment) -> dict[str, str]:
     latest, target = case.latest, case.target
     facts = {"as_of": words.date(case.as_of), "due": words.date(commitment.due_on)}
     if latest is not None and latest.value is not None:
-        bare = words.lang == "en" and target is not None and verdict.rule in (Rule.SHARE, Rule.CEILING)
+        bare = not words.language.cjk and target is not None and verdict.rule in (Rule.SHARE, Rule.CEILING)
         facts["value"] = words.number(latest.value) if bare else value_text(words, assessment)
         facts["day"] = words.date(latest.observation.period.end)
         facts["period"] = words.period(latest.observation.period)

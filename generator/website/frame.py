@@ -7,7 +7,8 @@ from urllib.parse import urlsplit
 from markupsafe import escape
 
 from generator.data.settings import Portal
-from generator.language.words import HTML_LANG, LANGUAGES, Words
+from generator.language.languages import LANGUAGES
+from generator.language.words import HTML_LANG, Words
 from generator.pages.head import DIRECTORY
 from generator.website.assets import POLICY
 
@@ -22,7 +23,7 @@ def frame(portal: Portal, words: Words, assets: Mapping[str, tuple[str, str]], *
 
     A live preview has no policy for its content: the server puts a script of its own into each page.
     """
-    other = Words(LANGUAGES[1 - LANGUAGES.index(words.lang)])
+    other = Words(next(code for code in LANGUAGES if code != words.lang))
     up = "../" * words.root.count("/")  # from the root of this language to that of the site
     return {
         "policy": "" if live else POLICY,

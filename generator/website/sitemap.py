@@ -9,8 +9,9 @@ from datetime import date
 from urllib.parse import quote
 
 from generator.data.settings import Portal
+from generator.language.languages import LANGUAGES
 from generator.language.markup import environment
-from generator.language.words import HTML_LANG, LANGUAGES, Words
+from generator.language.words import HTML_LANG, Words
 
 
 def sitemap(portal: Portal, pages: Mapping[str, date | None]) -> Iterator[tuple[str, str]]:
