@@ -8,6 +8,8 @@ from zipfile import ZipFile
 import openpyxl
 import pytest
 from conftest import MEISHAN, ROOT, table
+from openpyxl.utils import column_index_from_string
+from openpyxl.worksheet.dimensions import ColumnDimension
 from openpyxl.worksheet.worksheet import Worksheet
 from typer.testing import CliRunner
 
@@ -29,6 +31,12 @@ def seed() -> openpyxl.Workbook:
 
 def lists(sheet: Worksheet) -> dict[str, str]:
     return {str(offered.sqref): offered.formula1 for offered in sheet.data_validations.dataValidation}
+
+
+def dimension(sheet: Worksheet, letter: str) -> ColumnDimension:
+    """The dimension of a column, which equal neighbours may share."""
+    position = column_index_from_string(letter)
+    return next(found for found in sheet.column_dimensions.values() if found.min <= position <= found.max)
 
 
 def test_every_table_of_the_contract_has_a_sheet_after_the_guide(seed: openpyxl.Workbook) -> None:
@@ -61,7 +69,7 @@ def test_each_header_is_noted_fixed_and_stands_out(seed: openpyxl.Workbook) -> N
             assert all(value in cell.comment.text for value in field.constraints.get("enum", []))
             assert cell.font.b
             assert cell.fill.fgColor.rgb.endswith("DCE6F1")
-            assert 8 < sheet.column_dimensions[cell.column_letter].width < 50
+            assert 8 < dimension(sheet, cell.column_letter).width < 50
 
 
 def test_a_column_of_allowed_values_or_identifiers_has_a_list(seed: openpyxl.Workbook) -> None:
@@ -92,16 +100,16 @@ def test_keys_of_existing_rows_are_locked_and_all_else_is_open(seed: openpyxl.Wo
         for cells in sheet.iter_rows(min_row=2):
             for cell, field in zip(cells, schema.fields, strict=True):
                 assert cell.protection.locked == (field.name in schema.primary_key)
-        columns = [sheet.column_dimensions[cell.column_letter] for cell in sheet[1]]
+        columns = [dimension(sheet, cell.column_letter) for cell in sheet[1]]
         assert not any(column.protection.locked for column in columns)  # and so every row below
 
 
 def test_identifiers_periods_and_dates_are_text_for_rows_to_come_too(seed: openpyxl.Workbook) -> None:
     sheet = seed["观测值"]
     for letter in "ABDEGHIJ":
-        assert sheet.column_dimensions[letter].number_format == "@"
+        assert dimension(sheet, letter).number_format == "@"
         assert {cell.number_format for cell in sheet[letter]} == {"@"}
-    assert sheet.column_dimensions["C"].number_format == "General"
+    assert dimension(sheet, "C").number_format == "General"
     assert (sheet["B2"].value, sheet["B2"].data_type) == ("2023-Q1", "s")
     assert (sheet["G2"].value, sheet["G2"].data_type) == ("2023-04-14", "s")
     assert (sheet["C2"].value, sheet["C2"].data_type) == (4.9, "n")

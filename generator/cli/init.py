@@ -49,9 +49,7 @@ def init(
     for path in create_portal(folder, new):
         terminal.print(f"  {path}")
     terminal.print(t("Written: {file}", file=folder), "green")
-    steps = t(
-        "Next: enter the promises in data/commitments.csv, then run “portal check” and “portal build” in this folder."
-    )
+    steps = t("Next: enter the promises in data/commitments.csv, then run “portal check” and “portal build” there.")
     terminal.print(steps)
 
 

@@ -14,7 +14,7 @@ from xlsxwriter.worksheet import Worksheet
 from generator.data.tables import Table, schemas, titles
 from generator.exports.readme import readme
 from generator.exports.tables import public
-from generator.exports.xlsx import LIKE_A_FORMULA, MADE_ON, SHADE, TEXT, fitted, gives_itself_back, width_for
+from generator.exports.xlsx import LIKE_A_FORMULA, MADE_ON, RICH, SHADE, TEXT, fitted, gives_itself_back, width_for
 from generator.language.words import Words, mark
 from generator.status.assess import Assessment
 from generator.status.progress import Progress
@@ -43,7 +43,6 @@ COLUMNS = (
 SHARE, POINTS = "0.00%", "+0.00;-0.00;0.00"
 NUMBER_FORMATS = {"Share": SHARE, "Expected share": SHARE, "Gap, points": POINTS}
 WIDTHS = (12, 12, 48, 16, *[14] * (len(COLUMNS) - 4))
-RICH = "<r>"  # a text between this and its end would be taken for markup
 
 
 class Book:

@@ -11,6 +11,7 @@ WIDEST, NARROWEST = 48, 9
 MADE_ON = datetime(2000, 1, 1)  # the same for every workbook, so that the same tables give the same bytes
 CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f]")  # XML holds none of them
 LIKE_A_FORMULA = ("=", "+", "-", "@")
+RICH = "<r>"  # a text that begins so would be taken for markup; a blank after it keeps it a text
 TEXT, SHADE = "@", "DCE6F1"  # the format of a text, and the colour behind a header
 
 

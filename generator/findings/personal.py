@@ -8,6 +8,9 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date
 
+from stdnum import luhn
+from stdnum.cn import ric, uscc
+
 PLAIN = (
     {0xFF01 + offset: 0x21 + offset for offset in range(94)}
     | dict.fromkeys(map(ord, "\u3000\u00a0\u2002\u2003\u2009"), " ")
@@ -22,7 +25,6 @@ PRIVATE_DOMAINS = (
     r"(?:qq|163|126|gmail|outlook|hotmail|sina|foxmail|139|sohu|icloud)\.com|yeah\.net|yahoo(?:\.[A-Z]{2,3}){1,2}"
 )
 
-RESIDENT_CHECKS = "10X98765432"  # ISO 7064 MOD 11-2, as GB 11643 writes it
 CREDIT_DIGITS = "0123456789ABCDEFGHJKLMNPQRTUWXY"  # GB 32100: without I, O, S, V and Z
 PROVINCES = re.compile("1[1-5]|2[1-3]|3[1-7]|4[1-6]|5[0-4]|6[1-5]|71")  # GB/T 2260
 LEAST_GROUP = 3  # digits that stand together in a mobile number; shorter groups are dates and counts
@@ -64,8 +66,7 @@ def masked(text: str) -> str:
 def is_resident_id(text: str) -> bool:
     """Return whether 18 characters are a resident ID number: its check character and its date of birth hold."""
     digits = _joined(text)
-    total = sum(int(digit) * 2 ** (17 - place) for place, digit in enumerate(digits[:17]))
-    return digits[17] == RESIDENT_CHECKS[total % 11] and digits[6:8] in ("19", "20") and _is_day(digits[6:14])
+    return digits[17] == ric.calc_check_digit(digits) and digits[6:8] in ("19", "20") and _is_day(digits[6:14])
 
 
 def is_old_resident_id(text: str) -> bool:
@@ -75,16 +76,12 @@ def is_old_resident_id(text: str) -> bool:
 
 def is_credit_code(text: str) -> bool:
     """Return whether 18 characters are a unified social credit code; one of digits alone must pass GB 32100's check."""
-    total = sum(CREDIT_DIGITS.index(char) * pow(3, place, 31) for place, char in enumerate(text[:17]))
-    return not text.isdigit() or CREDIT_DIGITS.index(text[17]) == -total % 31
+    return not text.isdigit() or uscc.calc_check_digit(text[:17]) == text[17]
 
 
 def is_bank_card(text: str) -> bool:
     """Return whether the digits pass the Luhn check."""
-    total = 0
-    for place, digit in enumerate(reversed(_joined(text))):
-        total += sum(divmod(int(digit) * (1 + place % 2), 10))
-    return total % 10 == 0
+    return luhn.is_valid(_joined(text))
 
 
 def _is_mobile(text: str) -> bool:

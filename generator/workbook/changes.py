@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from openpyxl.utils import get_column_letter
+from xlsxwriter.utility import xl_col_to_name
 
 from generator.checks.check import check_reading
 from generator.data.dataset import read_records
@@ -140,7 +140,7 @@ def _located(finding: Finding, path: Path, sheets: Mapping[str, Sheet]) -> Findi
     if sheet is None:
         return finding
     others = {f"{name}.csv": other.title for name, other in sheets.items()}
-    stray = get_column_letter(int(finding.value)) if finding.rule == "stray-cell" else ""
+    stray = xl_col_to_name(int(finding.value) - 1) if finding.rule == "stray-cell" else ""
     letter = stray or sheet.letters.get(finding.column.split(", ")[0], "")
     expected = finding.expected
     if isinstance(expected, str):

@@ -5,32 +5,24 @@ The same tables give the same bytes.
 """
 
 import io
-import re
 from collections.abc import Mapping
-from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
 from frictionless import Field, Schema
-from openpyxl import Workbook
-from openpyxl.cell import Cell
-from openpyxl.comments import Comment
-from openpyxl.styles import Alignment, Font, PatternFill, Protection
-from openpyxl.utils import get_column_letter
-from openpyxl.worksheet.datavalidation import DataValidation
-from openpyxl.worksheet.worksheet import Worksheet
+from xlsxwriter import Workbook
+from xlsxwriter.format import Format
+from xlsxwriter.utility import xl_col_to_name
+from xlsxwriter.worksheet import Worksheet
 
 from generator.data.dataset import PILLARS
 from generator.data.tables import Table, schemas, titles
-from generator.exports.xlsx import LIKE_A_FORMULA, MADE_ON, SHADE, TEXT, fitted, gives_itself_back, width_for
+from generator.exports.xlsx import LIKE_A_FORMULA, MADE_ON, RICH, SHADE, TEXT, fitted, gives_itself_back, width_for
 from generator.language.words import Words, mark
 from generator.workbook.read import GUIDE
 
-ZH, EN = Words("zh"), Words("en")
 ROOM = 500  # rows below the last one for which the lists are ready; no row is locked but by its own key
-HEADINGS = 2  # the first line of the guide, in two languages
-ENTRY_TIME = (1980, 1, 1, 0, 0, 0)
-CHANGED_ON = re.compile(rb"(<dcterms:modified[^>]*>)[^<]*")
-ESCAPE = re.compile("_(?=x[0-9A-Fa-f]{4}_)")  # Excel would read _x0041_ as A
-HEADER, OPEN = PatternFill("solid", fgColor=SHADE), Protection(locked=False)
+HEADINGS = 2  # the first lines of the guide, in two languages
+NOTE = {"author": "portal", "height": 170, "width": 330}  # px
+ALLOWED = ("format_cells", "format_columns", "format_rows", "delete_rows", "sort", "autofilter")  # on a locked sheet
 
 GUIDELINES = (
     mark(
@@ -61,81 +53,88 @@ GUIDELINES = (
 )
 
 
+class _Book:
+    """A workbook in the making, and the formats of its cells."""
+
+    def __init__(self) -> None:
+        self.words = Words("zh"), Words("en")
+        self._raw = io.BytesIO()
+        self.book = Workbook(self._raw, {"in_memory": True})
+        self.book.set_properties({"author": "portal", "created": MADE_ON})
+        self._formats: dict[tuple[object, ...], Format] = {}
+
+    def format(self, **properties: object) -> Format:
+        """Return the format with these properties; the same one each time."""
+        key = tuple(sorted(properties.items()))
+        if key not in self._formats:
+            self._formats[key] = self.book.add_format(properties)
+        return self._formats[key]
+
+    def put(
+        self, sheet: Worksheet, line: int, column: int, text: str, *, figure: bool = False, **extra: object
+    ) -> None:
+        """Write a text as text, whatever it looks like; a figure as a number where that comes back as it was typed."""
+        if figure and gives_itself_back(text):
+            sheet.write_number(line, column, float(text), self.format(**extra))
+            return
+        form = dict(extra) if figure and not text else {"num_format": TEXT, **extra}
+        if text.startswith(LIKE_A_FORMULA):
+            form["quote_prefix"] = True
+        held = fitted(text)
+        if not held:
+            sheet.write_blank(line, column, None, self.format(**form))
+        else:
+            sheet.write_string(line, column, f"{held} " if held.startswith(RICH) else held, self.format(**form))
+
+    def finish(self) -> bytes:
+        """Return the bytes of the workbook."""
+        self.book.close()
+        return self._raw.getvalue()
+
+
 def write_workbook(tables: Mapping[str, Table]) -> bytes:
-    """Write every table of the contract as a sheet; one that is not among `tables` has a header only."""
-    book = Workbook()
-    book.properties.creator, book.properties.created = "portal", MADE_ON
-    _write_guide(book.active)
+    """Return a workbook with every table of the contract as a sheet; one not among `tables` has a header only."""
+    book = _Book()
+    _write_guide(book)
     for name, schema in schemas().items():
-        sheet = book.create_sheet(titles()[name][0])
-        _write_table(sheet, schema, tables.get(name))
-        for position, field in enumerate(schema.fields, 1):
-            choices = _choices(field, schema, tables)
-            if choices:
-                _offer(sheet, get_column_letter(position), choices, _last_row(tables.get(name)))
-    raw = io.BytesIO()
-    book.save(raw)
-    return undated(raw.getvalue())
+        sheet = book.book.add_worksheet(titles()[name][0])
+        _write_table(book, sheet, schema, tables.get(name))
+        for position, field in enumerate(schema.fields):
+            if choices := _choices(field, schema, tables):
+                _offer(book, sheet, position, choices, _last_row(tables.get(name)))
+    return book.finish()
 
 
-def _write_guide(sheet: Worksheet) -> None:
-    sheet.title = ZH.t(GUIDE)
-    sheet.column_dimensions["A"].width = 100
-    lines = [(words.t(line), words is EN) for line in (GUIDE, *GUIDELINES) for words in (ZH, EN)]
-    for row, (line, english) in enumerate(lines, 1):
-        cell = sheet.cell(row, 1)
-        put_text(cell, line)
-        cell.font = Font(bold=row <= HEADINGS, color="666666" if english else None)
-        cell.alignment = Alignment(wrap_text=True, vertical="top")
+def _write_guide(book: _Book) -> None:
+    zh, en = book.words
+    sheet = book.book.add_worksheet(zh.t(GUIDE))
+    sheet.set_column(0, 0, 100)
+    lines = [(words.t(line), words is en) for line in (GUIDE, *GUIDELINES) for words in (zh, en)]
+    for row, (line, english) in enumerate(lines):
+        color = "#666666" if english else "black"
+        book.put(sheet, row, 0, line, bold=row < HEADINGS, text_wrap=True, valign="top", font_color=color)
 
 
-def _write_table(sheet: Worksheet, schema: Schema, table: Table | None) -> None:
+def _write_table(book: _Book, sheet: Worksheet, schema: Schema, table: Table | None) -> None:
     rows = table.rows if table else ()
-    for position, field in enumerate(schema.fields, 1):
+    for position, field in enumerate(schema.fields):
         figure = field.type in ("number", "integer")
-        header, letter = sheet.cell(1, position), get_column_letter(position)
-        put_text(header, str(field.title))
-        header.font, header.fill = Font(bold=True), HEADER
-        header.comment = Comment(_note(field, schema), "portal", height=170, width=330)
-        column = sheet.column_dimensions[letter]
-        column.number_format, column.protection = "General" if figure else TEXT, OPEN
         texts = [row.cells.get(field.name, "") for row in rows]
-        column.width = width_for([str(field.title), *texts])
-        for line, text in enumerate(texts, 2):
-            cell = sheet.cell(line, position)
-            exact = figure and gives_itself_back(text)
-            if exact:
-                put_number(cell, text)
-            else:
-                put_text(cell, text)
-            cell.number_format = "General" if figure and (exact or not text) else TEXT
-            cell.protection = Protection(locked=field.name in schema.primary_key)
-    sheet.freeze_panes = "B2"
-    sheet.auto_filter.ref = f"A1:{get_column_letter(len(schema.fields))}{len(rows) + 1}"
-    allowed = ("formatCells", "formatColumns", "formatRows", "deleteRows", "sort", "autoFilter")
-    sheet.protection.sheet = True
-    for act in allowed:
-        setattr(sheet.protection, act, False)  # False is what is not kept from
+        open_format = book.format(locked=False) if figure else book.format(locked=False, num_format=TEXT)
+        sheet.set_column(position, position, width_for([str(field.title), *texts]), open_format)
+        book.put(sheet, 0, position, str(field.title), bold=True, bg_color=f"#{SHADE}")
+        sheet.write_comment(0, position, _note(book.words[0], field, schema), NOTE)
+        locked = field.name in schema.primary_key
+        for line, text in enumerate(texts, 1):
+            book.put(sheet, line, position, text, figure=figure, locked=locked)
+    sheet.freeze_panes(1, 1)
+    sheet.autofilter(0, 0, len(rows), len(schema.fields) - 1)
+    sheet.protect("", dict.fromkeys(ALLOWED, True))
 
 
-def put_text(cell: Cell, text: str) -> None:
-    """Write text as text, whatever it looks like."""
-    cell.value = ESCAPE.sub("_x005F_", fitted(text)) or None
-    if cell.value is not None:
-        cell.data_type, cell.number_format = "s", TEXT
-    if text.startswith(LIKE_A_FORMULA):
-        cell.quotePrefix = True
-
-
-def put_number(cell: Cell, text: str) -> None:
-    """Write a figure that comes back as it was typed."""
-    number = float(text)
-    cell.value = int(number) if number.is_integer() else number
-
-
-def _note(field: Field, schema: Schema) -> str:
-    """Say what a column holds, its identifier, and what it takes."""
-    t = ZH.t
+def _note(words: Words, field: Field, schema: Schema) -> str:
+    """Return what a column holds, its identifier, and what it takes."""
+    t = words.t
     required, allowed = field.constraints.get("required"), field.constraints.get("enum")
     other = _referred(field, schema)
     lines = [
@@ -158,36 +157,23 @@ def _referred(field: Field, schema: Schema) -> str:
     return keys.get(field.name, "")
 
 
-def _choices(field: Field, schema: Schema, tables: Mapping[str, Table]) -> str:
-    """Return the source of a drop-down list as a formula; "" where anything may be typed."""
+def _choices(field: Field, schema: Schema, tables: Mapping[str, Table]) -> str | list[str]:
+    """Return what a drop-down list offers: words, or the cells of another sheet; "" where anything may be typed."""
     other = _referred(field, schema)
     if other == "pillars" and other not in tables:  # the usual four, which need no table
-        return '"' + ",".join(pillar.pillar_id for pillar in PILLARS) + '"'
+        return [pillar.pillar_id for pillar in PILLARS]
     if other:
-        return f"'{titles()[other][0]}'!$A$2:$A${_last_row(tables.get(other))}"
-    return '"' + ",".join(field.constraints["enum"]) + '"' if "enum" in field.constraints else ""
+        return f"='{titles()[other][0]}'!$A$2:$A${_last_row(tables.get(other))}"
+    return [str(word) for word in field.constraints.get("enum", ())]
 
 
-def _offer(sheet: Worksheet, letter: str, choices: str, last: int) -> None:
-    offered = DataValidation("list", formula1=choices, allow_blank=True, showErrorMessage=True)
-    offered.error = ZH.t("Choose from the list.")
-    offered.add(f"{letter}2:{letter}{last}")
-    sheet.add_data_validation(offered)
+def _offer(book: _Book, sheet: Worksheet, position: int, choices: str | list[str], last: int) -> None:
+    letter = xl_col_to_name(position)
+    refused = book.words[0].t("Choose from the list.")
+    sheet.data_validation(
+        f"{letter}2:{letter}{last}", {"validate": "list", "source": choices, "error_message": refused}
+    )
 
 
 def _last_row(table: Table | None) -> int:
     return 1 + (len(table.rows) if table else 0) + ROOM
-
-
-def undated(raw: bytes) -> bytes:
-    """Take the time of writing out of a workbook."""
-    out = io.BytesIO()
-    with ZipFile(io.BytesIO(raw)) as source, ZipFile(out, "w") as target:
-        for name in source.namelist():
-            entry = ZipInfo(name, ENTRY_TIME)
-            entry.create_system, entry.compress_type = 0, ZIP_DEFLATED
-            content = source.read(name)
-            if name == "docProps/core.xml":
-                content = CHANGED_ON.sub(rb"\g<1>" + MADE_ON.isoformat().encode() + b"Z", content)
-            target.writestr(entry, content)
-    return out.getvalue()

@@ -12,8 +12,8 @@ from datetime import date, datetime, time, timedelta
 from pathlib import Path
 from zipfile import BadZipFile, ZipFile
 
-from openpyxl.utils import column_index_from_string, get_column_letter
 from python_calamine import CalamineError, CalamineWorkbook
+from xlsxwriter.utility import xl_cell_to_rowcol, xl_col_to_name
 
 from generator.data.tables import Table, schemas, shape_table, titles
 from generator.errors import WorkbookError
@@ -103,8 +103,8 @@ def _read_sheet(name: str, path: Path, title: str, cells: list[list[Value]]) -> 
     known = {str(field.title): field.name for field in schema.fields}
     letters: dict[str, str] = {}
     for position, word in enumerate(header, 1):
-        letters.setdefault(word, get_column_letter(position))
-        letters.setdefault(known.get(word, word), get_column_letter(position))
+        letters.setdefault(word, xl_col_to_name(position - 1))
+        letters.setdefault(known.get(word, word), xl_col_to_name(position - 1))
     return Sheet(key, title, table, letters, tuple(findings))
 
 
@@ -158,7 +158,7 @@ def _check_extent(path: Path, content: bytes) -> None:
         if tag[1] == b"row":
             row, column = int(place[2]) if place else row + 1, 0
             continue
-        column = column_index_from_string(place[1].decode()) if place else column + 1
+        column = xl_cell_to_rowcol(f"{place[1].decode()}1")[1] + 1 if place else column + 1
         row = int(place[2]) if place else row
         if not tag[0].endswith(b"/>"):  # an empty cell takes no room
             rows, columns = max(rows, row), max(columns, column)
