@@ -8,7 +8,7 @@ PIN = $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate
 SERVERS := $(if $(and $(shell command -v curl),$(wildcard /usr/sbin/sshd),$(shell command -v rsync),$(wildcard /usr/lib/nginx/modules/*brotli_static*)),all)
 BROWSER := $(shell command -v chromium || command -v chromium-browser || command -v google-chrome)
 
-.PHONY: help site serve check test lint browser servers bench bench-peers pictures audit lock clean
+.PHONY: help site serve check test lint browser servers wheel bench bench-peers pictures audit lock clean
 
 help: ## say what there is
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 13
@@ -76,6 +76,9 @@ audit: site .venv/dev browser ## judge the site with Lighthouse and the Nu HTML 
 	npm install --prefix .node --no-save --no-audit --no-fund --silent lighthouse@12 vnu-jar
 	$(BIN)/python -m benchmarks.audit
 
+wheel: .venv/run ## the program as one file to install anywhere, in dist/
+	$(BIN)/pip wheel --quiet --disable-pip-version-check --no-deps --no-build-isolation --wheel-dir dist .
+
 lock: .venv/python ## pin the newest versions that pyproject.toml allows
 	$(BIN)/pip install --quiet --disable-pip-version-check uv
 	$(PIN) requirements/build.in --output-file requirements/build.lock
@@ -83,4 +86,4 @@ lock: .venv/python ## pin the newest versions that pyproject.toml allows
 	$(PIN) pyproject.toml --extra dev --constraint requirements/run.lock --output-file requirements/dev.lock
 
 clean: ## remove what can be made again
-	rm -rf .venv .node site .mypy_cache .pytest_cache .ruff_cache *.egg-info
+	rm -rf dist .venv .node site .mypy_cache .pytest_cache .ruff_cache *.egg-info
