@@ -1,4 +1,4 @@
-"""What a person is told when something cannot be done.
+"""The errors that people read when something cannot be done.
 
     PortalError                  a message for people; `code` is the exit code of the command
     ├── UsageError               the command was asked for something that cannot be meant (exit code 2)

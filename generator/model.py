@@ -203,7 +203,7 @@ class Source:
 
 @dataclass(frozen=True, slots=True)
 class Commitment:
-    """One promise, with every default of the contract filled in; `due_set` tells whether the source set a deadline."""
+    """One promise, with every default of the contract filled in; `due_set`: the source set a deadline."""
 
     commitment_id: str
     pillar_id: str

@@ -16,8 +16,8 @@ LOOK = 0.1  # seconds between two looks at the files; looking takes a thirtieth 
 def serve(data: Path, host: str, port: int, rebuild: Callable[[Path], None], announce: Callable[[str], object]) -> None:
     """Serve a preview until interrupted.
 
-    `rebuild` builds the site into the folder it is given, and tells of errors itself: the old site then stays.
-    `announce` is told the address.
+    `rebuild` builds the site into a folder, and reports errors itself: the old site then stays.
+    `announce` receives the address.
     """
     with tempfile.TemporaryDirectory(prefix="portal-preview-") as folder:
         site = Path(folder) / "site"

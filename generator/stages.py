@@ -22,7 +22,7 @@ STAGES = {
 
 
 class Reporter(Protocol):
-    """Whoever shows how far a build has come."""
+    """A display of how far a build has come."""
 
     def start(self, stage: str, total: int | None) -> None:
         """Begin a stage, with so many steps where that is known."""

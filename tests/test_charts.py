@@ -12,7 +12,7 @@ from generator.charts.drawing.binding import bind, fixed_axes
 from generator.charts.drawing.colors import COLORS, WIDTH
 from generator.charts.drawing.forms import FORMS, compiled
 from generator.charts.drawing.svg import clean
-from generator.charts.drawing.worker import drawn as drawn_svg
+from generator.charts.drawing.worker import draw_chart as drawn_svg
 
 Rows = dict[str, list[dict[str, Any]]]
 

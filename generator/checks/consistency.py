@@ -166,7 +166,7 @@ def check_falls(points: Iterable[Point], dataset: Dataset) -> Iterator[Finding]:
 
 
 def check_increments(points: Sequence[Point], dataset: Dataset) -> Iterator[Finding]:
-    """Check that increments neither overlap nor leave a hole; of a hole the first is told."""
+    """Check that increments neither overlap nor leave a hole; only the first hole is reported."""
     told = False
     for before, point in pairwise((None, *points)):
         if point is None or point.observation.measure is not Measure.INCREMENT:

@@ -74,14 +74,14 @@ def lines(path: Path, table: str, file: str) -> Iterator[Passage]:
 
 
 def find_personal(passages: Iterable[Passage]) -> Iterator[tuple[Name, Finding]]:
-    """Find personal data; the same in the same cell is told once, and always masked."""
+    """Find personal data; the same in the same cell is reported once, always masked."""
     for passage in passages:
         for rule, shown in dict.fromkeys((private.rule, private.masked) for private in personal_data(passage.text)):
             yield passage.found(rule, shown)
 
 
 def find_words(passages: Iterable[Passage], wordlist: Iterable[Record]) -> Iterator[tuple[Name, Finding]]:
-    """Find the words of the list, overlapping ones too; the same in the same cell is told once.
+    """Find the words of the list, overlapping ones too; the same in the same cell is reported once.
 
     One expression finds the cells worth a look: 500 words in 100,000 cells take under half a second.
     """
@@ -101,7 +101,7 @@ def find_words(passages: Iterable[Passage], wordlist: Iterable[Record]) -> Itera
 def acknowledge(
     found: Iterable[tuple[Name, Finding]], table: Table | None, records: Iterable[Record]
 ) -> Iterator[Finding]:
-    """Turn what is acknowledged into warnings that give the reason; report acknowledgements that fit nothing."""
+    """Turn what is acknowledged into warnings with the reason; report acknowledgements that fit nothing."""
     reasons: dict[Name, tuple[int, str]] = {}
     for record in records:
         name, key, column, rule, reason = (

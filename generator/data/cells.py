@@ -144,7 +144,7 @@ class _CellReader:
         return Fault("malformed", ADDRESS if "http" in constraints["pattern"] else IDENTIFIER)
 
     def _explained(self, text: str, form: str, fault: Fault) -> Fault:
-        """Say more of a fault where the text is right in another form, or looks like something known."""
+        """Return a more exact fault where the text is right in another form, or looks like something known."""
         usual = usual_form(text, form, self._allowed)
         if usual and usual != text and self._typed(usual)[1] is None:
             return Fault("other-form", usual, usual)

@@ -1,7 +1,7 @@
 """Cells that are right but written otherwise: the one form they can only mean, or what they seem to come from.
 
-A repair never guesses: it is given where the text can mean one thing alone, such as digits of full width or 2023/7/15.
-What could mean two things, such as 12,5 or 1.2万, is told with what to write, and left to whoever knows the figure.
+A repair never guesses: there is one only where a text can mean one thing alone, such as １２ or 2023/7/15. What could
+mean two things, such as 12,5 or 1.2万, is reported with what to write, and left to the office.
 """
 
 import re
@@ -38,7 +38,7 @@ NUMERALS = {"一": "1", "二": "2", "三": "3", "四": "4", "上": "1", "下": "
 
 
 def usual_form(text: str, form: str, allowed: Mapping[str, str] | None = None) -> str:
-    """Write a cell in the form of the tables, where it can mean one thing alone; "" where it cannot be told.
+    """Write a cell in the form of the tables, where it can mean one thing alone; "" where it could mean two.
 
     `form` is number, integer, date, period, word (one of the `allowed`, by its lower case) or identifier.
     """
@@ -49,7 +49,7 @@ def usual_form(text: str, form: str, allowed: Mapping[str, str] | None = None) -
 
 
 def suspicion(text: str, form: str) -> Suspicion | None:
-    """Tell what a faulty number, date or period seems to be; None where it is like nothing known."""
+    """Return what a faulty number, date or period seems to be; None where it is like nothing known."""
     plain = text.translate(WIDE).strip()
     if form in ("number", "integer"):
         return _number_suspicion(plain)

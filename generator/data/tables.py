@@ -129,14 +129,14 @@ def parse_table(name: str, file: str, text: str, schema: Schema) -> tuple[Table 
     try:
         for start, end, cells in rows_of(text):  # noqa: B007 - the last end is needed where a row cannot be read
             lines.append((start, cells))
-    except csv.Error:  # what follows the open quotation mark cannot be told apart
+    except csv.Error:  # what follows the open quotation mark cannot be split
         findings = shape_table(name, file, lines, schema)[1] if lines else []
         return None, [*findings, Finding("open-quote", file, end + 1)]
     return shape_table(name, file, lines, schema)
 
 
 def delimiter_of(text: str) -> str:
-    """Tell what stands between the cells: what the first line has most of."""
+    """Return what stands between the cells: the delimiter that the first line has most of."""
     return max(DELIMITERS, key=text.split("\n", 1)[0].count)
 
 

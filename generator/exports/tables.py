@@ -30,7 +30,7 @@ def package(progress: Progress) -> Iterator[tuple[str, str]]:
 
 
 def public(table: Table) -> Table:
-    """Return a table as it is published: a withheld value is a mask, and so is the share that would give it away."""
+    """Return a table as it is published: a withheld value is a mask, and so is the share that would disclose it."""
     if table.name != "observations" or "status" not in table.columns:
         return table
     withheld = dict.fromkeys({"value", "published_pct"} & set(table.columns), MASK)
@@ -77,7 +77,7 @@ def datapackage(progress: Progress, texts: Mapping[str, str]) -> dict[str, Any]:
 
 
 def about(progress: Progress, words: Words) -> str:
-    """Say what the data are, and that there are examples among them where there are."""
+    """Return what the data are, and that there are examples among them where there are."""
     year = progress.dataset.portal.year
     what = words.t("What the government promised for {year}, and how far each promise has come.", year=year)
     return " ".join([what, *([words.t("Illustrative figures.")] if progress.illustrative else [])])

@@ -85,7 +85,7 @@ class Output:
         return name
 
     def _finish(self, path: str, proof: str) -> None:
-        """Let everyone read a file, and give it the time it has in the old site, where it is there."""
+        """Make a file readable by everyone, and set the time it has in the old site, where it is there."""
         name = self._folder / path
         name.chmod(FILE_MODE)
         if self._before.get(path) == proof:

@@ -46,11 +46,11 @@ class Finding:
         return f"{self.file}:{self.line}" if self.line else self.file
 
     def message(self, words: Words) -> str:
-        """Say what is wrong, in the reader's language."""
+        """Return what is wrong, in the reader's language."""
         return words.t(RULES[self.rule].message, **self._parts(words))
 
     def advice(self, words: Words) -> str:
-        """Say how to mend it, in the reader's language."""
+        """Return how to mend it, in the reader's language."""
         return words.t(RULES[self.rule].advice, **self._parts(words))
 
     def _parts(self, words: Words) -> dict[str, str]:

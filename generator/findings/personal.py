@@ -85,7 +85,7 @@ def is_bank_card(text: str) -> bool:
 
 
 def _is_mobile(text: str) -> bool:
-    """Tell a number written in groups from dates and counts that stand side by side."""
+    """Return whether a number is written in groups as a mobile number is, unlike dates and counts side by side."""
     groups = re.split("[ -]", text.removeprefix("+").removeprefix("00").removeprefix("86").lstrip(" -"))
     return all(len(group) >= LEAST_GROUP for group in groups)
 

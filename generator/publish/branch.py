@@ -16,13 +16,13 @@ from pathlib import Path
 from generator.errors import PublishError
 from generator.files.manifest import FILE, Manifest, parse
 from generator.language.words import mark
-from generator.publish.outcome import NO_PROGRAM, Outcome, Tell, prove, read_site
+from generator.publish.outcome import NO_PROGRAM, OnSwitch, Outcome, prove, read_site
 from generator.publish.steps import NO_OLDER
 
 RESTORES = "Restores"  # the trailer of a commit that goes back: the commit whose site it shows again
 KEPT = "CNAME"  # the host's own domain, which GitHub writes into the branch
 ABSENT = 2  # what `git ls-remote --exit-code` answers where the repository has no such branch
-FAILED = mark("Git could not do its part with {target}: {told}")
+FAILED = mark("Git could not do its part with {target}: {reason}")
 HOOKED = {"GIT_DIR", "GIT_INDEX_FILE", "GIT_WORK_TREE"}  # what Git sets for hooks, of another repository
 IDENTITY = ("-c", "user.name=Progress portal", "-c", "user.email=portal@localhost")
 EXACT = (
@@ -48,7 +48,7 @@ class Branch:
     head: str
 
     def git(self, *arguments: str, typed: str = "", fine: tuple[int, ...] = (0,), work_tree: Path | None = None) -> str:
-        """Run git in the scratch repository and give what it prints.
+        """Run git in the scratch repository and return what it prints.
 
         Raises:
             PublishError: it fails; the message holds what it said, without passwords.
@@ -83,7 +83,7 @@ def run_git(
     fine: tuple[int, ...] = (0,),
     work_tree: Path | None = None,
 ) -> str:
-    """Run git and give what it prints.
+    """Run git and return what it prints.
 
     Raises:
         PublishError: it answers with another code than those that are `fine`.
@@ -104,7 +104,7 @@ def run_git(
     except FileNotFoundError as error:
         raise PublishError(NO_PROGRAM, program="git") from error
     if run.returncode not in fine:
-        raise PublishError(FAILED, target=target, told=without_password(run.stderr.strip()))
+        raise PublishError(FAILED, target=target, reason=without_password(run.stderr.strip()))
     return run.stdout
 
 
@@ -133,7 +133,7 @@ def open_branch(url: str, name: str, *, whole: bool) -> Iterator[Branch]:
         yield Branch(target, url, name, scratch, head)
 
 
-def publish(branch: Branch, site: Path, manifest: Manifest, tell: Tell) -> Outcome:
+def publish(branch: Branch, site: Path, manifest: Manifest, on_switch: OnSwitch) -> Outcome:
     """Commit a built site to the branch, if it is another than the one there."""
     before = branch.manifest(branch.head)
     branch.git(*EXACT, "add", "--all", "--force", ".", work_tree=site)
@@ -144,14 +144,14 @@ def publish(branch: Branch, site: Path, manifest: Manifest, tell: Tell) -> Outco
     if branch.head and domain and KEPT not in manifest.files:
         branch.git("update-index", "--add", "--cacheinfo", f"100644,{domain},{KEPT}")
     tree = branch.git("write-tree").strip()
-    tell(before, manifest)
+    on_switch(before, manifest)
     if branch.head and branch.git("rev-parse", f"{branch.head}^{{tree}}").strip() == tree:
         return Outcome(before, manifest, switched=False)
     branch.push(tree, f"Site {manifest.digest[:12]}\n")
     return Outcome(before, manifest, switched=True)
 
 
-def roll_back(branch: Branch, tell: Tell) -> Outcome:
+def roll_back(branch: Branch, on_switch: OnSwitch) -> Outcome:
     """Commit the site from before the one on the branch.
 
     Raises:
@@ -164,7 +164,7 @@ def roll_back(branch: Branch, tell: Tell) -> Outcome:
     if after is None:
         raise PublishError(NO_OLDER, target=branch.target)
     before = branch.manifest(branch.head)
-    tell(before, after)
+    on_switch(before, after)
     tree = branch.git("rev-parse", f"{older}^{{tree}}").strip()
     branch.push(tree, f"Back to the site {after.digest[:12]}\n\n{RESTORES}: {older}\n")
     return Outcome(before, after, switched=True)

@@ -96,7 +96,7 @@ class FolderDestination:
         return incoming.name
 
     def accept(self, incoming: str, name: str) -> None:
-        """Write the folders of what arrived to the disk (its files are), and give it its name."""
+        """Write the folders of what arrived to the disk (its files are), and move it to its name."""
         arrived = self._sites / incoming
         for folder in (*(path for path in arrived.rglob("*") if path.is_dir()), arrived):
             _write_through(folder)

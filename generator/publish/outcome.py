@@ -11,14 +11,16 @@ from generator.language.words import mark
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """The site that was live and the one that is; `switched` tells whether anything had to be done."""
+    """The site that was live and the one that is; `switched`: anything had to be done."""
 
     before: Manifest | None
     after: Manifest
     switched: bool
 
 
-Tell = Callable[[Manifest | None, Manifest], object]  # what was live, what will be: told just before it is
+OnSwitch = Callable[
+    [Manifest | None, Manifest], object
+]  # called with what was live and what will be, just before it is
 
 
 NO_PROGRAM = mark("{program} is missing on this machine. Install it.")

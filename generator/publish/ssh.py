@@ -1,7 +1,7 @@
 """Sites kept in a folder of another machine, over SSH: rsync carries the files, a small script does the rest there.
 
 The two connections are independent: the script holds the lock for as long as this process lives, and moves the name
-only when told so, after it has proved that all has arrived.
+only on command, after it has proved that all has arrived.
 """
 
 import secrets
@@ -92,7 +92,7 @@ class SshDestination:
         return incoming
 
     def accept(self, incoming: str, name: str) -> None:
-        """Write what arrived to the disk, and give it its name."""
+        """Write what arrived to the disk, and move it to its name."""
         self._ask("accept", incoming, name)
 
     def point(self, name: str) -> None:
@@ -104,7 +104,7 @@ class SshDestination:
         self._ask("remove", name)
 
     def _ask(self, *words: str) -> list[str]:
-        """Have one thing done; give the lines of the answer."""
+        """Send one command and return the lines of the answer."""
         assert self._session.stdin and self._session.stdout
         lines: list[str] = []
         try:

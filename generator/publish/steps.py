@@ -18,7 +18,7 @@ from generator.files.manifest import FILE, Manifest, digest, parse
 from generator.language.words import mark
 from generator.publish import compressed
 from generator.publish.compressed import encode
-from generator.publish.outcome import SPOILT, Outcome, Tell, prove
+from generator.publish.outcome import SPOILT, OnSwitch, Outcome, prove
 
 SITES, CURRENT, LOCK = "sites", "current", ".lock"
 POINTER = ".current.new"  # the link before it takes the place of the old one
@@ -31,7 +31,7 @@ NO_OLDER = mark("{target} holds no site from before the one that is live.")
 
 
 class Destination(Protocol):
-    """What the steps of publishing need; whoever opens one holds its lock, and has cleared what was left."""
+    """What the steps of publishing need; opening one takes its lock and clears what was left."""
 
     target: str
 
@@ -51,7 +51,7 @@ class Destination(Protocol):
         """Lay the files of some folders out as one site, sharing unchanged ones with `base`; its name has a dot."""
 
     def accept(self, incoming: str, name: str) -> None:
-        """Write what arrived to the disk, and give it its name."""
+        """Write what arrived to the disk, and move it to its name."""
 
     def point(self, name: str) -> None:
         """Make a site the one that is live, in one step, and have that on the disk."""
@@ -60,7 +60,7 @@ class Destination(Protocol):
         """Remove a site that is not live."""
 
 
-def publish(destination: Destination, site: Path, manifest: Manifest, keep: int, tell: Tell) -> Outcome:
+def publish(destination: Destination, site: Path, manifest: Manifest, keep: int, on_switch: OnSwitch) -> Outcome:
     """Make a built site the one that is live, and keep so many in all, to which `roll_back` can return.
 
     Raises:
@@ -69,7 +69,7 @@ def publish(destination: Destination, site: Path, manifest: Manifest, keep: int,
     old = destination.current()
     before = _manifest(destination, old)
     if before and before.text == manifest.text and destination.sums(old) == _files(destination, old, before):
-        tell(before, manifest)
+        on_switch(before, manifest)
         return Outcome(before, manifest, switched=False)
     incoming = destination.receive([site, encode(site, manifest)], old)
     arrived = _manifest(destination, incoming)
@@ -79,7 +79,7 @@ def publish(destination: Destination, site: Path, manifest: Manifest, keep: int,
     number = int(names[-1].split("-")[0]) + 1 if names else 1
     name = f"{number:06d}-{manifest.digest[:12]}"
     destination.accept(incoming, name)
-    tell(before, manifest)
+    on_switch(before, manifest)
     destination.point(name)
     withdrawn = [other for other in names if old and other > old]  # left by a rollback, or by a kill before the switch
     older = [other for other in names if other not in withdrawn]
@@ -88,7 +88,7 @@ def publish(destination: Destination, site: Path, manifest: Manifest, keep: int,
     return Outcome(before, manifest, switched=True)
 
 
-def roll_back(destination: Destination, tell: Tell) -> Outcome:
+def roll_back(destination: Destination, on_switch: OnSwitch) -> Outcome:
     """Make the site before the one that is live the one that is live.
 
     Raises:
@@ -103,7 +103,7 @@ def roll_back(destination: Destination, tell: Tell) -> Outcome:
         raise PublishError(SPOILT, site=older[-1], paths=FILE)
     prove(Manifest(_files(destination, older[-1], after)), destination.sums(older[-1]), older[-1], SPOILT)
     before = _manifest(destination, old)
-    tell(before, after)
+    on_switch(before, after)
     destination.point(older[-1])
     return Outcome(before, after, switched=True)
 

@@ -11,7 +11,7 @@ from generator.files.manifest import Manifest
 from generator.language.words import mark
 from generator.publish import branch, steps
 from generator.publish.folder import open_folder
-from generator.publish.outcome import Outcome, Tell
+from generator.publish.outcome import OnSwitch, Outcome
 from generator.publish.ssh import open_ssh
 
 GIT = re.compile(r"git\+(?P<url>.+?)(#(?P<branch>[^#]+))?")
@@ -28,21 +28,21 @@ class Target:
     host: str = ""
     branch: str = ""
 
-    def publish(self, site: Path, manifest: Manifest, keep: int, shell: Sequence[str], tell: Tell) -> Outcome:
+    def publish(self, site: Path, manifest: Manifest, keep: int, shell: Sequence[str], on_switch: OnSwitch) -> Outcome:
         """Make a built site the one that is live; `shell` is the SSH command."""
         if self.branch:
             with branch.open_branch(self.path, self.branch, whole=False) as opened:
-                return branch.publish(opened, site, manifest, tell)
+                return branch.publish(opened, site, manifest, on_switch)
         with self._open(shell) as opened:
-            return steps.publish(opened, site, manifest, keep, tell)
+            return steps.publish(opened, site, manifest, keep, on_switch)
 
-    def roll_back(self, shell: Sequence[str], tell: Tell) -> Outcome:
+    def roll_back(self, shell: Sequence[str], on_switch: OnSwitch) -> Outcome:
         """Make the site from before the one that is live."""
         if self.branch:
             with branch.open_branch(self.path, self.branch, whole=True) as opened:
-                return branch.roll_back(opened, tell)
+                return branch.roll_back(opened, on_switch)
         with self._open(shell) as opened:
-            return steps.roll_back(opened, tell)
+            return steps.roll_back(opened, on_switch)
 
     @contextmanager
     def _open(self, shell: Sequence[str]) -> Iterator[steps.Destination]:

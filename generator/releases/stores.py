@@ -22,7 +22,7 @@ class Store(Protocol):
         """Return the name of the releases, oldest first."""
 
     def strays(self) -> list[str]:
-        """Name what lies among the releases and is none."""
+        """Return the names of what lies among the releases and is none."""
 
     def names(self, day: str) -> set[str] | None:
         """Return the name of the files of a release; None where they cannot be listed."""
@@ -49,7 +49,7 @@ class FolderStore:
         return release_days(self.folder)
 
     def strays(self) -> list[str]:
-        """Name what is no release; what a release that was cut off has left does no harm."""
+        """Return the names of what is no release; what a release that was cut off has left does no harm."""
         if not self.folder.is_dir():
             return []
         names = {path.name for path in self.folder.iterdir()} - set(self.days()) - self._known
@@ -92,11 +92,11 @@ class WebStore:
         return sorted(self._index)
 
     def strays(self) -> list[str]:
-        """Name nothing: what is not listed cannot be seen."""
+        """Return nothing: what is not listed cannot be seen."""
         return []
 
     def names(self, day: str) -> set[str] | None:
-        """Tell that files cannot be listed."""
+        """Return None: files cannot be listed."""
         return None
 
     def read(self, day: str, name: str) -> bytes | None:

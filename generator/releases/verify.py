@@ -61,7 +61,7 @@ class Fault:
     expected: str = ""
 
     def message(self, words: Words) -> str:
-        """Say what is wrong."""
+        """Return what is wrong, in words."""
         return words.t(FAULTS[self.kind], file=self.file, found=self.found or "—", expected=self.expected or "—")
 
 
@@ -74,7 +74,7 @@ class Note:
     found: str = ""
 
     def message(self, words: Words) -> str:
-        """Say it."""
+        """Return the note in words."""
         return words.t(NOTES[self.kind], found=self.found)
 
 
@@ -160,7 +160,7 @@ def _as_of(statuses: bytes | None, day: str, manifest: Manifest) -> Iterator[Fau
     try:
         told = str(json.loads(statuses)["as_of"]) if statuses else str(manifest.as_of)
     except (ValueError, KeyError, TypeError):
-        return  # it has been changed, which is told
+        return  # it has been changed, which is reported
     if told != manifest.as_of.isoformat():
         yield Fault("as-of", day, found=str(manifest.as_of), expected=told)
 
@@ -172,7 +172,7 @@ def signatures(store: Store, signers: Path | None) -> Iterator[Fault | Note]:
         try:
             signed = raw is not None and read_manifest(raw).signed
         except ReleaseError:
-            continue  # told by `faults`
+            continue  # reported by `faults`
         if signed and signature is None:
             yield Fault("unsigned", day, SIGNATURE)
         elif raw is not None and signature is not None and not shutil.which("ssh-keygen"):

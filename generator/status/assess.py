@@ -1,4 +1,4 @@
-"""Assessing one commitment: which rule applies, and the status it gives, with every input kept for publication.
+"""Assessing one commitment: which rule applies, and the status it leads to, with every input kept for publication.
 
 No clock is read: the as-of date is an argument.
 """
@@ -221,7 +221,7 @@ def _reported(case: Case) -> Verdict:
     if any(point.reason is Reason.VALUE_MASKED for point in case.points) and case.latest is None:
         return Verdict(Status.IN_PROGRESS, Rule.REPORTED, reasons=dict.fromkeys(reasons, Reason.VALUE_MASKED))
     silent = bool(case.updates) and case.updates[0].published_on < case.commitment.due_on and case.latest is None
-    if case.due and silent and case.reported is not Status.MET:  # nothing was told of the time up to the due date
+    if case.due and silent and case.reported is not Status.MET:  # nothing was reported of the time up to the due date
         return Verdict(Status.NOT_REPORTED, Rule.NOT_REPORTED, reasons=reasons | {"status": Reason.DUE_NOT_COVERED})
     if case.reported:
         return Verdict(case.reported, Rule.REPORTED, reasons=reasons)

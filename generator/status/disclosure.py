@@ -31,7 +31,7 @@ class Delay:
 
     @property
     def late(self) -> bool:
-        """Whether it was published after the time that the rule gives."""
+        """Whether it was published after the time that the rule allows."""
         return self.days is not None and self.days > IN_TIME
 
 
@@ -73,7 +73,7 @@ def _digits(commitment_id: str) -> int:
 
 
 def check_index_numbers(dataset: Dataset) -> Iterator[Finding]:
-    """Report numbers given twice, and those that hang on the order of the rows."""
+    """Report numbers that stand twice, and those that depend on the order of the rows."""
     file = dataset.tables["commitments"].file
     numbers, given = _numbers(dataset), Counter(c.index_number for c in dataset.commitments)
     for commitment in dataset.commitments:

@@ -30,7 +30,7 @@ class CellChange:
 
 @dataclass(frozen=True, slots=True)
 class TableChange:
-    """What becomes of one table; `moved` tells that rows stand in another order than before."""
+    """What becomes of one table; `moved`: rows stand in another order than before."""
 
     table: Table
     added: tuple[Key, ...]
@@ -84,7 +84,7 @@ def write_changes(changes: Iterable[TableChange], folder: Path) -> tuple[Path, .
 
 
 def _merged(before: Table | None, after: Table) -> Table:
-    """Return the rows of the sheet what it cannot tell: columns it lacks, and texts that a cell does not hold whole."""
+    """Return the sheet completed from the folder: columns it lacks, and texts that a cell does not hold whole."""
     known = _keyed(before) if before else {}
     kept = set(before.columns if before else after.columns)
     rows = []
@@ -135,7 +135,7 @@ def _told(key: Key) -> Key:
 
 
 def _located(finding: Finding, path: Path, sheets: Mapping[str, Sheet]) -> Finding:
-    """Say where a finding stands in the workbook; one about a file of the folder stays as it is."""
+    """Return a finding with its place in the workbook; one about a file of the folder stays as it is."""
     sheet = next((sheet for sheet in sheets.values() if sheet.key == finding.file), None)
     if sheet is None:
         return finding

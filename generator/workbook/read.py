@@ -1,6 +1,6 @@
 """Reading a workbook: sheets as Excel, WPS and LibreOffice save them, into the same tables as CSV files give.
 
-A workbook comes from outside: its size is measured before it is read, and what is no workbook is told in a sentence.
+A workbook comes from outside: its size is measured before it is read, and what is no workbook is refused in a sentence.
 """
 
 import io
@@ -111,8 +111,8 @@ def _read_sheet(name: str, path: Path, title: str, cells: list[list[Value]]) -> 
 def _text(value: Value, *, period: bool = False) -> str:
     """Write a cell as it would be typed.
 
-    A period that Excel has made a date of, such as 2023-07, is no longer to be told from the first day of that month:
-    it keeps its hour, so that it is reported rather than read as that day.
+    A period that Excel has made a date of, such as 2023-07, looks like the first day of that month by then: it keeps
+    its hour, so that it is reported rather than read as that day.
     """
     match value:
         case str():
