@@ -8,36 +8,38 @@ PIN = $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate
 SERVERS := $(if $(and $(shell command -v curl),$(wildcard /usr/sbin/sshd),$(shell command -v rsync),$(wildcard /usr/lib/nginx/modules/*brotli_static*)),all)
 BROWSER := $(shell command -v chromium || command -v chromium-browser || command -v google-chrome)
 
-.PHONY: help site serve check test lint browser servers wheel bench bench-peers pictures audit lock clean
+.PHONY: help site serve check test test-long lint browser servers debian wheel bench bench-peers pictures audit lock clean
 
-help: ## say what there is
+help: # list what can be made
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 13
 
 site: .venv/run ## build the portal into site/
 	$(BIN)/portal build
 
-serve: .venv/run ## preview at http://127.0.0.1:8000, rebuilt on every change
+serve: .venv/run ## preview the portal at http://127.0.0.1:8000, rebuilt on every change
 	$(BIN)/portal serve
 
-check: .venv/run ## check the data
+check: .venv/run ## check the data of the portal
 	$(BIN)/portal check
 
-test: lint browser servers ## run every test, with a real browser and real servers
+test: lint browser servers ## test the program, with a real browser and real servers
 	$(BIN)/python -m pytest
 
-lint: .venv/dev
+test-long: lint browser servers ## the same with many more examples, others each time, and ten minutes of random edits
+	PORTAL_LONG=1 $(BIN)/python -m pytest
+
+debian: .venv/python ## run make site and make test in a fresh clone on a bare Debian 12 (as root; needs debootstrap)
+	.ci/debian
+
+lint: .venv/dev ## check the code alone: ruff and mypy
 	$(BIN)/ruff check generator tests benchmarks
 	$(BIN)/ruff format --check generator tests benchmarks
 	$(BIN)/mypy
 
-browser:
-ifeq ($(BROWSER),)
-ifeq ($(ROOT),yes)
-	apt-get update -qq && apt-get install -y -qq chromium > /dev/null
-else
-	@echo "The tests need a browser. Install one: sudo apt-get install chromium"; exit 1
-endif
-endif
+browser: .venv/dev # and what the driver of the browser, a program of its own, needs
+	@for package in $(if $(BROWSER),,chromium) $$($(BIN)/playwright --version > /dev/null 2>&1 || echo libatomic1); do \
+	  if [ "$(ROOT)" = yes ]; then apt-get update -qq && apt-get install -y -qq $$package > /dev/null; \
+	  else echo "The tests need a browser. Install what is missing: sudo apt-get install $$package"; exit 1; fi; done
 
 servers: # without them, and outside of CI, the tests of publishing say that they were skipped
 ifeq ($(SERVERS)$(ROOT),yes)
@@ -63,23 +65,23 @@ endif
 	$(BIN)/pip install --quiet --disable-pip-version-check --no-build-isolation --require-hashes -r requirements/dev.lock
 	@touch $@
 
-bench: .venv/dev ## measure time, memory and bytes; make bench SIZES="100 1000 10000" takes half an hour
+bench: .venv/dev ## measure time, memory and bytes; more: bench-peers, audit, pictures (see CONTRIBUTING.md)
 	$(BIN)/python -m benchmarks $(SIZES)
 
-bench-peers: .venv/dev ## the same beside Observable Framework, which npm fetches
+bench-peers: .venv/dev # the same beside Observable Framework, which npm fetches
 	$(BIN)/python -m benchmarks.peers
 
-pictures: site .venv/dev browser ## draw the pictures of the README
+pictures: site .venv/dev browser # draw the pictures of the README
 	$(BIN)/python -m benchmarks.pictures
 
-audit: site .venv/dev browser ## judge the site with Lighthouse and the Nu HTML checker (needs npm and java)
+audit: site .venv/dev browser # judge the site with Lighthouse and the Nu HTML checker (needs npm and java)
 	npm install --prefix .node --no-save --no-audit --no-fund --silent lighthouse@12 vnu-jar
 	$(BIN)/python -m benchmarks.audit
 
 wheel: .venv/run ## the program as one file to install anywhere, in dist/
 	$(BIN)/pip wheel --quiet --disable-pip-version-check --no-deps --no-build-isolation --wheel-dir dist .
 
-lock: .venv/python ## pin the newest versions that pyproject.toml allows
+lock: .venv/python ## pin the newest versions of all dependencies that pyproject.toml allows
 	$(BIN)/pip install --quiet --disable-pip-version-check uv
 	$(PIN) requirements/build.in --output-file requirements/build.lock
 	$(PIN) pyproject.toml --output-file requirements/run.lock

@@ -41,10 +41,11 @@ def main() -> None:
     parser.add_argument("sizes", nargs="*", type=int, default=[100, 1000], help="commitments of each portal")
     parser.add_argument("--months", type=int, default=MONTHS, help="months of figures of each commitment")
     parser.add_argument("--checked", type=int, default=CHECKED, help="commitments of the portal that is only checked")
+    parser.add_argument("--previews", type=int, default=7, help="values that are changed in the preview")
     parser.add_argument("--out", type=Path, default=RESULTS, help="file for the figures as JSON")
     asked = parser.parse_args()
     with tempfile.TemporaryDirectory(prefix="portal-bench-") as folder:
-        preview = measure_preview(Path(folder))
+        preview = measure_preview(Path(folder), asked.previews)
     measured = []
     for size in asked.sizes:
         with tempfile.TemporaryDirectory(prefix="portal-bench-") as folder:
@@ -57,7 +58,7 @@ def main() -> None:
     print(weight_table(measured), end="\n\n")
     print(f"`portal check`, {check.observations:,} observations: {check.seconds:.1f} s, {check.megabytes:,.0f} MB")
     shown = f"{median(preview):.1f} s ({min(preview):.1f} to {max(preview):.1f}, {len(preview)} times)"
-    print(f"`portal serve`: a changed value of this portal stands in the open page after {shown}")
+    print(f"`portal serve`: of 131 commitments, a changed value stands in the open page after {shown}")
     results = {"date": day, "machine": own, "months": asked.months, "check": asdict(check), "preview": preview}
     results["portals"] = [asdict(one) for one in measured]
     asked.out.write_text(json.dumps(results, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")

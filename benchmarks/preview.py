@@ -1,4 +1,4 @@
-"""Measure the preview of this portal: how long until a changed value stands in the page that someone has open.
+"""Measure the preview of a portal of 131 commitments: how long until a changed value is in the page someone has open.
 
 The page is followed as a browser follows it: it waits for the server to tell of a new site, and is then loaded again.
 """
@@ -15,16 +15,15 @@ from urllib.request import urlopen
 
 from benchmarks.portals import PORTAL
 
-DATA = Path(__file__).resolve().parents[1] / "data"
+DATA = Path(__file__).resolve().parents[1] / "tests" / "portals" / "seed-2023"
 ROW = {"commitment_id": "GR-10", "period": "2023-09"}
 PAGE, UNIT = "/commitments/gr-10/", "亿元"
-TIMES = 7
 FOLLOWED = re.compile(r"livereload\((\d+),\s*(\d+)\)")
 PATIENCE = 60  # seconds
 
 
-def measure_preview(folder: Path) -> list[float]:
-    """Preview a copy of the portal in a folder, change a value again and again; gives the seconds of each time."""
+def measure_preview(folder: Path, times: int) -> list[float]:
+    """Preview a copy of the portal in a folder, and change a value so many times; gives the seconds of each."""
     data = Path(shutil.copytree(DATA, folder / "data"))
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
@@ -34,7 +33,7 @@ def measure_preview(folder: Path) -> list[float]:
         try:
             url = f"http://127.0.0.1:{port}"
             _first(url + PAGE)
-            return [_shown_after(data / "observations.csv", f"4.{number:02}", url) for number in range(11, 11 + TIMES)]
+            return [_shown_after(data / "observations.csv", f"4.{number:02}", url) for number in range(11, 11 + times)]
         finally:
             server.terminate()
 

@@ -1,7 +1,9 @@
 """Small portals, written into a temporary folder and read as a real one is."""
 
 import csv
+import fcntl
 import io
+import json
 import os
 import shutil
 import subprocess
@@ -17,7 +19,8 @@ from typing import Any
 
 import pytest
 from hosts import Sites, small_site
-from playwright.sync_api import Browser, sync_playwright
+from hypothesis import settings
+from playwright.sync_api import Browser, expect, sync_playwright
 from reader import Page, read_site
 
 from benchmarks.browser import chromium
@@ -37,9 +40,19 @@ OBSERVATIONS = "commitment_id,period,value\n"
 Cells = Mapping[str, object]
 Run = subprocess.CompletedProcess[str]
 
+LONG = bool(os.environ.get("PORTAL_LONG"))
+PATIENCE = 120_000  # milliseconds for a browser; waited only when something is wrong
 SUB_PATH = "xxgk/gzjz"
 ROOT = Path(__file__).resolve().parents[1]
-MEISHAN = ROOT / "tests" / "portals" / "meishan-2017"
+PORTALS = ROOT / "tests" / "portals"
+MEISHAN = PORTALS / "meishan-2017"  # published figures of a real city
+SEED = PORTALS / "seed-2023"  # the portal of this repository as it was: `data/` may change, or be another's
+
+
+# The same examples in every run; `make test-long` tries many more, and others each time.
+settings.register_profile("short", max_examples=300, deadline=None, derandomize=True, database=None)
+settings.register_profile("long", max_examples=20_000, deadline=None, database=None)
+settings.load_profile("long" if LONG else "short")
 
 
 def pytest_configure(config: pytest.Config) -> None:
@@ -51,6 +64,11 @@ def pytest_configure(config: pytest.Config) -> None:
 def pytest_unconfigure(config: pytest.Config) -> None:
     if not hasattr(config, "workerinput"):
         shutil.rmtree(os.environ["XDG_CACHE_HOME"], ignore_errors=True)
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Begin with the slow tests: whoever comes to an end first takes others over, but none that has begun."""
+    items.sort(key=lambda item: item.get_closest_marker("slow") is None)
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -153,11 +171,31 @@ def portal(*arguments: object, folder: Path = ROOT, **environment: str) -> Run:
     )
 
 
+def made_once(factory: pytest.TempPathFactory, name: str, make: Callable[[Path], object]) -> Path:
+    """Make a folder that all processes of this run share; those that come meanwhile wait until it is whole."""
+    base = factory.getbasetemp()
+    base = base.parent if "PYTEST_XDIST_WORKER" in os.environ else base
+    folder, made = base / name, base / f"{name}-made"
+    with (base / f"{name}-lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not made.exists():
+            shutil.rmtree(folder, ignore_errors=True)
+            folder.mkdir()
+            make(folder)
+            made.touch()
+    return folder
+
+
 @pytest.fixture(scope="session")
 def seed_run(tmp_path_factory: pytest.TempPathFactory) -> tuple[Run, Path]:
-    """Build the portal of this repository once, through the command line."""
-    site = tmp_path_factory.mktemp("seed") / "site"
-    return portal("build", "--out", site, TZ="UTC", PYTHONHASHSEED="1"), site
+    """Build the seed once, through the command line."""
+
+    def make(folder: Path) -> None:
+        run = portal("build", "--data", SEED, "--out", folder / "out" / "site", TZ="UTC", PYTHONHASHSEED="1")
+        (folder / "run.json").write_text(json.dumps([run.args, run.returncode, run.stdout, run.stderr]))
+
+    folder = made_once(tmp_path_factory, "seed", make)
+    return Run(*json.loads((folder / "run.json").read_text())), folder / "out" / "site"
 
 
 @pytest.fixture(scope="session")
@@ -177,20 +215,21 @@ def seed_pages(seed_site: Path) -> dict[str, Page]:
 @pytest.fixture(scope="session")
 def meishan_sites(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
     """Build the published portal through the command line, at both of its dates."""
-    folder = tmp_path_factory.mktemp("meishan")
-    sites = {"2017-07-31": folder / "july", "2017-11-30": folder / "november"}
-    runs = [
-        portal("build", "--data", MEISHAN, "--out", sites["2017-07-31"]),
-        portal("build", "--data", MEISHAN, "--out", sites["2017-11-30"], "--as-of", "2017-11-30"),
-    ]
-    for run in runs:
-        assert run.returncode == 0, run.stdout + run.stderr
-    return sites
+
+    def make(folder: Path) -> None:
+        for day, options in days.items():
+            run = portal("build", "--data", MEISHAN, "--out", folder / day, *options)
+            assert run.returncode == 0, run.stdout + run.stderr
+
+    days = {"2017-07-31": (), "2017-11-30": ("--as-of", "2017-11-30")}  # the first is its own
+    folder = made_once(tmp_path_factory, "meishan", make)
+    return {day: folder / day for day in days}
 
 
 @pytest.fixture(scope="session")
 def browser() -> Iterator[Browser]:
     """Start a real Chromium: that of the environment, else the system's."""
+    expect.set_options(timeout=PATIENCE)
     with sync_playwright() as playwright:
         started = chromium(playwright)
         yield started

@@ -1,7 +1,8 @@
 """Edits a portal at random, again and again, and builds it twice each time: with what the cache keeps, and without.
 
-Prints what came of each edit, a line of JSON. All builds happen in one process, as those of a preview do. Run it on a
-copy of the repository, in which templates and stylesheets are edited as well: edits.py COPY SEED (TIMES or SECONDSs).
+Prints what came of it, a line of JSON each time. The builds happen in one process, as those of a preview do; but every
+few times the one without the cache in a process of its own, which knows nothing of what was before. Run it on a copy of
+the repository, in which templates and stylesheets are edited as well: edits.py COPY SEED (TIMES or SECONDSs).
 """
 
 import csv
@@ -10,14 +11,16 @@ import json
 import random
 import re
 import shutil
+import subprocess
 import sys
 import time
 from collections.abc import Callable
 from contextlib import ExitStack
 from datetime import date, timedelta
 from pathlib import Path
+from typing import Any
 
-from generator.build import Built, rebuild
+from generator.build import rebuild
 from generator.changes.reference import assess_folder
 from generator.changes.snapshot import frozen_files
 from generator.charts.drawing.client import DrawingClient, open_client
@@ -43,7 +46,12 @@ TABLES = {
     "updates": ["commitment_id,published_on,progress_zh", "C,2023-06-30,顺利"],
 }
 SETTINGS = {"title_zh": "测试", "title_en": "Test", "year": 2023, "as_of": "2023-06-30"}
-FRAGMENTS = ("about", "commitment", "home", "pillar", "_parts", "quality", "embed")
+WIDE = (  # edits after which nearly every page is rendered anew
+    *("change_address", "remove_address", "change_configuration", "change_date", "change_frame", "change_portal_title"),
+    *("change_script", "change_stylesheet", "change_template", "change_words"),
+)
+OWN = 8  # every eighth build without the cache has a process of its own
+FRAGMENTS = ("methodology", "commitment", "home", "pillar", "_parts", "quality", "embed")
 
 
 class Office:
@@ -55,6 +63,7 @@ class Office:
         self.theme = root / "generator" / "theme"
         self.settings: dict[str, object] = dict(SETTINGS)
         self.released = date(2023, 7, 1)
+        self.turns: list[tuple[str, ...]] = []
         self.data.mkdir()
         for name, lines in TABLES.items():
             (self.data / f"{name}.csv").write_text("\n".join(lines) + "\n", encoding="utf-8")
@@ -63,12 +72,21 @@ class Office:
     def set_up(self) -> None:
         (self.data / "portal.yml").write_text(json.dumps(self.settings, ensure_ascii=False), encoding="utf-8")
 
-    def edit(self) -> str:
-        """Make one edit; gives its name."""
-        edits = [name for name in dir(self) if name.startswith(("change_", "add_", "remove_"))]
-        name = self.chance.choice(edits)
-        getattr(self, name)()
-        return name
+    def edit(self) -> tuple[str, ...]:
+        """Make two edits, both of which change a few pages, or both all of them; gives their names.
+
+        Every kind of edit is made before one is made again.
+        """
+        if not self.turns:
+            edits = [name for name in dir(self) if name.startswith(("change_", "add_", "remove_"))]
+            for some in ([name for name in edits if name in WIDE], [name for name in edits if name not in WIDE]):
+                self.chance.shuffle(some)
+                self.turns += [tuple(some[at : at + 2]) for at in range(0, len(some), 2)]
+            self.chance.shuffle(self.turns)
+        names = self.turns.pop()
+        for name in names:
+            getattr(self, name)()
+        return names
 
     def number(self) -> int:
         return self.chance.randrange(1, 200)
@@ -156,7 +174,7 @@ class Office:
         self.set_up()
 
     def change_status(self) -> None:
-        style = {"color": f"#{self.chance.randrange(0x100000, 0xFFFFFF):06x}", "zh": f"状态{self.number()}"}
+        style = {"color": f"#{self.chance.randrange(0x100000, 0xFFFFFF):06x}", "word_zh": f"状态{self.number()}"}
         self.settings["statuses"] = {self.chance.choice(["ahead", "behind", "met", "far_behind"]): style}
         self.settings["status"] = {"ahead": self.chance.randrange(1, 9)}
         self.set_up()
@@ -227,12 +245,26 @@ def tree(folder: Path) -> dict[str, str]:
     return {str(file.relative_to(folder)): hashlib.sha256(file.read_bytes()).hexdigest() for file in files}
 
 
-def built(data: Path, out: Path, drawing: DrawingClient, cache: Cache) -> tuple[Built | None, str]:
+def built(data: Path, out: Path, drawing: DrawingClient, cache: Cache) -> dict[str, Any]:
     """Build; gives what was done, or in its place what the site builder says."""
     try:
-        return rebuild(data, out, None, Silent(), drawing, cache, live=False), ""
+        done = rebuild(data, out, None, Silent(), drawing, cache, live=False)
     except (SiteError, DrawingError) as error:
-        return None, str(error).replace(str(out.parent), "")
+        return {"refused": str(error).replace(str(out.parent), ""), "published": False, "rendered": 0}
+    return {"refused": "", "published": done.progress is not None, "rendered": done.rendered}
+
+
+def built_alone(root: Path, data: Path, out: Path) -> dict[str, Any]:
+    """Build in a process of its own."""
+    command = [sys.executable, __file__, data, out]
+    run = subprocess.run(command, cwd=root, stdout=subprocess.PIPE, encoding="utf-8", check=True)
+    return dict(json.loads(run.stdout))
+
+
+def build_alone(data: Path, out: Path) -> None:
+    """Build without a cache, and print what was done."""
+    with opened(None) as nothing, open_client(nothing) as drawing:
+        print(json.dumps(built(data, out, drawing, nothing), ensure_ascii=False))
 
 
 def main(root: Path, seed: int, end: str) -> None:
@@ -245,23 +277,22 @@ def main(root: Path, seed: int, end: str) -> None:
     with ExitStack() as stack:
         cache, nothing = (stack.enter_context(opened(folder)) for folder in (root / "cache", None))
         one, two = (stack.enter_context(open_client(known)) for known in (cache, nothing))
-        name = "begin"
+        names: tuple[str, ...] = ("begin",)
         while time.monotonic() - begun < float(end[:-1]) if end.endswith("s") else count < int(end):
-            kept, refused = built(office.data, root / "kept", one, cache)
-            clean, expected = built(office.data, root / "clean", two, nothing)
+            kept = built(office.data, root / "kept", one, cache)
+            if count % OWN == OWN - 1:
+                clean = built_alone(root, office.data, root / "clean")
+            else:
+                clean = built(office.data, root / "clean", two, nothing)
             cache.save()
             wrong = tree(root / "kept").items() ^ tree(root / "clean").items()
-            told = {
-                "edit": name,
-                "differ": sorted({path for path, _ in wrong}),
-                "refused": [refused, expected],
-                "published": bool(kept and kept.progress),
-                "rendered": [found.rendered if found else 0 for found in (kept, clean)],
-                "drawn": [found.drawn if found else 0 for found in (kept, clean)],
-            }
-            print(json.dumps(told, ensure_ascii=False), flush=True)
-            name, count = office.edit(), count + 1
+            differ = sorted({path for path, _ in wrong})
+            print(json.dumps({"edits": names, "differ": differ, "kept": kept, "clean": clean}), flush=True)
+            names, count = office.edit(), count + 1
 
 
 if __name__ == "__main__":
-    main(Path(sys.argv[1]), int(sys.argv[2]), sys.argv[3])
+    if len(sys.argv) == 3:
+        build_alone(Path(sys.argv[1]), Path(sys.argv[2]))
+    else:
+        main(Path(sys.argv[1]), int(sys.argv[2]), sys.argv[3])

@@ -23,7 +23,7 @@ from generator.files.manifest import FILE, Manifest, scan
 from generator.publish.compressed import FILE as ENCODED
 
 ROOT = Path(__file__).resolve().parents[1]
-PATIENCE = 30  # seconds; waited only when something is wrong
+PATIENCE = 120  # seconds; waited only when something is wrong
 PAGES = ("index.html", "404.html", "growth/index.html", "en/index.html", "en/404.html", "en/growth/index.html")
 SAME = "stylesheets/portal.css"  # the same in every version
 Sites = Callable[[int], Path]  # gives the site of a version

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from conftest import ROOT
+from conftest import MEISHAN, ROOT, SEED
 from jsonschema import Draft202012Validator, FormatChecker
 from openapi_spec_validator import OpenAPIV31SpecValidator
 from referencing import Registry, Resource
@@ -50,12 +50,12 @@ def validator(files: Files, name: str) -> Draft202012Validator:
 
 @pytest.fixture(scope="module")
 def seed() -> Files:
-    return files_of(ROOT / "data")
+    return files_of(SEED)
 
 
 @pytest.fixture(scope="module")
 def meishan() -> Files:
-    return files_of(ROOT / "tests" / "portals" / "meishan-2017")
+    return files_of(MEISHAN)
 
 
 @pytest.mark.parametrize("portal", ["seed", "meishan"])

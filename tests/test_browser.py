@@ -8,10 +8,13 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from conftest import PATIENCE
 from looks import LOOKS, PAGES
-from playwright.sync_api import Browser, Locator, Page, expect
+from playwright.sync_api import Browser, ConsoleMessage, Locator, Page, expect
 
 Open = Callable[..., Page]
+READ = [path for path in PAGES if path != "404.html"]  # which knows no sub-path without the portal's address
+TABS = 9
 WIDE = {"width": 1280, "height": 900}
 PHONE = {"width": 320, "height": 640}
 
@@ -36,15 +39,18 @@ def visit(browser: Browser, address: str, troubles: Troubles) -> Iterator[Open]:
 
     def go(path: str, **options: Any) -> Page:
         context = browser.new_context(**{"viewport": WIDE, **options})
-        context.set_default_timeout(10_000)
+        context.set_default_timeout(PATIENCE)
         context.on("request", lambda request: check(request.url))
         context.on("response", lambda reply: refuse(reply.status, reply.url))
+        context.on("console", lambda message: complain(message) if message.type == "error" else None)
+        context.on("weberror", lambda error: troubles.severe.append(f"{error.page and error.page.url}: {error.error}"))
         contexts.append(context)
         page = context.new_page()
-        page.on("console", lambda message: troubles.small.append(message.text) if message.type == "error" else None)
-        page.on("pageerror", lambda error: troubles.severe.append(str(error)))
         page.goto(address + path)
         return page
+
+    def complain(message: ConsoleMessage) -> None:
+        troubles.small.append(f"{message.location['url']}: {message.text}")
 
     def check(url: str) -> None:
         if not url.startswith((address, "blob:", "data:")):
@@ -90,15 +96,21 @@ def test_without_javascript_every_kind_of_page_is_readable(visit: Open, path: st
     expect(page.locator("article")).to_be_visible()
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("look", LOOKS)
 def test_no_kind_of_page_asks_another_host_or_reports_an_error(
     visit: Open, address: str, troubles: Troubles, look: str
 ) -> None:
-    page = visit(PAGES[0], **LOOKS[look])
-    for path in (path for path in PAGES if path != "404.html"):  # which knows no sub-path without the portal's address
-        page.goto(address + path, wait_until="networkidle")
-        assert troubles == Troubles(), path
-        expect(page.locator("h1, .chart").first).to_be_visible()
+    context = visit("", **LOOKS[look]).context
+    for first in range(0, len(READ), TABS):
+        pages = [context.new_page() for _ in READ[first : first + TABS]]
+        for page, path in zip(pages, READ[first:], strict=False):
+            page.goto(address + path)
+        for page in pages:
+            page.wait_for_load_state("networkidle")  # half a second without a request, for all tabs at once
+            expect(page.locator("h1, .chart").first).to_be_visible()
+            page.close()
+    assert troubles == Troubles()
 
 
 @pytest.mark.parametrize("path", ["", "commitments/gr-10/", "en/commitments/pr-10/"])
@@ -184,11 +196,12 @@ BROKEN = """cells => cells.filter(cell => {
 }).map(cell => cell.textContent)"""
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("size", ["", "large", "elder", "largest"])
 def test_no_size_of_type_scrolls_sideways_on_a_phone_or_breaks_a_number(visit: Open, address: str, size: str) -> None:
     page = visit("", viewport=PHONE)
     page.evaluate("size => localStorage.setItem('portal-size', size)", size)
-    for path in (path for path in PAGES if path != "404.html"):
+    for path in READ:
         page.goto(address + path)
         assert page.evaluate("document.documentElement.scrollWidth") <= PHONE["width"], path
         assert page.locator(".p-points td.num").evaluate_all(BROKEN) == [], path

@@ -11,7 +11,7 @@ from fractions import Fraction
 from pathlib import Path
 
 import pytest
-from conftest import MEISHAN, ROOT, portal, table
+from conftest import MEISHAN, SEED, portal, table
 from office import command, released
 from reader import Page, _Parser
 
@@ -139,7 +139,7 @@ def test_what_means_the_same_is_no_change(
 
 def test_the_working_data_are_compared_as_a_release_of_them_would_be() -> None:
     """What is taken from the progress is what would be read from the files of a release, but for their hash."""
-    for folder in (ROOT / "data", MEISHAN):
+    for folder in (SEED, MEISHAN):
         progress, _ = assess_folder(folder)
         assert progress is not None
         records = record_commitments(progress)
@@ -343,7 +343,7 @@ def test_wrong_data_are_not_compared(portal_folder: Callable[..., Path]) -> None
 
 
 def test_the_seed_ships_with_releases_that_tell_its_history() -> None:
-    folders = [ROOT / "data" / FOLDER / day for day in ("2023-08-18", "2023-09-15", "2023-10-16")]
+    folders = [SEED / FOLDER / day for day in ("2023-08-18", "2023-09-15", "2023-10-16")]
     july, august, september = (read_release(folder).snapshot for folder in folders)
     first, second = compare(july, august), compare(august, september)
     assert (first.counts.corrected, first.counts.targets, second.counts.corrected) == (1, 1, 1)
@@ -357,7 +357,7 @@ def test_the_seed_ships_with_releases_that_tell_its_history() -> None:
     assert corrected == {("GR-10", Decimal("3.79"), Decimal("3.97")), ("UR-40", 9683, 9388)}
     moved = {c.entry.commitment_id: (c.target.old, c.target.new) for c in first.changes if c.target}
     assert moved == {"GR-15": (35, 38)}
-    assert not diff_of(ROOT / "data")  # the newest release is what the pages show
+    assert not diff_of(SEED)  # the newest release is what the pages show
     for folder in folders:
         assert sum(path.stat().st_size for path in folder.iterdir()) < 1_500_000
     assert change_json(second).count("\n") > 100

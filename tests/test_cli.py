@@ -8,7 +8,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from conftest import MEISHAN, ROOT, portal
+from conftest import MEISHAN, SEED, portal
 from reader import HAN, Page, read_page, read_site, tree
 from typer.testing import CliRunner
 
@@ -73,13 +73,14 @@ def test_wrong_usage_is_exit_code_2() -> None:
 
 
 def test_when_the_site_builder_fails_the_old_site_stays(
-    monkeypatch: pytest.MonkeyPatch, portal_folder: Folder, old_site: Path
+    monkeypatch: pytest.MonkeyPatch, portal_folder: Folder, old_site: Path, tmp_path: Path
 ) -> None:
     def fail(process: mkdocs.Process) -> str:
         process.communicate()
         return "a page is not as it should be"
 
     before = tree(old_site)
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "empty"))  # what is in the cache is not given to the builder
     monkeypatch.setattr(mkdocs, "complaint_of", fail)
     with pytest.raises(SiteError, match="a page is not"):
         generator.build.build(portal_folder(), old_site)
@@ -120,7 +121,7 @@ def test_a_portal_of_two_small_tables_takes_the_place_of_the_old_one(portal_fold
 
 
 def test_check_finds_nothing_wrong_with_the_seed() -> None:
-    run = portal("check", "--data", ROOT / "data")
+    run = portal("check", "--data", SEED)
     assert (run.returncode, run.stderr) == (0, "")
     assert run.stdout.strip() == "0 errors, 0 warnings"
 
@@ -184,7 +185,7 @@ def test_meishan_stands_on_its_pages_as_its_published_table_says(meishan_sites: 
 
 
 def test_two_builds_of_the_same_input_give_the_same_bytes(seed_site: Path, tmp_path: Path) -> None:
-    data = Path(shutil.copytree(ROOT / "data", tmp_path / "elsewhere" / "tables"))
+    data = Path(shutil.copytree(SEED, tmp_path / "elsewhere" / "tables"))
     other = {"TZ": "Pacific/Kiritimati", "PYTHONHASHSEED": "4711", "LC_ALL": "zh_CN.UTF-8", "COLUMNS": "40"}
     other |= {"SOURCE_DATE_EPOCH": "1", "HOME": str(tmp_path), "USER": "nobody"}
     other |= {"XDG_CACHE_HOME": str(tmp_path / "empty")}  # nothing is taken from the first build

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from conftest import ROOT
+from conftest import SEED
 
 from generator.checks.check import check_folder
 from generator.checks.consistency import check_dataset
@@ -76,7 +76,7 @@ def test_a_number_that_the_office_gives_goes_first_and_the_other_is_told(dataset
 
 
 def test_the_numbers_of_the_seed_need_no_help() -> None:
-    dataset, findings = check_folder(ROOT / "data")
+    dataset, findings = check_folder(SEED)
     assert dataset is not None
     assert len(set(index_numbers(dataset).values())) == 131
     assert not [finding for finding in findings if finding.rule.startswith("index-number")]

@@ -10,7 +10,7 @@ from typing import Any
 
 import pandas as pd
 import pytest
-from conftest import MEISHAN, ROOT
+from conftest import MEISHAN, SEED
 from frictionless import Package
 
 from generator.checks.check import check_folder
@@ -68,13 +68,13 @@ def entries(files: Files) -> list[dict[str, Any]]:
 @pytest.fixture(scope="module", params=["seed", "meishan-2017-07", "meishan-2017-11"])
 def files(request: pytest.FixtureRequest) -> Files:
     if request.param == "seed":
-        return files_of(ROOT / "data")
+        return files_of(SEED)
     return files_of(MEISHAN, date(2017, 11, 30) if request.param.endswith("11") else None)
 
 
 @pytest.fixture(scope="module")
 def seed() -> Files:
-    return files_of(ROOT / "data")
+    return files_of(SEED)
 
 
 def test_every_field_of_the_contract_is_there(files: Files) -> None:

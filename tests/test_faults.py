@@ -4,18 +4,19 @@ import csv
 import io
 import re
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from hypothesis import given, settings
+import pytest
+from hypothesis import given
 from hypothesis import strategies as st
 
 from generator.build import build
 from generator.checks.check import check_folder
 from generator.exports.bundle import export
 from generator.exports.records import record_commitments
-from generator.findings.finding import has_errors
+from generator.findings.finding import Finding, has_errors
 from generator.findings.rules import RULES
 from generator.findings.rules.rule import Severity
 from generator.status.progress import measure
@@ -137,32 +138,51 @@ def folder_of(files: dict[str, bytes]) -> Iterator[Path]:
         yield folder
 
 
-@settings(max_examples=1500, deadline=None, derandomize=True, database=None)
-@given(noted(), faults(), styles)
-def test_every_fault_is_told_once_where_it_stands_and_nothing_is_built(
+def folder_with(
     tables: dict[str, Rows], injected: list[tuple[int, Fault]], style: tuple[str, str, str]
-) -> None:
+) -> tuple[dict[str, bytes], list[tuple[str, int, str, str]]]:
+    """Put faults into tables; gives the files, and what has to be told of them: file, line, column, rule."""
+    tables = {name: [list(row) for row in rows] for name, rows in tables.items()}
     for row, (name, column, text, _) in injected:
         tables[name][row][tables[name][0].index(column)] = text
     files, expected = {"portal.yml": PORTAL.encode()}, []
     for name, rows in tables.items():
         files[f"{name}.csv"], starts = written(rows, style)
         expected += [(f"{name}.csv", starts[row], f[1], f[3]) for row, f in injected if f[0] == name]
+    return files, expected
+
+
+def errors(findings: Iterable[Finding]) -> list[tuple[str, int | None, str, str]]:
+    return [(Path(f.file).name, f.line, f.column, f.rule) for f in findings if f.severity is Severity.ERROR]
+
+
+@given(noted(), faults(), styles)
+def test_every_fault_is_told_once_where_it_stands(
+    tables: dict[str, Rows], injected: list[tuple[int, Fault]], style: tuple[str, str, str]
+) -> None:
+    files, expected = folder_with(tables, injected, style)
+    with folder_of(files) as folder:
+        dataset, findings = check_folder(folder)
+        assert sorted(errors(findings)) == sorted(expected)
+        assert dataset is None
+
+
+@pytest.mark.parametrize("fault", FAULTS, ids=lambda fault: f"{fault[1]}={fault[2][:12]!a}")
+def test_nothing_is_built_from_data_with_a_fault(fault: Fault) -> None:
+    files, expected = folder_with(TABLES, [(1, fault)], (",", "\n", "utf-8"))
     with folder_of(files) as folder:
         built = build(folder, folder.parent / "site")
-        found = [(Path(f.file).name, f.line, f.column, f.rule) for f in built.findings if f.severity is Severity.ERROR]
-        assert sorted(found) == sorted(expected)
+        assert errors(built.findings) == expected
         assert built.progress is None
         assert not (folder.parent / "site").exists()
 
 
-@settings(max_examples=300, deadline=None, derandomize=True, database=None)
 @given(noted(), styles)
 def test_what_is_not_a_fault_is_no_error_in_any_form(tables: dict[str, Rows], style: tuple[str, str, str]) -> None:
     files = {f"{name}.csv": written(rows, style)[0] for name, rows in tables.items()}
     with folder_of({"portal.yml": PORTAL.encode()} | files) as folder:
         dataset, findings = check_folder(folder)
-        assert not [finding for finding in findings if finding.severity is Severity.ERROR]
+        assert errors(findings) == []
         assert dataset is not None
 
 
@@ -183,7 +203,6 @@ def damaged(draw: st.DrawFn) -> dict[str, bytes]:
     return files
 
 
-@settings(max_examples=2500, deadline=None, derandomize=True, database=None)
 @given(damaged())
 def test_no_damage_to_a_file_is_more_than_the_checks_can_tell(files: dict[str, bytes]) -> None:
     with folder_of(files) as folder:

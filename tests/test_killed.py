@@ -1,64 +1,46 @@
-"""Killed at any moment (kill -9), a build or a publication leaves the old site or the new one, whole."""
+"""Killed at any point (kill -9), a build, a release or a publication leaves the old state or the new one, whole."""
 
-import random
+import json
+import os
 import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator
-from itertools import count
 from pathlib import Path
+from typing import Any
 
 import pytest
-from conftest import ROOT, portal
+from conftest import ROOT
 from hosts import PATIENCE, git, small_site, sshd, whole_version
-from reader import tree
+from office import released
 
 from generator.errors import PublishError
-from generator.files.manifest import FILE, scan
-from generator.files.staging import recover
+from generator.files.manifest import FILE
 from generator.publish.outcome import read_site
 from generator.publish.target import target_of
+from generator.releases.release import FOLDER, MANIFEST, read_manifest, release_days
+from generator.releases.stores import FolderStore
+from generator.releases.verify import faults
 
-PUBLISHED = {"near": 88, "far": 30, "branch": 10}
-BUILT = 12
-SEED = 20230930
-SLACK = 1.3
-LATE = 0.15  # seconds around the moment at which the new site takes the place of the old one
+KEEP = 3  # sites, as killing.py has it
+ARRIVING = "^os.mkdir .*/\\.incoming-"
+NAMED, POINTED, LEAVING = "os.symlink ", "os.rename .*/\\.current\\.new ", "os.(remove|rmdir) "
 
-PUBLISH = """
-import pathlib, sys
-from generator.errors import PublishError
-from generator.publish.outcome import read_site
-from generator.publish.target import target_of
-from generator.files.staging import recover
-target, site, shell = target_of(sys.argv[1]), pathlib.Path(sys.argv[2]), sys.argv[3].split()
-print("begun", flush=True)
-target.publish(site, read_site(site), 3, shell, lambda *_: None)
-"""
+Folder = Callable[..., Path]
 
 
-class Killer:
-    """Kills a process at a moment between its beginning and a little after the time that the last whole one took."""
+def killing(folder: Path, *arguments: object) -> list[dict[str, Any]]:
+    """Run killing.py; gives what it prints of each kill, the last of which is that of the run that was spared."""
+    command = [sys.executable, str(ROOT / "tests" / "killing.py"), *map(str, arguments)]
+    surroundings = os.environ | {"PYTHONPATH": str(ROOT), "TMPDIR": str(folder)}
+    run = subprocess.run(command, cwd=folder, env=surroundings, capture_output=True, text=True, check=False)
+    assert run.returncode == 0, run.stderr
+    return [json.loads(line) for line in run.stdout.splitlines()]
 
-    def __init__(self) -> None:
-        self.draw = random.Random(SEED)  # noqa: S311 - the same shares of the time in every run
-        self.longest = 0.0
-        self.killed = 0
 
-    def run(self, command: list[str]) -> None:
-        """Run a command that prints a line when it begins; the first is spared."""
-        with subprocess.Popen(
-            command, cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, start_new_session=True
-        ) as process:
-            assert process.stdout
-            assert process.stdout.readline()
-            begun = time.monotonic()
-            try:
-                process.wait(self.draw.uniform(0, SLACK * self.longest) if self.longest else PATIENCE)
-                self.longest = time.monotonic() - begun
-            except subprocess.TimeoutExpired:
-                process.kill()  # alone: what it has started lives on
-                self.killed += 1
+def at(told: list[dict[str, Any]], text: str) -> list[dict[str, Any]]:
+    """Choose what was killed at points that contain a text."""
+    return [one for one in told if text in one["point"]]
 
 
 @pytest.fixture(scope="module")
@@ -67,22 +49,42 @@ def shell(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
         yield command
 
 
-@pytest.mark.parametrize("kind", ["near", "far"])
-def test_a_killed_publication_leaves_a_whole_site(kind: str, request: pytest.FixtureRequest, tmp_path: Path) -> None:
-    shell = request.getfixturevalue("shell") if kind == "far" else "ssh"
+@pytest.fixture
+def small_sites(tmp_path: Path) -> list[Path]:
+    return [small_site(tmp_path / f"built-{version}", version) for version in (1, 2)]
+
+
+@pytest.mark.slow
+def test_a_publication_killed_at_every_point_leaves_a_whole_site_and_few_others(
+    small_sites: list[Path], tmp_path: Path
+) -> None:
     host = tmp_path / "host"
-    target = f"far:{host}" if kind == "far" else str(host)
-    sites = [small_site(tmp_path / f"built-{version}", version) for version in (1, 2)]
-    killer, seen = Killer(), set[int]()
-    for number in count():
-        killer.run([sys.executable, "-c", PUBLISH, target, str(sites[number % 2]), shell])
-        seen.add(whole_version(host / "current"))
-        if killer.killed == PUBLISHED[kind]:
-            break
-    assert seen == {1, 2}
-    finish(target, sites[1], shell, host)
-    assert whole_version(host / "current") == 2
-    assert len(list((host / "sites").iterdir())) <= 3
+    told = killing(tmp_path, "publish", host, "", *small_sites, ARRIVING, "", NAMED, POINTED, LEAVING)
+    assert len(told) > 80  # every file and folder that arrives, its name, the switch, and the removal of the oldest
+    for text in ("os.mkdir", "open", "os.fsync", ".incoming-", "os.symlink", ".current.new", ".leaving-", "os.rmdir"):
+        assert at(told, text), text
+    for one in told:
+        switched = one["after"] != one["before"]
+        assert not (switched and "incoming" in one["point"]), one
+        assert one["whole"] <= KEEP + 1
+        assert one["left"] <= 1
+    assert {one["after"] for one in told} == {1, 2}
+    assert {(one["after"] - one["before"], one["whole"]) for one in at(told, "os.symlink")} == {(0, KEEP + 1)}
+    finish(str(host), small_sites[1], "", host)
+
+
+@pytest.mark.slow
+def test_a_publication_over_ssh_that_is_killed_leaves_a_whole_site(
+    shell: str, small_sites: list[Path], tmp_path: Path
+) -> None:
+    """Killed after each request and each program that it starts; then with these, at random moments of the transfer."""
+    host = tmp_path / "host"
+    told = killing(tmp_path, "publish", f"far:{host}", shell, *small_sites, "", "^(started|asked)")
+    assert len(at(told, "asked")) >= 10
+    assert len(at(told, "'rsync'")) > 1
+    assert {one["after"] for one in told} == {1, 2}
+    assert max(one["whole"] for one in told) == KEEP + 1
+    finish(f"far:{host}", small_sites[1], shell, host)
 
 
 def finish(target: str, site: Path, shell: str, host: Path) -> None:
@@ -90,72 +92,60 @@ def finish(target: str, site: Path, shell: str, host: Path) -> None:
     end = time.monotonic() + PATIENCE
     while True:
         try:
-            target_of(target).publish(site, read_site(site), 3, shell.split(), lambda *_: None)
+            target_of(target).publish(site, read_site(site), KEEP, shell.split(), lambda *_: None)
             if not [path for path in (host / "sites").iterdir() if path.name.startswith(".")]:
-                return
+                break
         except PublishError:
             pass
         assert time.monotonic() < end
         time.sleep(0.1)
+    assert whole_version(host / "current") == 2
+    assert len(list((host / "sites").iterdir())) <= KEEP
 
 
-def test_a_killed_push_leaves_a_whole_branch(tmp_path: Path) -> None:
-    repository, killer = tmp_path / "pages.git", Killer()
-    git(tmp_path, "init", "--quiet", "--bare", str(repository))
-    sites = [small_site(tmp_path / f"built-{version}", version) for version in (1, 2)]
-    for number in count():
-        killer.run([sys.executable, "-c", PUBLISH, f"git+{repository}#live", str(sites[number % 2]), "ssh"])
-        out = tmp_path / f"out-{number}"
-        # A local clone would copy files from under a push that lives on; one by Git's protocol reads what is whole.
-        git(tmp_path, "clone", "--quiet", "--no-local", "--branch", "live", str(repository), str(out))
-        (out / ".nojekyll").unlink()
-        (out / ".git").rename(tmp_path / f"git-{number}")
-        assert whole_version(out) in (1, 2)
-        if killer.killed == PUBLISHED["branch"]:
-            break
+@pytest.mark.slow
+def test_a_push_that_is_killed_leaves_a_whole_branch(small_sites: list[Path], tmp_path: Path) -> None:
+    """Killed with each of the programs that it starts still running; then with Git, at random moments of the push."""
+    git(tmp_path, "init", "--quiet", "--bare", "pages.git")
+    told = killing(tmp_path, "push", tmp_path / "pages.git", *small_sites)
+    assert len(told) > 15
+    assert at(told, "'push'")[0]["after"] == 2  # what was pushed goes on without the one who pushed it
+    assert {one["after"] for one in told} == {1, 2}
 
 
-def test_a_killed_build_leaves_a_whole_site(portal_folder: Callable[..., Path], tmp_path: Path) -> None:
-    """Most are killed at any moment, every third around the one at which the new site takes the place of the old."""
-    draw = random.Random(SEED)  # noqa: S311 - the same moments in every run
-    out = tmp_path / "public" / "site"
+@pytest.mark.slow
+def test_a_build_killed_at_any_point_leaves_a_whole_site(portal_folder: Folder, tmp_path: Path) -> None:
     folders = [portal_folder(portal=f"title_zh: 第{version}版\nyear: 2023\n") for version in (1, 2)]
-    sites: list[dict[str, str]] = []
-    begun = time.monotonic()
-    for data in folders:
-        assert portal("build", "--data", data, "--out", out).returncode == 0
-        sites.append(tree(out))
-    longest = (time.monotonic() - begun) / 2
-    seen, killed = set[int](), 0
-    for number in count():
-        command = [sys.executable, "-m", "generator", "build", "--data", str(folders[number % 2]), "--out", str(out)]
-        with subprocess.Popen(command, cwd=ROOT, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL) as process:
-            if number % 3 == 0:
-                wait_for_seal(out, process)
-                delay = draw.uniform(0, LATE)
-            else:
-                delay = draw.uniform(0, longest)
-            try:
-                process.wait(delay)
-            except subprocess.TimeoutExpired:
-                process.kill()
-                killed += 1
-        live = tree(out)
-        assert live in sites, f"killed after {delay} seconds"
-        assert read_site(out).files == scan(out)
-        seen.add(sites.index(live))
-        if killed == BUILT:
-            break
-    assert portal("build", "--data", folders[0], "--out", out).returncode == 0
-    assert tree(out) == sites[0]
-    end = time.monotonic() + PATIENCE
-    while [path.name for path in out.parent.iterdir()] != ["site"]:  # what a killed build had started may still run
-        assert time.monotonic() < end
-        recover(out)
-    assert seen
+    site = tmp_path / "public" / "site"
+    *told, last = killing(tmp_path, "build", site, tmp_path / "cache", *folders)
+    for text in ("'mkdocs'", ".site-building-", FILE, "renameat2"):
+        assert at(told, text), text
+    (before,) = at(told, "renameat2")  # between the manifest and the switch: the old site is live, the new one is whole
+    assert (before["after"], before["staged"]) == (before["before"], [1 - before["before"]])
+    after = told[told.index(before) + 1]  # the first point after the switch: they have changed places
+    assert (after["after"], after["staged"]) == (1 - after["before"], [after["before"]])
+    assert all(one["after"] == one["before"] for one in told[: told.index(before)] if one["point"])
+    assert last["left"] == []
 
 
-def wait_for_seal(out: Path, process: "subprocess.Popen[bytes]") -> None:
-    """Wait until a build has written its manifest, the last thing before the switch."""
-    while process.poll() is None and not any(out.parent.glob(f".site-*/zh/site/{FILE}")):
-        time.sleep(0.002)
+@pytest.mark.slow
+def test_a_release_killed_at_every_point_is_whole_or_not_there_and_the_next_one_works(portal_folder: Folder) -> None:
+    data = portal_folder(
+        "title_zh: 测试\nyear: 2023\nas_of: 2023-06-30\n",
+        commitments="commitment_id,pillar_id,title_zh,kind,target_value\nA,growth,事项,quantity,100\n",
+        observations="commitment_id,period,value\nA,2023-01,10\n",
+    )
+    told = killing(data.parent, "release", data)
+    assert len(told) > 20
+    assert [one for one in told if one["faults"]] == []
+    (renamed,) = at(told, "os.rename")
+    assert (renamed["released"], renamed["left"]) == (False, 1)
+    assert {one["released"] for one in told[: told.index(renamed)]} == {False}
+    assert {(one["released"], one["left"]) for one in told[told.index(renamed) + 1 :]} == {(True, 0)}
+    last = release_days(data / FOLDER)[-1]
+    released(data, "2025-01-01")
+    assert list(faults(FolderStore(data / FOLDER))) == []
+    assert list((data / FOLDER).glob(".*")) == []
+    previous = read_manifest((data / FOLDER / "2025-01-01" / MANIFEST).read_bytes()).previous
+    assert previous
+    assert str(previous.released_on) == last

@@ -12,7 +12,7 @@ from zipfile import ZipFile
 import openpyxl
 import pandas as pd
 import pytest
-from conftest import MEISHAN, ROOT
+from conftest import MEISHAN, ROOT, SEED
 from frictionless import Package
 from icalendar import Calendar
 from rdflib import Graph, Namespace, URIRef
@@ -41,7 +41,7 @@ def bundled(folder: Path) -> Files:
 
 @pytest.fixture(scope="module")
 def seed() -> Files:
-    return bundled(ROOT / "data")
+    return bundled(SEED)
 
 
 @pytest.fixture(scope="module", params=["seed", "meishan"])
@@ -189,7 +189,7 @@ def test_the_archive_holds_every_table_with_a_readme_in_both_languages(seed: Fil
 
 
 def test_the_same_data_give_the_same_bytes(seed: Files) -> None:
-    again = bundled(ROOT / "data")
+    again = bundled(SEED)
     assert [path for path in seed if seed[path] != again[path]] == []
 
 

@@ -1,4 +1,4 @@
-"""Whole portals: published figures of a real city, and the seed of this repository."""
+"""Whole portals: published figures of a real city, and the seed."""
 
 import csv
 import re
@@ -8,6 +8,7 @@ from fractions import Fraction
 from pathlib import Path
 
 import pytest
+from conftest import MEISHAN, SEED
 
 from generator.checks.check import check_folder
 from generator.data.dataset import Dataset
@@ -15,9 +16,6 @@ from generator.findings.finding import Finding, has_errors
 from generator.model import DataStatus, Direction, Status, TargetState
 from generator.status.progress import Progress, measure, tally
 
-ROOT = Path(__file__).resolve().parents[1]
-MEISHAN = ROOT / "tests" / "portals" / "meishan-2017"
-SEED = ROOT / "data"
 MEANING = {  # the words of the published table
     "超额完成": {Status.MET},
     "已完成": {Status.MET},

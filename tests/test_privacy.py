@@ -5,7 +5,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from conftest import COMMITMENTS, OBSERVATIONS, ROOT, portal
+from conftest import COMMITMENTS, OBSERVATIONS, SEED, portal
 
 from generator.changes.history import make_history
 from generator.charts.canvas import Canvas
@@ -296,7 +296,7 @@ def test_a_word_is_found_inside_others_with_its_suggestion(portal_folder: Folder
 def test_the_list_does_not_find_itself_and_the_shipped_one_is_empty(portal_folder: Folder) -> None:
     folder = portal_folder(wordlist=WORDLIST + "甲乙,error,,“甲乙”不规范\n")
     assert check_folder(folder)[1] == ()
-    assert (ROOT / "data" / "wordlist.csv").read_text(encoding="utf-8") == WORDLIST
+    assert (SEED / "wordlist.csv").read_text(encoding="utf-8") == WORDLIST
 
 
 def test_what_is_for_the_office_alone_is_not_published(portal_folder: Folder) -> None:

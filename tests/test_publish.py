@@ -5,13 +5,13 @@ from pathlib import Path
 
 import pytest
 from conftest import Quiet, Run, portal
-from hosts import FILE, SAME, Sites, git, small_site, version_of, whole_version
+from hosts import FILE, PATIENCE, SAME, Sites, git, small_site, version_of, whole_version
 from reader import HAN
 
 from benchmarks.host import hosted
 from generator.errors import PublishError, UsageError
 from generator.files.manifest import Manifest
-from generator.publish import steps
+from generator.publish import live, steps
 from generator.publish.folder import FolderDestination, open_folder
 from generator.publish.live import check_live
 from generator.publish.outcome import Outcome, read_site
@@ -255,13 +255,23 @@ def test_a_page_that_is_changed_on_the_way_to_its_reader_is_told(path: str, site
     assert error.value.parts["url"] == f"{url}2/{path.removesuffix('index.html')}"
 
 
-def test_the_check_waits_for_a_host_that_takes_its_time(sites: Sites, tmp_path: Path) -> None:
-    published = Outcome(None, read_site(sites(2)), switched=True)
-    late = threading.Timer(0.5, (tmp_path / "live").symlink_to, [sites(2)])
-    with hosted(tmp_path, Quiet) as url:
-        late.start()
-        check_live(f"{url}live", published, 60)
-        late.join()
+def test_the_check_waits_for_a_host_that_takes_its_time(
+    sites: Sites, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The host shows the new site when it is asked for the third time."""
+    monkeypatch.setattr(live, "PAUSE", 0.01)
+    asked = list[str]()
+
+    class Late(Quiet):
+        def do_GET(self) -> None:  # noqa: N802 - the name it has in Python
+            asked.append(self.path)
+            if len(asked) == 3:
+                (tmp_path / "live").symlink_to(sites(2))
+            super().do_GET()
+
+    with hosted(tmp_path, Late) as url:
+        check_live(f"{url}live", Outcome(None, read_site(sites(2)), switched=True), PATIENCE)
+    assert set(asked[:3]) == {f"/live/{FILE}"}
 
 
 def test_only_the_web_is_asked_for_the_live_site(sites: Sites) -> None:

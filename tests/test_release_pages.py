@@ -8,7 +8,7 @@ from xml.etree import ElementTree
 
 import feedparser
 import pytest
-from conftest import ROOT, portal, table
+from conftest import SEED, portal, table
 from office import released
 from reader import HAN, Page, broken_links, read_page, read_site, tree
 
@@ -111,7 +111,7 @@ def test_links_lead_somewhere(draft: Path, draft_pages: Pages) -> None:
 
 def test_a_release_is_published_byte_for_byte_at_its_own_address(seed_site: Path) -> None:
     for day in DAYS:
-        own = ROOT / "data" / FOLDER / day
+        own = SEED / FOLDER / day
         for path in own.iterdir():
             assert (seed_site / FOLDER / day / path.name).read_bytes() == path.read_bytes()
     run = portal("verify", seed_site)

@@ -2,18 +2,16 @@
 
 import functools
 import json
-import os
 import random
 import shutil
 import subprocess
-import sys
 import threading
 from collections.abc import Callable, Iterator
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
 import pytest
-from conftest import ROOT, portal
+from conftest import portal
 from office import command, released
 
 from generator.errors import ReleaseError
@@ -235,26 +233,6 @@ def test_withheld_figures_never_reach_a_release(portal_folder: Folder) -> None:
     folder = portal_folder(PORTAL, commitments=COMMITMENTS, observations=rows)
     for path in released(folder, DAYS[0]).iterdir():
         assert "4711" not in path.read_text(encoding="utf-8").replace(sha256(b""), ""), path.name
-
-
-def test_killed_at_any_moment_the_chain_is_whole_and_the_next_release_works(portal_folder: Folder) -> None:
-    data = portal_folder(PORTAL, commitments=COMMITMENTS, observations=HEADER + "A,2023-01,10\n")
-    command = [sys.executable, str(ROOT / "tests" / "killing.py"), str(data), "20231016", "100"]
-    surroundings = os.environ | {"PYTHONPATH": str(ROOT)}
-    run = subprocess.run(command, env=surroundings, capture_output=True, text=True, check=False)
-    assert run.returncode == 0, run.stderr
-    told = [json.loads(line) for line in run.stdout.splitlines()]
-    assert len(told) == 100
-    assert [entry for entry in told if entry["faults"]] == []
-    assert sum(entry["killed"] for entry in told) >= 60  # the others were done before
-    assert any(entry["unfinished"] for entry in told)  # and some were cut off while they wrote
-    assert told[-1]["releases"] > 1
-    last = release_days(data / FOLDER)[-1]
-    released(data, "2025-01-01")
-    assert found(data) == []
-    assert [path.name for path in (data / FOLDER).iterdir() if path.name.startswith(".")] == []
-    previous = read_manifest((data / FOLDER / "2025-01-01" / MANIFEST).read_bytes()).previous
-    assert previous and str(previous.released_on) == last
 
 
 @pytest.fixture

@@ -17,7 +17,7 @@ from pathlib import Path
 import pytest
 from conftest import MEISHAN, ROOT
 
-PATIENCE = 60  # seconds; waited only when something is wrong
+PATIENCE = 120  # seconds; waited only when something is wrong
 
 
 @dataclass

@@ -11,7 +11,7 @@ from itertools import pairwise
 from typing import Any
 
 import pytest
-from conftest import MEISHAN, ROOT
+from conftest import MEISHAN, SEED
 from test_exports import files_of
 
 from generator.data.dataset import Dataset
@@ -137,7 +137,7 @@ def by_milestones(entry: Entry, as_of: date, due_on: date) -> tuple[float, float
 
 
 def portals() -> dict[str, Any]:
-    return {"seed": (ROOT / "data", None), "july": (MEISHAN, None), "november": (MEISHAN, date(2017, 11, 30))}
+    return {"seed": (SEED, None), "july": (MEISHAN, None), "november": (MEISHAN, date(2017, 11, 30))}
 
 
 @pytest.mark.parametrize(("portal", "least"), [("seed", 50), ("july", 14), ("november", 14)])

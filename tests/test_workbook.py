@@ -8,7 +8,7 @@ from zipfile import ZipFile
 
 import openpyxl
 import pytest
-from conftest import MEISHAN, ROOT, table
+from conftest import MEISHAN, SEED, table
 from office import imported, workbook_of
 
 from generator.data.tables import csv_text
@@ -25,7 +25,7 @@ def contents(folder: Path) -> dict[str, bytes]:
 
 @pytest.fixture
 def seed(tmp_path: Path) -> Path:
-    return Path(shutil.copytree(ROOT / "data", tmp_path / "seed"))
+    return Path(shutil.copytree(SEED, tmp_path / "seed"))
 
 
 @pytest.fixture

@@ -7,7 +7,7 @@ from zipfile import ZipFile
 
 import openpyxl
 import pytest
-from conftest import MEISHAN, ROOT, table
+from conftest import MEISHAN, SEED, table
 from openpyxl.utils import column_index_from_string
 from openpyxl.worksheet.dimensions import ColumnDimension
 from openpyxl.worksheet.worksheet import Worksheet
@@ -26,7 +26,7 @@ def opened(folder: Path) -> openpyxl.Workbook:
 
 @pytest.fixture(scope="module")
 def seed() -> openpyxl.Workbook:
-    return opened(ROOT / "data")
+    return opened(SEED)
 
 
 def lists(sheet: Worksheet) -> dict[str, str]:

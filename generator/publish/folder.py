@@ -68,9 +68,9 @@ class FolderDestination:
         return sorted(path.name for path in self._sites.iterdir() if NAME.fullmatch(path.name))
 
     def current(self) -> str:
-        """Return the name of the site that is live; empty where none is."""
+        """Return the name of the site that is live, also where it has gone; empty where there never was one."""
         link = self._root / CURRENT
-        return link.readlink().name if link.is_symlink() and link.exists() else ""
+        return link.readlink().name if link.is_symlink() else ""
 
     def read(self, name: str, list_name: str) -> bytes:
         """Return a list that lies in a site; empty where it has none."""

@@ -64,7 +64,7 @@ class SshDestination:
         return sorted(name for name in self._ask("names") if NAME.fullmatch(name))
 
     def current(self) -> str:
-        """Return the name of the site that is live; empty where none is."""
+        """Return the name of the site that is live, also where it has gone; empty where there never was one."""
         return "".join(self._ask("current"))
 
     def read(self, name: str, list_name: str) -> bytes:

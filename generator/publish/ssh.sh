@@ -23,7 +23,7 @@ settle() { sync -f "$1" 2> /dev/null || sync; }
 while read -r verb one two; do
   case $verb in
     names) ls sites ;;
-    current) if [ -e current ]; then basename "$(readlink current)"; fi ;;
+    current) if [ -L current ]; then basename "$(readlink current)"; fi ;;
     read) if [ -f "sites/$one/$two" ]; then cat "sites/$one/$two"; fi ;;
     sums) (cd "sites/$one" && find . -type f -print0 | xargs -0 -r sha256sum) ;;
     accept) settle "sites/$one"; mv -T "sites/$one" "sites/$two"; settle sites ;;

@@ -5,7 +5,7 @@
     TARGET/current                      a symbolic link to the one that is live: the web server's root
 
 A site arrives under a name that begins with a dot, which is never shown. What begins with a dot is removed by the next
-publication.
+publication, and so is a site that never became live: at no time are there more than one beyond those that are kept.
 """
 
 import re
@@ -39,7 +39,7 @@ class Destination(Protocol):
         """List the sites that are whole, oldest first."""
 
     def current(self) -> str:
-        """Return the name of the site that is live; empty where none is."""
+        """Return the name of the site that is live, also where it has gone; empty where there never was one."""
 
     def read(self, name: str, list_name: str) -> bytes:
         """Return a list of a site: its manifest, or that of the compressed copies; empty where it has none."""
@@ -67,6 +67,7 @@ def publish(destination: Destination, site: Path, manifest: Manifest, keep: int,
         PublishError: what arrived is not the site, because it was built anew meanwhile.
     """
     old = destination.current()
+    names = _tidy(destination, old, keep)
     before = _manifest(destination, old)
     if before and before.text == manifest.text and destination.sums(old) == _files(destination, old, before):
         on_switch(before, manifest)
@@ -75,17 +76,27 @@ def publish(destination: Destination, site: Path, manifest: Manifest, keep: int,
     arrived = _manifest(destination, incoming)
     whole = Manifest(_files(destination, incoming, manifest))
     prove(whole, destination.sums(incoming) if arrived and arrived.text == manifest.text else {}, site)
-    names = destination.names()
     number = int(names[-1].split("-")[0]) + 1 if names else 1
     name = f"{number:06d}-{manifest.digest[:12]}"
     destination.accept(incoming, name)
     on_switch(before, manifest)
     destination.point(name)
-    withdrawn = [other for other in names if old and other > old]  # left by a rollback, or by a kill before the switch
-    older = [other for other in names if other not in withdrawn]
-    for other in (*withdrawn, *older[: max(0, len(older) - (keep - 1))]):
-        destination.remove(other)
+    _tidy(destination, name, keep)
     return Outcome(before, manifest, switched=True)
+
+
+def _tidy(destination: Destination, live: str, keep: int) -> list[str]:
+    """Remove all sites but the live one and the last few before it, to which `roll_back` can return, and return the names of what stays.
+
+    What comes after the live one was taken back, or never shown, because a publication was cut off before the switch.
+    """
+    names = destination.names()
+    shown = [name for name in names if name <= live]
+    kept = shown[-keep:]
+    for name in names:
+        if name not in kept:
+            destination.remove(name)
+    return kept
 
 
 def roll_back(destination: Destination, on_switch: OnSwitch) -> Outcome:
