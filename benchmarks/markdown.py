@@ -6,17 +6,17 @@ from typing import Any
 
 import yaml
 
-from generator.build import plan, show, write_language
+from generator.build import Frame, plan, show, write_language
 from generator.charts.drawing.client import open_client
 from generator.charts.gallery import PendingGalleries
 from generator.charts.theme import palette
 from generator.checks.check import check_folder
 from generator.files.cache import opened
-from generator.language.languages import LANGUAGES
 from generator.language.words import Words
 from generator.paths import PortalFolder
 from generator.status.progress import measure
 from generator.website.assets import assets
+from generator.website.configuration import read_configuration
 from generator.website.sources import Manuscript, write_files
 
 PLAIN = {"nav", "site_name"}  # what bare MkDocs is told of a language
@@ -40,9 +40,11 @@ def main(data: Path, cache: Path, out: Path) -> None:
     shown = show(data, measure(dataset, dataset.as_of, findings))
     with opened(cache) as known, open_client(known) as drawing:
         galleries = PendingGalleries(plan(shown), palette(dataset.portal.statuses), drawing).finish()
-    shared = assets(dataset.portal.statuses)
-    for words in map(Words, LANGUAGES):
-        keep(write_language(PortalFolder(data), shown, galleries, words, shared, live=False).manuscript, out)
+    folder = PortalFolder(data)
+    configuration = read_configuration(folder)
+    frame = Frame(configuration, assets(dataset.portal.statuses, configuration.palette), live=False)
+    for words in map(Words, dataset.portal.languages):
+        keep(write_language(folder, shown, galleries, words, frame).manuscript, out)
 
 
 if __name__ == "__main__":

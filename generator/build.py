@@ -13,7 +13,6 @@ from generator.charts.gallery import Figure, Gallery, PendingGalleries
 from generator.charts.pictures import PendingPictures
 from generator.charts.theme import palette
 from generator.checks.check import check_folder
-from generator.data.settings import Portal
 from generator.exports.bundle import bundle
 from generator.exports.records import Records, record_commitments
 from generator.files.cache import Cache, opened
@@ -33,7 +32,8 @@ from generator.releases.release import FOLDER, site_files
 from generator.stages import Reporter, Silent, timed
 from generator.status.progress import Progress, measure
 from generator.website.assets import assets
-from generator.website.frame import frame
+from generator.website.configuration import Configuration, read_configuration
+from generator.website.frame import frame as describe_frame
 from generator.website.mkdocs import Rendering
 from generator.website.sitemap import sitemap
 from generator.website.sources import Manuscript, encoded, gather, site_settings
@@ -69,6 +69,18 @@ class Shown:
     def progress(self) -> Progress:
         """The progress of which the records tell."""
         return self.records.progress
+
+
+@dataclass(frozen=True)
+class Frame:
+    """What the pages of every language are framed with: configuration, assets (path and text) by name.
+
+    `live` is a preview, whose server puts a script into the pages.
+    """
+
+    configuration: Configuration
+    assets: Mapping[str, tuple[str, str]]
+    live: bool
 
 
 @dataclass(frozen=True)
@@ -129,12 +141,14 @@ def rebuild(
         return built
     with timed("assess", seconds, reporter):
         shown = show(data, measure(dataset, as_of or dataset.as_of, findings), rows_per_page)
-    portal, progress, shared = dataset.portal, shown.progress, assets(dataset.portal.statuses)
-    figures = PendingGalleries(plan(shown), palette(portal.statuses), drawing)
-    pictures = PendingPictures(progress, palette(portal.statuses), drawing)
+    portal, progress = dataset.portal, shown.progress
+    configuration, colors = read_configuration(folder), palette(portal.statuses)
+    frame = Frame(configuration, assets(portal.statuses, configuration.palette), live)
+    figures = PendingGalleries(plan(shown), colors, drawing)
+    pictures = PendingPictures(progress, colors, drawing)
     with (
         staging(out) as staged,
-        Rendering(folder, staged, output := Output(staged / SITE, out), progress.as_of, cache) as rendering,
+        Rendering(configuration, staged, output := Output(staged / SITE, out), progress.as_of, cache) as rendering,
     ):
         with timed("draw", seconds, reporter, figures.drawn + pictures.drawn):
             galleries = figures.finish(reporter.step)
@@ -142,12 +156,12 @@ def rebuild(
         with timed("write", seconds, reporter, len(portal.languages)):
             languages = []
             for words in map(Words, portal.languages):
-                languages.append(write_language(folder, shown, galleries, words, shared, live=live))
+                languages.append(write_language(folder, shown, galleries, words, frame))
                 rendering.begin(languages[-1].manuscript)  # while all that follows is written
                 reporter.step()
         with timed("files", seconds, reporter):
-            output.put(encoded(dict(texts_beside(shown, languages, folder.synonyms, shared["embed.css"][0]))))
-            output.put(bundle(shown.records) | site_files(data / FOLDER) | encoded(shared.values()))
+            output.put(encoded(dict(texts_beside(shown, languages, folder.synonyms, frame.assets["embed.css"][0]))))
+            output.put(bundle(shown.records) | site_files(data / FOLDER) | encoded(frame.assets.values()))
         with timed("website", seconds, reporter):
             built.pages, built.rendered = rendering.finish()
         with timed("replace", seconds, reporter):
@@ -175,41 +189,29 @@ def plan(shown: Shown) -> list[list[Figure]]:
 
 
 def write_language(
-    folder: PortalFolder,
-    shown: Shown,
-    galleries: Sequence[Gallery],
-    words: Words,
-    shared: Mapping[str, tuple[str, str]],
-    *,
-    live: bool,
+    folder: PortalFolder, shown: Shown, galleries: Sequence[Gallery], words: Words, frame: Frame
 ) -> Written:
     """Write the pages of one language as Markdown, and gather all that they are rendered from.
 
-    `galleries` are those of the portal and of the samples; `shared` holds the paths and texts of assets by their name.
+    `galleries` are those of the portal and of the samples.
     """
     own, sampled = galleries
     site = Site(shown.progress, shown.history, own, words, shown.rows_per_page)
     nothing = make_history((), record_commitments(shown.samples.progress))
     pages = list(render_pages(site, Site(shown.samples.progress, nothing, sampled, words)))
-    portal = shown.progress.dataset.portal
-    manuscript = gather_language(folder, portal, words, pages, site, shared, live=live)
-    return Written(site, pages, manuscript)
+    return Written(site, pages, gather_language(folder, words, pages, site, frame))
 
 
 def gather_language(
-    folder: PortalFolder,
-    portal: Portal,
-    words: Words,
-    pages: Sequence[RenderedPage],
-    site: Site,
-    shared: Mapping[str, tuple[str, str]],
-    *,
-    live: bool,
+    folder: PortalFolder, words: Words, pages: Sequence[RenderedPage], site: Site, frame: Frame
 ) -> Manuscript:
     """Gather the pages of one language, hand-written ones among them, with the configuration of MkDocs."""
-    paths, sources, others = gather(words.lang, folder.docs, {page.page.path: page.markdown for page in pages})
+    portal, configuration = site.progress.dataset.portal, frame.configuration
+    written = {page.page.path: page.markdown for page in pages}
+    paths, sources, others = gather(words.lang, folder.docs, written, configuration.files)
     pillars = [(words.pick(pillar, "title"), f"{pillar.pillar_id}/") for pillar in site.progress.dataset.pillars]
-    settings = site_settings(portal, words, pillars, paths, frame(portal, words, shared, live=live))
+    extra = describe_frame(portal, words, frame.assets, configuration.icons, configuration.palette, live=frame.live)
+    settings = site_settings(portal, words, pillars, paths, extra)
     return Manuscript(words.lang, words.root, settings, paths, sources, others)
 
 

@@ -2,12 +2,14 @@
 
 import gc
 import tempfile
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from mkdocs.livereload import LiveReloadServer
 
+from generator.errors import SiteError
 from generator.paths import CATALOGUES, TEMPLATES, THEME, PortalFolder
+from generator.website.configuration import read_configuration
 
 PAUSE = 0.05  # seconds from a change to building, in which more may come
 LOOK = 0.1  # seconds between two looks at the files; looking takes a thirtieth of that
@@ -24,7 +26,7 @@ def serve(data: Path, host: str, port: int, rebuild: Callable[[Path], None], ann
         server = LiveReloadServer(lambda: rebuild(site), host, port, str(site), polling_interval=LOOK)
         server.build_delay = PAUSE
         portal = PortalFolder(data)
-        for path in (data, portal.docs, portal.config, TEMPLATES, CATALOGUES, THEME):
+        for path in (data, portal.docs, portal.config, *_named(portal), TEMPLATES, CATALOGUES, THEME):
             if path.exists():
                 server.watch(str(path))
         rebuild(site)
@@ -35,3 +37,11 @@ def serve(data: Path, host: str, port: int, rebuild: Callable[[Path], None], ann
             server.serve()  # type: ignore[no-untyped-call] # MkDocs leaves it untyped
         except KeyboardInterrupt:
             server.shutdown()
+
+
+def _named(portal: PortalFolder) -> Sequence[Path]:
+    """Return what the configuration names beside docs/; nothing where it cannot be read, which the build says."""
+    try:
+        return read_configuration(portal).files
+    except SiteError:
+        return ()

@@ -51,6 +51,15 @@ WIDE = (  # edits after which nearly every page is rendered anew
     *("change_script", "change_stylesheet", "change_template", "change_words"),
 )
 OWN = 8  # every eighth build without the cache has a process of its own
+CONFIGURATION = """theme:
+  palette:
+    primary: teal
+  custom_dir: overrides
+markdown_extensions:
+  - attr_list
+  - tables
+"""
+ANNOUNCEMENT = '{{% extends "base.html" %}}{{% block announce %}}<p>公告{number}</p>{{% endblock %}}'
 FRAGMENTS = ("methodology", "commitment", "home", "pillar", "_parts", "quality", "embed")
 
 
@@ -216,21 +225,32 @@ class Office:
     def change_stylesheet(self) -> None:
         name = self.chance.choice(["portal.css", "embed.css"])
         self.text(
-            self.theme / "stylesheets" / name,
+            self.theme / "assets" / "stylesheets" / name,
             r"(?s)\Z",
             f"\n.n{self.number()}{{color:inherit}}\n",
         )
 
     def change_script(self) -> None:
-        self.text(self.theme / "scripts" / "lists.js", r"(?s)\Z", f"// {self.number()}\n")
+        self.text(self.theme / "assets" / "javascripts" / "lists.js", r"(?s)\Z", f"// {self.number()}\n")
 
     def change_frame(self) -> None:
         footer = self.theme / "partials" / "footer.html"
-        self.text(footer, r"<footer[^>]*>", f'<footer class="p-foot" data-n="{self.number()}">')
+        self.text(footer, r"<footer[^>]*>", f'<footer class="p-foot md-footer" data-n="{self.number()}">')
 
     def change_configuration(self) -> None:
         extension = self.chance.choice(["def_list", "abbr", "footnotes"])
         self.text(self.root / "mkdocs.yml", r"- attr_list(\n  - \w+)?(?=\n  - tables)", f"- attr_list\n  - {extension}")
+
+    def change_palette(self) -> None:
+        self.text(self.root / "mkdocs.yml", r"primary: \w+", f"primary: {self.chance.choice(['teal', 'red', 'amber'])}")
+
+    def change_announcement(self) -> None:
+        text = ANNOUNCEMENT.format(number=self.number())
+        (self.root / "overrides" / "main.html").write_text(text, encoding="utf-8")
+
+    def change_shared_file(self) -> None:
+        (self.docs / "images").mkdir(exist_ok=True)
+        (self.docs / "images" / "logo.svg").write_text(f"<svg id='n{self.number()}'/>", encoding="utf-8")
 
     def change_words(self) -> None:
         catalogue = self.root / "generator" / "locale" / "zh" / "LC_MESSAGES" / "portal.po"
@@ -272,7 +292,8 @@ def main(root: Path, seed: int, end: str) -> None:
     for name in ("docs", "original"):
         shutil.copytree(defaults / "docs", root / name)
     shutil.copy(defaults / "synonyms.txt", root / "docs" / "synonyms.txt")
-    shutil.copy(defaults / "mkdocs.yml", root / "mkdocs.yml")
+    (root / "mkdocs.yml").write_text(CONFIGURATION, encoding="utf-8")
+    (root / "overrides").mkdir()
     office, begun, count = Office(root, seed), time.monotonic(), 0
     with ExitStack() as stack:
         cache, nothing = (stack.enter_context(opened(folder)) for folder in (root / "cache", None))

@@ -32,7 +32,7 @@ ORDER = (
     "scaffold",
     "cli",
 )
-ENTRIES = {"__init__": (), "__main__": ("cli",)}
+ENTRIES = {"__init__": (), "__main__": ("cli",), "theme": ()}  # MkDocs looks for the theme by its package
 FILES = sorted(GENERATOR.rglob("*.py"))
 
 

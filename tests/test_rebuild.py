@@ -6,6 +6,7 @@ import re
 import shutil
 import subprocess
 import sys
+from importlib.resources import files
 from pathlib import Path
 
 import pytest
@@ -19,7 +20,9 @@ from generator.errors import SiteError
 from generator.files.cache import NAME
 from generator.paths import CONFIG, DEFAULTS, THEME, PortalFolder
 from generator.website import mkdocs
+from generator.website.configuration import read_configuration
 from generator.website.links import Anchors, anchors_of, sound
+from generator.website.overrides import MATERIAL
 
 EDITS = os.environ.get("PORTAL_EDITS", "600s" if LONG else "8")  # how many builds, or for how many seconds
 CHANCE = os.environ.get("PORTAL_SEED", "771")
@@ -111,10 +114,11 @@ def test_no_sequence_of_edits_leaves_anything_stale(tmp_path: Path) -> None:
 def test_what_other_code_has_rendered_is_not_taken(name: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     generator = Path(shutil.copytree(ROOT / "generator", tmp_path / "generator", ignore=lambda *_: ["__pycache__"]))
     monkeypatch.setattr(mkdocs, "HERE", generator / "website")
-    keys = [mkdocs._copy_frame(PortalFolder(tmp_path / "data"), tmp_path / "one", "0")]
+    configuration = read_configuration(PortalFolder(tmp_path / "data"))
+    keys = [mkdocs._copy_frame(configuration, tmp_path / "one", b"theme", "0")]
     with (generator / "website" / f"{name}.py").open("a", encoding="utf-8") as code:
         code.write("# another version\n")
-    keys.append(mkdocs._copy_frame(PortalFolder(tmp_path / "data"), tmp_path / "two", "0"))
+    keys.append(mkdocs._copy_frame(configuration, tmp_path / "two", b"theme", "0"))
     assert None not in keys
     assert keys[0] != keys[1]
 
@@ -204,17 +208,17 @@ def test_pages_that_may_depend_on_anything_are_always_rendered(setting: str, doc
 
 def test_a_page_shows_nothing_of_another_but_its_place_in_the_menu() -> None:
     """The cache counts on it: what the frame shows is of the page itself, of the settings, or an address or title."""
-    overrides = THEME
     menu = {"is_page", "children", "url", "title", "active", "is_section"}
     own = {"meta", "url", "canonical_url", "is_homepage", "content"}
     allowed = {"page": own, "item": menu, "child": menu, "first": menu}
     frame = Environment(autoescape=True)
-    frame.filters["url"] = str  # MkDocs'
-    for file in overrides.rglob("*.html"):
+    frame.filters |= {"url": str, "script_tag": str}  # MkDocs'
+    material = Path(str(files("material"))) / "templates"
+    for file in [*THEME.rglob("*.html"), *(material / name for name in MATERIAL)]:
         tree = frame.parse(file.read_text(encoding="utf-8"))
         set_here = {node.target.name for node in tree.find_all(nodes.Assign) if isinstance(node.target, nodes.Name)}
         given = meta.find_undeclared_variables(tree) - set_here
-        assert given <= {"base_url", "config", "nav", "page"}, file.name
+        assert given <= {"base_url", "config", "lang", "nav", "page", "portal", "top"}, file.name
         for node in tree.find_all(nodes.Getattr):
             if isinstance(node.node, nodes.Name) and node.node.name in allowed:
                 assert node.attr in allowed[node.node.name], file.name

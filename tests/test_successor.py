@@ -9,7 +9,8 @@ import yaml
 from conftest import MEISHAN, build_remembering
 from reader import Page, read_site
 
-from generator.paths import CONFIG, DEFAULTS, THEME
+from generator.paths import PortalFolder
+from generator.website.configuration import read_configuration
 from generator.website.sources import write_files
 
 
@@ -22,12 +23,12 @@ def content(page: Page) -> tuple[str, list[str], list[str]]:
 
 def test_zensical_makes_the_same_pages_of_the_same_markdown(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     written = build_remembering(MEISHAN, tmp_path / "mkdocs", monkeypatch)
+    common = yaml.safe_load(read_configuration(PortalFolder(MEISHAN)).text)
     for manuscript in written:
         folder = tmp_path / manuscript.lang
         write_files(folder / "docs", dict(manuscript.sources))
-        config = yaml.safe_load((DEFAULTS / CONFIG).read_text(encoding="utf-8")) | dict(manuscript.settings)
-        config["theme"] = {"name": "material", "custom_dir": str(THEME), **manuscript.settings["theme"]}
-        config |= {"docs_dir": "docs", "site_dir": "site"}
+        config = {**common, **manuscript.settings, "docs_dir": "docs", "site_dir": "site"}
+        config |= {name: common[name] | manuscript.settings[name] for name in ("theme", "extra")}
         (folder / "mkdocs.yml").write_text(yaml.safe_dump(config, allow_unicode=True), encoding="utf-8")
         command = [sys.executable, "-m", "zensical", "build", "--config-file", "mkdocs.yml"]
         run = subprocess.run(command, cwd=folder, capture_output=True, text=True, check=False)

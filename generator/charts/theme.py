@@ -1,6 +1,7 @@
 """The theme: the colours of statuses, and the stylesheet that binds drawings to what the reader has chosen."""
 
 from collections.abc import Mapping
+from dataclasses import dataclass, field
 
 from generator.charts.drawing.colors import COLORS, CONTRAST, Color
 from generator.data.settings import StatusStyle
@@ -23,6 +24,31 @@ STATUS_COLORS: Mapping[Status, Color] = {
     Status.WITHDRAWN: Color("#b4b0a6", "#77736a"),
 }
 
+# What the frame is made of, where a portal has not chosen otherwise.
+FRAME = {"link": "accent", "mark": "accent", "soft": "accent-soft"}
+HEAD = {"head": "paper", "on-head": "ink", "head-rule": "rule"}
+
+
+@dataclass(frozen=True, slots=True)
+class Toggle:
+    """A button that leaves a scheme for the next one: its icon and its name."""
+
+    scheme: str
+    icon: str
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class Palette:
+    """The portal's own colours of the frame, by the names in `FRAME` and `HEAD`; charts and statuses keep theirs.
+
+    `scheme` is "light" or "dark" where the portal has chosen it, and "" where it follows the reader's system.
+    """
+
+    scheme: str = ""
+    colors: Mapping[str, Color] = field(default_factory=dict)
+    toggles: tuple[Toggle, ...] = ()
+
 
 def palette(styles: Mapping[Status, StatusStyle]) -> dict[str, Color]:
     """Give every colour by its name, with the portal's own colours for statuses."""
@@ -33,28 +59,35 @@ def palette(styles: Mapping[Status, StatusStyle]) -> dict[str, Color]:
     return colors
 
 
-def stylesheet(styles: Mapping[Status, StatusStyle]) -> str:
+def stylesheet(styles: Mapping[Status, StatusStyle], own: Palette) -> str:
     """Write the custom properties and the classes that bind drawings to them.
 
-    A page follows the reader's system, or what the reader has set (data-scheme, data-contrast); print is always light.
+    A page follows the reader's system or the portal's scheme, or what the reader has set (data-scheme, data-contrast);
+    print is always light. More contrast takes the portal's own colours away.
     """
     colors = palette(styles)
-    light = "color-scheme:light;" + _properties({name: color.light for name, color in colors.items()})
-    dark = "color-scheme:dark;" + _properties({name: color.dark for name, color in colors.items()})
-    plain = _properties({name: color.light for name, color in CONTRAST.items()})
-    plain_dark = _properties({name: color.dark for name, color in CONTRAST.items()})
+    usual = _properties({name: f"var(--p-{color})" for name, color in FRAME.items()})
+    plain_frame = usual + _properties({name: f"var(--p-{color})" for name, color in HEAD.items()}) if own.colors else ""
+    every = {**colors, **own.colors}
+    light = "color-scheme:light;" + _properties({name: color.light for name, color in every.items()})
+    dark = "color-scheme:dark;" + _properties({name: color.dark for name, color in every.items()})
+    plain = _properties({name: color.light for name, color in CONTRAST.items()}) + plain_frame
+    plain_dark = _properties({name: color.dark for name, color in CONTRAST.items()}) + plain_frame
     bound = "".join(f".f-{name}{{fill:var(--p-{name})}}.s-{name}{{stroke:var(--p-{name})}}" for name in colors)
     marks = "".join(f".status-{class_name(status)}{{--p-status:var(--p-{class_name(status)})}}" for status in Status)
     more = f":root[data-contrast=more]{{{plain}}}@media (prefers-contrast:more){{:root{{{plain}}}}}"
-    screen = _dark(dark) + _dark(plain_dark, "[data-contrast=more]")
-    screen += f"@media (prefers-contrast:more){{{_dark(plain_dark)}}}"
-    return f":root{{{light}}}{more}@media screen{{{screen}}}{bound}{marks}"
+    screen = _dark(dark, own.scheme) + _dark(plain_dark, own.scheme, "[data-contrast=more]")
+    screen += f"@media (prefers-contrast:more){{{_dark(plain_dark, own.scheme)}}}"
+    return f":root{{{usual}{light}}}{more}@media screen{{{screen}}}{bound}{marks}"
 
 
-def _dark(properties: str, also: str = "") -> str:
-    """Write properties that hold where the system is dark and the reader has not said otherwise, or the reader has."""
-    system = f"@media (prefers-color-scheme:dark){{:root:not([data-scheme=light]){also}{{{properties}}}}}"
-    return f"{system}:root[data-scheme=dark]{also}{{{properties}}}"
+def _dark(properties: str, scheme: str, also: str = "") -> str:
+    """Write properties that hold where the reader has chosen dark, or the system or the portal has and they nothing."""
+    chosen = f":root[data-scheme=dark]{also}{{{properties}}}"
+    if scheme == "light":
+        return chosen
+    unless = f":root:not([data-scheme=light]){also}{{{properties}}}"
+    return unless if scheme == "dark" else f"@media (prefers-color-scheme:dark){{{unless}}}{chosen}"
 
 
 def _properties(colors: Mapping[str, str]) -> str:

@@ -6,28 +6,32 @@ A name that tells the content may be kept by a browser for ever; both languages 
 import hashlib
 from collections.abc import Mapping
 
-from generator.charts.theme import stylesheet
+from generator.charts.theme import Palette, stylesheet
 from generator.data.settings import StatusStyle
 from generator.model import Status
 from generator.paths import THEME
 
+FOLDER = THEME / "assets"
+COLORED = "palette.css"  # what a portal's own colours need, and no other portal
+
 # Nothing from another host, nothing inline: `frame-ancestors` can only be said in a header (deploy/).
 POLICY = (
-    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self'; "
-    "base-uri 'none'; form-action 'self'"
+    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; "
+    "connect-src 'self'; base-uri 'none'; form-action 'self'"
 )
 
 
-def assets(styles: Mapping[Status, StatusStyle]) -> dict[str, tuple[str, str]]:
+def assets(styles: Mapping[Status, StatusStyle], palette: Palette) -> dict[str, tuple[str, str]]:
     """Give the path from the site's root and the text of each asset by its name.
 
     A stylesheet begins with the colours.
     """
-    texts = {}
-    for folder in ("stylesheets", "scripts", "assets"):
-        for file in sorted((THEME / folder).iterdir()):
-            colors = stylesheet(styles) if folder == "stylesheets" else ""
-            texts[file.name] = colors + file.read_text(encoding="utf-8")
+    texts = {file.name: file.read_text(encoding="utf-8") for file in sorted(FOLDER.rglob("*.*")) if file.is_file()}
+    colored = texts.pop(COLORED)
+    if palette.colors:
+        texts["portal.css"] += colored
+    colors = stylesheet(styles, palette)
+    texts = {name: colors + text if name.endswith(".css") else text for name, text in texts.items()}
     return {name: (f"assets/{hashed(name, text)}", text) for name, text in texts.items()}
 
 

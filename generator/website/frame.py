@@ -1,13 +1,15 @@
 """The frame of every page: its menu, the words of its head and foot, and what it says of the site to machines."""
 
-from collections.abc import Iterable, Mapping
+import json
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import asdict
 from typing import Any
 from urllib.parse import urlsplit
 
 from markupsafe import escape
 
+from generator.charts.theme import Palette
 from generator.data.settings import Portal
-from generator.language.languages import LANGUAGES
 from generator.language.words import HTML_LANG, Words
 from generator.pages.head import DIRECTORY
 from generator.website.assets import POLICY
@@ -18,17 +20,26 @@ POLICE_RECORDS = "https://beian.mps.gov.cn/#/query/webSearch?code="
 Nav = list[Any]
 
 
-def frame(portal: Portal, words: Words, assets: Mapping[str, tuple[str, str]], *, live: bool) -> dict[str, Any]:
-    """Give what the templates of the frame are filled with; `assets` are paths and texts by name.
+def frame(
+    portal: Portal,
+    words: Words,
+    assets: Mapping[str, tuple[str, str]],
+    icons: Mapping[str, str],
+    palette: Palette,
+    *,
+    live: bool,
+) -> dict[str, Any]:
+    """Return what the templates of the frame are filled with; `assets` are paths and texts by name.
 
     A live preview has no policy for its content: the server puts a script of its own into each page.
     """
-    other = Words(next(code for code in LANGUAGES if code != words.lang))
     up = "../" * words.root.count("/")  # from the root of this language to that of the site
     return {
         "policy": "" if live else POLICY,
         "assets": {name: path for name, (path, _) in assets.items()},
-        "portal": [{name: str(escape(text)) for name, text in entry.items()} for entry in _footer(portal, words)],
+        "icons": dict(icons),
+        "toggles": [asdict(toggle) for toggle in palette.toggles],
+        "footer": [{name: str(escape(text)) for name, text in entry.items()} for entry in _footer(portal, words)],
         "feedback": str(escape(portal.publisher.feedback_url)),
         "site_tags": site_tags(portal, words),
         "column": DIRECTORY,
@@ -36,28 +47,36 @@ def frame(portal: Portal, words: Words, assets: Mapping[str, tuple[str, str]], *
         "lang": words.lang,
         "html_lang": HTML_LANG[words.lang],
         "url": portal.site.root,
-        "words": _words(words, other),
-        "other_lang": other.lang,
-        "other_root": up + other.root,
+        "filter": str(escape(json.dumps(_filter(words), ensure_ascii=False))),
+        "words": _words(words, palette),
+        "alternates": list(_alternates(portal, words)),
         "site_root": up,
     }
 
 
-def _words(words: Words, other: Words) -> dict[str, Any]:
+def _alternates(portal: Portal, words: Words) -> Iterator[dict[str, str]]:
+    """Yield the other languages of the portal: what their links say, and where they stand from the root of the site."""
+    for other in map(Words, portal.languages):
+        if other.lang != words.lang:
+            name = other.language.name
+            title = other.t("Read this page in {name}", name=name)
+            yield {"lang": other.lang, "root": other.root, "name": name, "title": title}
+
+
+def _words(words: Words, palette: Palette) -> dict[str, Any]:
     t = words.t
+    usual = t("Standard") if palette.scheme else t("As the system")
     return {
-        "switch": other.t("Read this page in English") if other.lang == "en" else other.t("Read this page in Chinese"),
-        "switch_short": "English" if other.lang == "en" else "中文",
         "menu": t("Menu"),
+        "announcement": t("Announcement"),
         "skip": t("Skip to the content"),
-        "search": t("Search"),
         "search_hint": t("A word, a unit, a place or a number"),
         "search_none": t("Nothing was found. Try fewer or other words."),
         "search_more": t("All {count} results"),
         "elder": t("Large type"),
         "settings": t("Display"),
         "choices": [
-            ["scheme", t("Appearance"), [["", t("As the system")], ["light", t("Light")], ["dark", t("Dark")]]],
+            ["scheme", t("Appearance"), [["", usual], ["light", t("Light")], ["dark", t("Dark")]]],
             [
                 "size",
                 t("Size of type"),
@@ -65,16 +84,6 @@ def _words(words: Words, other: Words) -> dict[str, Any]:
             ],
             ["contrast", t("Contrast"), [["", t("Standard")], ["more", t("High")]]],
         ],
-        "filter": {
-            "legend": t("Show only"),
-            "all": t("All"),
-            "shown": t("{shown} of {total} shown"),
-            "reset": t("Show all"),
-            "status": t("Status"),
-            "unit": t("Lead unit"),
-            "place": t("Place"),
-            "kind": t("Kind"),
-        },
         "speak": t("Read this page aloud"),
         "silence": t("Stop reading"),
         "sitemap": t("Site map"),
@@ -87,6 +96,21 @@ def _words(words: Words, other: Words) -> dict[str, Any]:
         "colon": t(": "),
         "missing": t("There is no such page"),
         "missing_advice": t("The address may be mistyped. The home page leads on."),
+    }
+
+
+def _filter(words: Words) -> dict[str, str]:
+    """Return the words of the fields that narrow a list, which a script makes."""
+    t = words.t
+    return {
+        "legend": t("Show only"),
+        "all": t("All"),
+        "shown": t("{shown} of {total} shown"),
+        "reset": t("Show all"),
+        "status": t("Status"),
+        "unit": t("Lead unit"),
+        "place": t("Place"),
+        "kind": t("Kind"),
     }
 
 

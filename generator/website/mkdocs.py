@@ -18,6 +18,7 @@ import sys
 from base64 import b64decode, b64encode
 from collections.abc import Iterator, Mapping
 from datetime import UTC, date, datetime
+from importlib.metadata import entry_points
 from pathlib import Path
 from typing import Any, Self
 from urllib.parse import unquote
@@ -29,21 +30,23 @@ from generator.errors import SiteError
 from generator.files.cache import Cache, installed, key_of, key_of_files
 from generator.files.manifest import digest
 from generator.files.output import Output
-from generator.paths import CONFIG, PROGRAM, THEME, PortalFolder
+from generator.language.words import mark
+from generator.paths import CONFIG, PROGRAM, THEME
+from generator.website.configuration import NAME, Configuration
 from generator.website.links import Anchors, anchors_of, sound
+from generator.website.overrides import bounded
 from generator.website.sources import Manuscript, write_files
 
 HERE = Path(__file__).parent  # our own part in rendering, which no version names
 UNTRUE = ("sitemap.xml", "sitemap.xml.gz")  # MkDocs dates every page by the day of building
 FRAME, OVERRIDES, BUILT = "frame", "overrides", "built"
-ASSETS = ("assets", "scripts", "stylesheets")  # published under names of their own, see `assets`
 REST = "\0rest"  # in place of a path: what MkDocs makes beside the pages
-THEME_FILES = "assets/"  # the theme's files, which no page uses
+ASSETS = "assets/"  # the theme's files: ours are published under names of their own (`assets`), Material's not at all
 MARKDOWN_FILE = re.compile(r"[^\s()<>\[\]\"']+\.md\b")
-# Extensions that make of a text the same HTML each time; others may read files that no key knows of.
-PURE = {"abbr", "admonition", "attr_list", "def_list", "fenced_code", "footnotes", "md_in_html", "nl2br"}
-PURE |= {"generator.website.verbatim", "sane_lists", "smarty", "tables", "toc"}
-
+NOT_INSTALLED = mark(
+    "MkDocs does not find the theme “progress-portal”: this version of the program is not installed. "
+    "Install it again with pip; in a checkout, with make."
+)
 
 Process = subprocess.Popen[str]
 
@@ -51,10 +54,11 @@ Process = subprocess.Popen[str]
 class Rendering:
     """The pages of every language being rendered, in processes of their own, while other work goes on."""
 
-    def __init__(self, portal: PortalFolder, workshop: Path, output: Output, as_of: date, cache: Cache) -> None:
+    def __init__(self, configuration: Configuration, workshop: Path, output: Output, as_of: date, cache: Cache) -> None:
         """Lay out what every page depends on."""
         self._moment = str(int(datetime(as_of.year, as_of.month, as_of.day, tzinfo=UTC).timestamp()))
-        self._frame = _copy_frame(portal, workshop, self._moment)
+        self._theme = _key_of_theme()
+        self._frame = _copy_frame(configuration, workshop, self._theme, self._moment)
         self._workshop = workshop
         self._output = output
         self._cache = cache
@@ -88,12 +92,15 @@ class Rendering:
             while process := self._running.pop(press.lang, None):
                 complaint = complaint_of(process)
                 if complaint and press.whole:
-                    raise SiteError(complaint)
+                    raise SiteError(complaint if _is_installed() else NOT_INSTALLED)
                 press.take_rendered()
                 if not press.whole and (complaint or press.doubtful):
                     press.forget()
                     self._start(press)
-            press.keep()
+            press.finish()
+        if self._theme == _key_of_theme():  # nobody has edited it meanwhile
+            for press in self._presses:
+                press.keep()
         return sum(len(press) for press in self._presses), sum(press.given for press in self._presses)
 
     def _start(self, press: "Press") -> None:
@@ -164,7 +171,8 @@ class Press:
             sources = self._stubs(sources) | sources
         write_files(docs, sources)
         write_files(docs, manuscript.others)
-        theme = manuscript.settings["theme"] | {"custom_dir": str(self._workshop / FRAME / OVERRIDES)}
+        overrides = self._workshop / FRAME / OVERRIDES
+        theme = manuscript.settings["theme"] | ({"custom_dir": str(overrides)} if overrides.exists() else {})
         folders = {"docs_dir": str(docs), "site_dir": str(self._folder / BUILT), "theme": theme}
         config = {**manuscript.settings, **folders, "INHERIT": str(self._workshop / FRAME / CONFIG)}
         file = self._folder / CONFIG
@@ -177,7 +185,7 @@ class Press:
         rest = {}
         for file in sorted(built.rglob("*")):
             name = file.relative_to(built).as_posix()
-            if file.is_dir() or name in self._manuscript.others or name in UNTRUE or name.startswith(THEME_FILES):
+            if file.is_dir() or name in self._manuscript.others or name in UNTRUE or self._is_of_the_theme(name):
                 continue
             if name not in pages:
                 rest[name] = b64encode(file.read_bytes()).decode()
@@ -186,19 +194,25 @@ class Press:
                 self._rendered[pages[name]] = anchors_of(html.decode())
         self._rest = rest
 
+    def finish(self) -> None:
+        """Finish the site of this language."""
+        self._put({name: b64decode(text) for name, text in (self._rest or {}).items()})
+
     def keep(self) -> None:
-        """Finish the site of this language, and put what was rendered into the cache."""
-        rest = self._rest or {}
-        self._put({name: b64decode(text) for name, text in rest.items()})
+        """Put what was rendered into the cache."""
         if not self._keys:
             return
-        self._cache.put(self._keys[REST], json.dumps(rest).encode())
+        self._cache.put(self._keys[REST], json.dumps(self._rest or {}).encode())
         own = self._own()
         for path, page in self._rendered.items():
             html = self._output.read(f"{self._manuscript.root}{path}index.html")
             page = sound(path, page, own)
             self._cache.put(self._keys[path], json.dumps([page.own, page.links, digest(html)]).encode())
             self._cache.put(key_of("html", digest(html)), html)
+
+    def _is_of_the_theme(self, name: str) -> bool:
+        """Whether a file that MkDocs has published is the theme's, and not the portal's own in its place."""
+        return name.startswith(ASSETS) and not (self._workshop / FRAME / OVERRIDES / name).exists()
 
     def _from_cache(self, path: str) -> Anchors | None:
         """Put a page from the cache, or the old site, into the site; gives its anchors, None where it is in neither."""
@@ -236,7 +250,7 @@ class Press:
 def start_mkdocs(config: Path, moment: str) -> Process:
     """Build a language in a process of its own, as if it were the moment given (seconds since 1970)."""
     return subprocess.Popen(
-        [sys.executable, "-m", "mkdocs", "build", "--strict", "--config-file", str(config)],
+        [sys.executable, "-P", "-m", "mkdocs", "build", "--strict", "--config-file", str(config)],
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,
         text=True,
@@ -255,31 +269,31 @@ def complaint_of(process: Process) -> str:
     return ("\n".join(lines) or printed or str(process.returncode)) if process.returncode else ""
 
 
-def _copy_frame(portal: PortalFolder, workshop: Path, moment: str) -> bytes | None:
-    """Copy the files that every page depends on, so that they are what the key says, whoever edits them meanwhile.
+def _copy_frame(configuration: Configuration, workshop: Path, theme: bytes, moment: str) -> bytes | None:
+    """Copy what the portal adds to every page, so that it is what the key says, whoever edits it meanwhile.
 
     Returns the key of all that pages have in common, and None where they may depend on more than that.
     """
     folder = workshop / FRAME
-    shutil.copytree(THEME, folder / OVERRIDES, ignore=shutil.ignore_patterns(*ASSETS))
-    shutil.copy(portal.config, folder / CONFIG)
-    if not _pure(folder / CONFIG):
+    folder.mkdir(parents=True)
+    (folder / CONFIG).write_text(configuration.text, encoding="utf-8")
+    if configuration.overrides:
+        shutil.copytree(configuration.overrides, folder / OVERRIDES)
+    if not configuration.pure or not bounded(folder / OVERRIDES):
         return None
     code = key_of_files(HERE.glob("*.py"), HERE)
     files = (file for file in folder.rglob("*") if file.is_file())
-    return key_of("frame", installed(), code, moment, key_of_files(files, folder))
+    return key_of("frame", installed(), code, theme, moment, key_of_files(files, folder))
 
 
-def _pure(file: Path) -> bool:
-    """Tell whether nothing in a MkDocs configuration makes pages depend on more than their text and their frame."""
-    try:
-        config = yaml.safe_load(file.read_text(encoding="utf-8"))
-    except (ValueError, yaml.YAMLError):  # such as a value from the environment
-        return False
-    if any(config.get(name) for name in ("plugins", "hooks", "extra_templates", "INHERIT")):
-        return False
-    extensions = config.get("markdown_extensions") or []
-    return all((name if isinstance(name, str) else next(iter(name))) in PURE for name in extensions)
+def _key_of_theme() -> bytes:
+    """Hash the templates and settings of the theme, whose other files have names that tell their content."""
+    return key_of_files([*THEME.rglob("*.html"), *THEME.glob("*.yml")], THEME)
+
+
+def _is_installed() -> bool:
+    """Whether MkDocs can find the theme, which it does by an entry point of the package."""
+    return any(entry.name == NAME for entry in entry_points(group="mkdocs.themes"))
 
 
 def _files_of(menu: Any) -> Iterator[str]:

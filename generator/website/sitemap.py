@@ -9,18 +9,17 @@ from datetime import date
 from urllib.parse import quote
 
 from generator.data.settings import Portal
-from generator.language.languages import LANGUAGES
 from generator.language.markup import environment
 from generator.language.words import HTML_LANG, Words
 
 
 def sitemap(portal: Portal, pages: Mapping[str, date | None]) -> Iterator[tuple[str, str]]:
-    """Give robots.txt and, where it can be, the site map; `pages` are the paths below a language's root."""
+    """Yield robots.txt and, where it can be, the site map; `pages` are the paths below a language's root."""
     url = portal.site.root
     yield "robots.txt", "User-agent: *\nAllow: /\n" + (f"Sitemap: {url}sitemap.xml\n" if url else "")
     if not url:
         return
-    roots = {lang: url + Words(lang).root for lang in LANGUAGES}
+    roots = {lang: url + Words(lang).root for lang in portal.languages}
     listed = []
     for path, changed in sorted(pages.items()):
         twins = [{"lang": HTML_LANG[lang], "address": root + quote(path)} for lang, root in roots.items()]

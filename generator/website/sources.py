@@ -1,6 +1,6 @@
 """The website: what MkDocs is given for each language."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -9,12 +9,14 @@ from markupsafe import escape
 
 from generator.data.settings import Portal
 from generator.errors import SiteError
+from generator.language.languages import LANGUAGES
 from generator.language.words import Words, mark
-from generator.paths import DEFAULTS
+from generator.paths import DEFAULTS, SYNONYMS
 from generator.website.frame import navigation
 
 INDEXES = ("index", "README")  # names of a Markdown file that stands for its folder
 TAKEN = mark("{file} has the address of a page that the portal writes. Rename it.")
+HOMELESS = mark("{file} belongs to no language. Put it into one of these folders: {folders}.")
 LEFT_OUT = "templates"  # a folder that MkDocs leaves out, as it does what is hidden
 
 
@@ -47,7 +49,7 @@ def site_settings(
         "site_name": str(escape(words.pick(portal, "title"))),
         "theme": {"language": words.lang},
         "nav": navigation(words, pillars, pages),
-        "extra": dict(extra),
+        "extra": {"portal": dict(extra)},
     }
     if portal.site.root:
         settings["site_url"] = portal.site.root + words.root
@@ -55,16 +57,17 @@ def site_settings(
 
 
 def gather(
-    lang: str, docs: Path, written: Mapping[str, str]
+    lang: str, docs: Path, written: Mapping[str, str], apart: Collection[Path]
 ) -> tuple[dict[str, str], dict[str, bytes], dict[str, bytes]]:
     """Gather the files of one language: what people wrote below `docs`, and the pages written for their paths.
 
-    Returns the Markdown file of each page's path, the content of each Markdown file, and that of the other files.
+    `apart` are files and folders that are for MkDocs, not for readers. Returns the Markdown file of each page's path,
+    the content of each Markdown file, and that of the other files.
 
     Raises:
-        SiteError: a hand-written page has the address of a page of the portal.
+        SiteError: a hand-written page has the address of a page of the portal, or no language.
     """
-    contents = read_docs(DEFAULTS / "docs" / lang) | read_docs(docs / lang)
+    contents = read_docs(DEFAULTS / "docs" / lang) | read_shared(docs, apart) | read_docs(docs / lang)
     pages = {page_path(name): name.as_posix() for name in contents if name.suffix == ".md"}
     if taken := sorted(pages[path] for path in pages.keys() & written.keys()):
         raise SiteError(TAKEN, file=f"docs/{lang}/{taken[0]}")
@@ -79,6 +82,27 @@ def read_docs(folder: Path) -> dict[Path, bytes]:
     names = [file.relative_to(folder) for file in sorted(folder.rglob("*")) if file.is_file()]
     hidden = {name for name in names if name.parts[0] == LEFT_OUT or any(part.startswith(".") for part in name.parts)}
     return {name: (folder / name).read_bytes() for name in names if name not in hidden}
+
+
+def read_shared(docs: Path, apart: Collection[Path]) -> dict[Path, bytes]:
+    """Return the files of `docs` that belong to every language, such as a logo or a stylesheet.
+
+    Raises:
+        SiteError: one of them is a page, whose language nobody can know.
+    """
+    contents = {
+        name: content
+        for name, content in read_docs(docs).items()
+        if name.parts[0] not in LANGUAGES and name != Path(SYNONYMS) and not _is_in(docs / name, apart)
+    }
+    if page := next((name for name in contents if name.suffix == ".md"), None):
+        folders = ", ".join(f"docs/{lang}/" for lang in LANGUAGES)
+        raise SiteError(HOMELESS, file=f"docs/{page.as_posix()}", folders=folders)
+    return contents
+
+
+def _is_in(file: Path, places: Collection[Path]) -> bool:
+    return any(place == file or place in file.parents for place in places)
 
 
 def page_path(file: Path) -> str:

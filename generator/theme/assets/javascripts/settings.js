@@ -1,6 +1,7 @@
 // The reader's own settings: appearance, size of type, contrast, reading aloud. Kept in this browser, sent to nobody.
 const root = document.documentElement;
 const elder = document.querySelector("[data-elder]");
+const toggles = [...document.querySelectorAll("[data-toggle]")];
 
 function keep(name, value) {
   if (value) root.dataset[name] = value;
@@ -17,11 +18,20 @@ function show() {
     for (const input of field.querySelectorAll("input"))
       input.checked = input.value === (root.dataset[field.dataset.setting] ?? "");
   elder.setAttribute("aria-pressed", String(["elder", "largest"].includes(root.dataset.size)));
+  const shown = [root.dataset.scheme ?? "", getComputedStyle(root).colorScheme];
+  const now = shown.map(scheme => toggles.find(toggle => toggle.dataset.toggle === scheme)).find(Boolean);
+  for (const toggle of toggles) toggle.hidden = toggle !== now;
 }
 
 for (const field of document.querySelectorAll("[data-setting]"))
   field.addEventListener("change", event => keep(field.dataset.setting, event.target.value));
 elder.addEventListener("click", () => keep("size", elder.getAttribute("aria-pressed") === "true" ? "" : "elder"));
+toggles.forEach((toggle, at) => toggle.addEventListener("click", () => {
+  const next = toggles[(at + 1) % toggles.length];
+  keep("scheme", next.dataset.toggle);
+  next.focus();
+}));
+if (toggles.length) matchMedia("(prefers-color-scheme: dark)").addEventListener("change", show);
 show();
 
 const settings = document.querySelector(".p-settings");

@@ -1,0 +1,1 @@
+"""The MkDocs theme `progress-portal`, which extends Material: templates, stylesheets, scripts and icon, no code."""
