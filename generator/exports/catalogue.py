@@ -11,6 +11,7 @@ from generator.data.settings import Portal
 from generator.data.tables import titles
 from generator.exports.encoding import json_text
 from generator.exports.tables import about
+from generator.language.languages import LANGUAGES
 from generator.language.words import Words
 from generator.status.progress import Progress
 
@@ -29,7 +30,6 @@ TYPES = {
     "zip": "application/zip",
 }
 LANGUAGE = "http://publications.europa.eu/resource/authority/language/"
-CODES = {"zh": "ZHO", "en": "ENG"}
 SPDX = "http://spdx.org/rdf/terms#checksumAlgorithm_sha256"
 
 
@@ -48,7 +48,7 @@ def described(progress: Progress, files: Mapping[str, bytes]) -> dict[str, Any]:
         "dct:title": _both(portal.title_zh, portal.title_en),
         "dct:description": _description(progress),
         **({"dct:publisher": publisher} if publisher else {}),
-        "dct:language": [{"@id": f"{LANGUAGE}{CODES[lang]}"} for lang in portal.languages],
+        "dct:language": [{"@id": f"{LANGUAGE}{LANGUAGES[lang].iso}"} for lang in portal.languages],
         **license_,
     }
     dataset: dict[str, Any] = {

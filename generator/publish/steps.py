@@ -86,7 +86,9 @@ def publish(destination: Destination, site: Path, manifest: Manifest, keep: int,
 
 
 def _tidy(destination: Destination, live: str, keep: int) -> list[str]:
-    """Remove all sites but the live one and the last few before it, to which `roll_back` can return, and return the names of what stays.
+    """Remove all sites but the live one and the last few before it, to which `roll_back` can return.
+
+    Returns the names of those that stay.
 
     What comes after the live one was taken back, or never shown, because a publication was cut off before the switch.
     """
