@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 
-from generator.changes.feeds import feeds
+from generator.changes.feeds import render_feeds
 from generator.changes.history import History, make_history, read_releases
 from generator.charts.canvas import Canvas
 from generator.charts.drawing.client import DrawingClient, open_client
@@ -20,12 +20,12 @@ from generator.files.output import Output
 from generator.files.staging import ASIDE, SITE, recover, refuse_foreign, replace, staging
 from generator.findings.finding import Finding
 from generator.language.words import Words
-from generator.pages.embeds import embeds
+from generator.pages.embeds import render_embeds
 from generator.pages.figures import plan_figures, plan_releases
 from generator.pages.paging import ROWS_PER_PAGE
 from generator.pages.render import RenderedPage, render_pages
 from generator.pages.samples import sample_canvas
-from generator.pages.search import search_index
+from generator.pages.search import write_search_index
 from generator.pages.site import Site
 from generator.paths import PortalFolder
 from generator.releases.release import FOLDER, site_files
@@ -221,9 +221,9 @@ def texts_beside(shown: Shown, languages: Sequence[Written], synonyms: Path, sty
     `style` is the path of the stylesheet of frames.
     """
     for written in languages:
-        yield from embeds(written.site, style)
-        yield from feeds(shown.progress, shown.history, written.site.words)
-        yield f"{written.site.words.root}search/index.json", search_index(written.site, synonyms)
+        yield from render_embeds(written.site, style)
+        yield from render_feeds(shown.progress, shown.history, written.site.words)
+        yield f"{written.site.words.root}search/index.json", write_search_index(written.site, synonyms)
     first = languages[0]
     heads = {rendered.page.path: rendered.page.head for rendered in first.pages}
     listed = {

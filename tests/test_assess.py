@@ -26,8 +26,8 @@ def test_jiangmen_october_the_gap_comes_from_unrounded_values(judge: Judge) -> N
     assert verdict.expected == Fraction(10, 12)
     assert points(verdict.share) == Decimal("97.16")
     assert points(verdict.expected) == Decimal("83.33")
-    assert points(verdict.gap) == Decimal("13.82")
-    assert points(verdict.gap, 1) == Decimal("13.8")
+    assert points(verdict.gap_share) == Decimal("13.82")
+    assert points(verdict.gap_share, 1) == Decimal("13.8")
     assert Decimal("97.2") - Decimal("83.3") == Decimal("13.9")  # what rounded inputs would give
     assert (verdict.status, verdict.rule) == (Status.AHEAD, Rule.SHARE)
 
@@ -37,13 +37,13 @@ def test_yunfu_mid_august_is_held_against_seven_and_a_half_months(judge: Judge) 
     verdict = judge(observed={"2023-08-15": "119.73"}, target_value="195.82").verdict
     assert points(verdict.share) == Decimal("61.14")
     assert verdict.expected == Fraction(625, 1000)
-    assert points(verdict.gap) == Decimal("-1.36")
+    assert points(verdict.gap_share) == Decimal("-1.36")
     assert verdict.status is Status.SLIGHTLY_BEHIND
 
 
 def test_a_value_on_its_schedule_has_a_gap_of_exactly_0(judge: Judge) -> None:
     verdict = judge(observed={"2023-11": 11}, target_value=12).verdict  # 11/12 has no finite decimal
-    assert verdict.gap == 0
+    assert verdict.gap_share == 0
     assert verdict.status is Status.ON_PACE
 
 
@@ -116,7 +116,7 @@ def test_a_target_equal_to_its_baseline_gives_no_share(judge: Judge) -> None:
 
 def test_without_a_plan_there_is_a_share_and_no_gap(judge: Judge) -> None:
     verdict = judge(observed={"2023-06": 60}, target_value=100, plan="none").verdict
-    assert (verdict.status, verdict.share, verdict.gap) == (Status.IN_PROGRESS, Fraction(3, 5), None)
+    assert (verdict.status, verdict.share, verdict.gap_share) == (Status.IN_PROGRESS, Fraction(3, 5), None)
     assert verdict.reasons["gap_points"] is Reason.NO_PLAN
     assert judge(observed={"2023-06": 100}, target_value=100, plan="none").status is Status.MET
 
@@ -125,12 +125,12 @@ def test_a_plan_by_points_is_the_schedule(judge: Judge) -> None:
     # 60 of 100 planned by the half year: 50 expected by the end of May
     verdict = judge(observed={"2023-05": 48}, target_value=100, plan="points", points={"2023-H1": 60}).verdict
     assert verdict.expected == Fraction(1, 2)
-    assert verdict.gap == Fraction(-2, 100)
+    assert verdict.gap_share == Fraction(-2, 100)
 
 
 def test_a_step_expects_nothing_until_due(judge: Judge) -> None:
     verdict = judge(observed={"2023-11": 1}, target_value=100, plan="step").verdict
-    assert (verdict.expected, verdict.gap, verdict.status) == (0, Fraction(1, 100), Status.ON_PACE)
+    assert (verdict.expected, verdict.gap_share, verdict.status) == (0, Fraction(1, 100), Status.ON_PACE)
 
 
 def test_increments_are_summed(judge: Judge) -> None:
@@ -181,7 +181,7 @@ def test_an_increment_through_a_day_runs_on_from_the_one_before(judge: Judge) ->
 def test_what_is_not_reported_is_not_0(judge: Judge) -> None:
     assessment = judge("2023-06-30", observed={"2023-06": ""}, target_value=100)
     assert assessment.status is Status.NOT_REPORTED
-    assert (assessment.verdict.share, assessment.verdict.gap, assessment.case.latest) == (None, None, None)
+    assert (assessment.verdict.share, assessment.verdict.gap_share, assessment.case.latest) == (None, None, None)
     assert assessment.verdict.reasons["share"] is Reason.NOT_REPORTED
     assert judge("2023-06-30", target_value=100).status is Status.NOT_REPORTED
 
@@ -208,7 +208,7 @@ def test_a_masked_target_is_masked_and_never_guessed(judge: Judge) -> None:
     for kind in ("quantity", "level", "rank"):
         assessment = judge(kind=kind, observed={"2023-06": 60}, baseline_value=100, target_value="***")
         assert (assessment.status, assessment.verdict.rule) == (Status.MASKED, Rule.TARGET_MASKED)
-        assert (assessment.verdict.share, assessment.verdict.gap, assessment.case.target) == (None, None, None)
+        assert (assessment.verdict.share, assessment.verdict.gap_share, assessment.case.target) == (None, None, None)
 
 
 def test_the_schedule_of_a_masked_target_is_still_known(judge: Judge) -> None:

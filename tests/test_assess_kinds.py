@@ -21,7 +21,7 @@ def test_meishan_unemployment_under_its_ceiling_is_met(judge: Judge) -> None:
 def test_a_level_is_never_pro_rated(judge: Judge) -> None:
     # 95 of 100 in January: attainment 95%, not 95% against 1/12
     verdict = judge(kind="level", observed={"2023-01": 95}, target_value=100).verdict
-    assert (verdict.share, verdict.expected, verdict.gap) == (Fraction(95, 100), None, Fraction(-5, 100))
+    assert (verdict.share, verdict.expected, verdict.gap_share) == (Fraction(95, 100), None, Fraction(-5, 100))
     assert verdict.status is Status.SLIGHTLY_BEHIND
     assert verdict.reasons["expected_share"] is Reason.NOT_PRORATED
 
@@ -93,7 +93,7 @@ def test_a_level_without_a_target_is_compared_with_its_baseline_in_words(
 ) -> None:
     verdict = judge(kind="level", direction=direction, baseline_value=400, observed={"2023-06": value}).verdict
     assert (verdict.status, verdict.rule, verdict.trend) == (Status.IN_PROGRESS, Rule.BASELINE, trend)
-    assert (verdict.share, verdict.gap) == (None, None)
+    assert (verdict.share, verdict.gap_share) == (None, None)
 
 
 @pytest.mark.parametrize(

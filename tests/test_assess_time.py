@@ -16,7 +16,7 @@ def test_the_expected_share_is_that_of_the_latest_observation_not_of_today(judge
     # 50 of 100 by the end of April, seen in September: 50% against 4 ÷ 12, not against 9 ÷ 12
     verdict = judge("2023-09-30", observed={"2023-04": 50}, target_value=100).verdict
     assert verdict.expected == Fraction(4, 12)
-    assert (verdict.gap, verdict.status) == (Fraction(1, 6), Status.AHEAD)
+    assert (verdict.gap_share, verdict.status) == (Fraction(1, 6), Status.AHEAD)
 
 
 def test_what_was_observed_after_the_as_of_date_is_ignored(judge: Judge) -> None:

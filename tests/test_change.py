@@ -21,7 +21,7 @@ from generator.changes.formats import change_json, change_markdown, sign_off_she
 from generator.changes.history import read_release
 from generator.changes.reference import assess_folder, difference
 from generator.changes.snapshot import Snapshot, frozen_files, read_snapshot, take_snapshot
-from generator.changes.wording import Teller
+from generator.changes.wording import ChangeWording
 from generator.exports.records import record_commitments
 from generator.language.words import Words
 from generator.model import Status, TargetState
@@ -65,8 +65,8 @@ def changed(snap: Callable[..., Snapshot]) -> Callable[..., CommitmentChange | N
 
 
 def told(change: CommitmentChange, words: Words) -> list[str]:
-    teller = Teller(words, {})
-    return [teller.text(line) for line in teller.lines(change)]
+    wording = ChangeWording(words, {})
+    return [wording.text(line) for line in wording.lines(change)]
 
 
 FIGURES = [
@@ -168,7 +168,7 @@ def test_a_status_moves_with_its_reasons(snap: Callable[..., Snapshot]) -> None:
     assert (found.target.old, found.target.new, found.target.reason_zh) == (100, 125, "中期调整")
     assert found.status
     assert (found.status.old.status, found.status.new.status) == (Status.ON_PACE, Status.BEHIND)
-    assert (found.status.old.gap, found.status.new.gap) == (0, -10)
+    assert (found.status.old.gap_points, found.status.new.gap_points) == (0, -10)
     why = "target 100 家 or more → 125 家 or more; share 50.0% → 40.0%; gap 0.0 points → \u221210.0 points"
     assert f"Status: On pace → Behind (status changed); {why}" in told(found, EN)
     assert "Target: 100 家 or more → 125 家 or more (target changed); 中期调整" in told(found, EN)
@@ -211,9 +211,9 @@ def test_commitments_come_go_and_are_reworded(snap: Callable[..., Snapshot]) -> 
         ("title_zh", "事项C", "新的说法"),
         ("lead_unit_id", "fgw", "czj"),
     ]
-    teller = Teller(ZH, {}, diff.names)
-    assert "牵头单位：发改委 → 财政局（内容调整）" in [teller.text(line) for line in teller.lines(by_id["C"])]
-    assert teller.text(teller.lines(by_id["A"])[0]).endswith("政策调整")
+    wording = ChangeWording(ZH, {}, diff.names)
+    assert "牵头单位：发改委 → 财政局（内容调整）" in [wording.text(line) for line in wording.lines(by_id["C"])]
+    assert wording.text(wording.lines(by_id["A"])[0]).endswith("政策调整")
     counts = diff.counts
     assert (counts.commitments_added, counts.commitments_changed, counts.commitments_withdrawn) == (1, 1, 2)
 
@@ -232,7 +232,7 @@ def test_milestones_updates_tables_and_bands_are_told_too(
     diff = compare(old, new)
     (found,) = diff.changes
     assert [moved.kind for moved in found.milestones] == [MilestoneKind.ACHIEVED]
-    assert [entry["progress_zh"] for entry in found.updates] == ["已开工"]
+    assert [update.progress_zh for update in found.updates] == ["已开工"]
     assert [(t.name, t.added, t.removed) for t in diff.tables] == [("units", 1, 0)]
     assert "开工: planned 31 March 2023 → achieved 30 March 2023 (milestone achieved)" in told(found, EN)
     folder = portal_folder(PORTAL.format(month="06") + "status: {ahead: 8}\n", commitments=table([commitment()]))

@@ -126,6 +126,46 @@ def test_as_many_sites_are_kept_as_asked_for(target: str, shell: str, sites: Sit
     assert whole_version(tmp_path / "host" / "current") == 3
 
 
+def test_a_site_that_was_never_shown_is_not_gone_back_to(target: str, shell: str, sites: Sites, tmp_path: Path) -> None:
+    """Publications that are cut off before the switch leave their sites, which the next one removes."""
+
+    def cut_off(*_: object) -> None:
+        raise InterruptedError
+
+    def there() -> list[int]:
+        return [whole_version(folder) for folder in sorted((tmp_path / "host" / "sites").iterdir())]
+
+    for version in (1, 2):
+        with pytest.raises(InterruptedError):
+            publish(target, shell, sites(version), tell=cut_off)
+    assert there() == [2]
+    publish(target, shell, sites(3), tell=lambda *_: there() == [3] or pytest.fail(f"{there()} before the switch"))
+    with pytest.raises(PublishError, match="no site from before"):
+        roll_back(target, shell)
+    with pytest.raises(InterruptedError):
+        publish(target, shell, sites(4), tell=cut_off)
+    assert there() == [3, 4]
+    assert not publish(target, shell, sites(3))
+    assert there() == [3]
+
+
+def test_a_live_site_that_has_gone_does_not_take_the_older_ones_with_it(
+    target: str, shell: str, sites: Sites, tmp_path: Path
+) -> None:
+    live = tmp_path / "host" / "current"
+    for version in (1, 2):
+        publish(target, shell, sites(version))
+    shutil.rmtree(live.resolve())
+    roll_back(target, shell)
+    assert whole_version(live) == 1
+    publish(target, shell, sites(2))
+    shutil.rmtree(live.resolve())
+    publish(target, shell, sites(3))
+    assert whole_version(live) == 3
+    roll_back(target, shell)
+    assert whole_version(live) == 1
+
+
 def test_two_cannot_publish_at_once(target: str, shell: str, sites: Sites, tmp_path: Path) -> None:
     tried: list[str] = []
 

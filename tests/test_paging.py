@@ -11,7 +11,7 @@ from reader import Page, broken_links, read_site
 
 from benchmarks.synthetic import write_portal
 from generator.build import build
-from generator.pages.paging import ROWS_PER_PAGE, Place, beginnings, cut
+from generator.pages.paging import ROWS_PER_PAGE, Position, cut, find_starts
 
 FEW = 7
 
@@ -53,9 +53,9 @@ def test_a_page_is_filled_before_the_next_begins_and_a_group_goes_on() -> None:
 
 def test_each_group_is_led_to_where_it_begins() -> None:
     pages = cut([("A", "123"), ("B", "4")], 2)
-    assert [(part.head, path) for part, path in beginnings("growth/", pages)] == [
-        ("A", "growth/"),
-        ("B", "growth/page/2/"),
+    assert [(start.head, start.total, start.path) for start in find_starts("growth/", pages)] == [
+        ("A", 3, "growth/"),
+        ("B", 1, "growth/page/2/"),
     ]
 
 
@@ -70,7 +70,7 @@ def test_each_group_is_led_to_where_it_begins() -> None:
     ],
 )
 def test_the_first_the_last_and_the_nearest_pages_are_linked(number: int, count: int, near: list[int | None]) -> None:
-    assert Place(number, count, 0, "").near == near
+    assert Position(number, count, 0, "").near == near
 
 
 def test_the_seed_has_no_list_that_is_cut(seed_pages: dict[str, Page]) -> None:

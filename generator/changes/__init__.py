@@ -1,1 +1,1 @@
-"""What differs between two states of the data, and how it is said."""
+"""Differences between two states of the data, and their wording."""

@@ -1,4 +1,4 @@
-"""Diff: all that is different between two snapshots, as one immutable value; what is told of change is made from it."""
+"""A diff: all differences between two snapshots as one immutable value, from which every output on changes is made."""
 
 from collections import Counter
 from collections.abc import Mapping
@@ -6,14 +6,21 @@ from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 from enum import StrEnum
-from typing import Any
 
-from generator.changes.snapshot import Entry, Named, Observed, Standing
+from generator.changes.published import (
+    FieldValue,
+    PublishedCommitment,
+    PublishedFigure,
+    PublishedMilestone,
+    PublishedUpdate,
+    Standing,
+)
+from generator.changes.snapshot import Name
 from generator.model import Status, TargetState
 
 
 class FigureKind(StrEnum):
-    """What became of a figure."""
+    """The kind of change of a figure."""
 
     ADDED = "added"
     NOT_REPORTED = "not_reported"  # a period that is listed for the first time, without a figure
@@ -21,12 +28,31 @@ class FigureKind(StrEnum):
     CORRECTED = "corrected"
     DISCLOSED = "disclosed"
     WITHHELD = "withheld"
-    RESTATED = "restated"  # the same value, counted otherwise or with another data status
+    RESTATED = "restated"  # the same value with another measure or data status
     REMOVED = "removed"
 
 
+# figures that are new to the reader, and figures that were published before and are not as they were
+NEW_FIGURES = (FigureKind.ADDED, FigureKind.DISCLOSED, FigureKind.NOT_REPORTED)
+AMENDED_FIGURES = (
+    FigureKind.CORRECTED,
+    FigureKind.REVISED,
+    FigureKind.REMOVED,
+    FigureKind.WITHHELD,
+    FigureKind.RESTATED,
+)
+# changes after which the page of the commitment keeps the old text beside the new one
+REPLACED_FIGURES = (
+    FigureKind.REVISED,
+    FigureKind.CORRECTED,
+    FigureKind.REMOVED,
+    FigureKind.WITHHELD,
+    FigureKind.DISCLOSED,
+)
+
+
 class Life(StrEnum):
-    """What became of a commitment as a whole."""
+    """The kind of change of a commitment as a whole."""
 
     ADDED = "added"
     WITHDRAWN = "withdrawn"
@@ -35,7 +61,7 @@ class Life(StrEnum):
 
 
 class MilestoneKind(StrEnum):
-    """What became of a milestone."""
+    """The kind of change of a milestone."""
 
     ADDED = "added"
     ACHIEVED = "achieved"
@@ -45,16 +71,16 @@ class MilestoneKind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class FigureChange:
-    """A figure that is new, changed or gone; one of the two is None where there is none."""
+    """A figure that is new, changed or gone; `old` or `new` is None where there is none."""
 
     kind: FigureKind
-    old: Observed | None
-    new: Observed | None
+    old: PublishedFigure | None
+    new: PublishedFigure | None
 
 
 @dataclass(frozen=True, slots=True)
 class TargetMove:
-    """Another target in force, with the reason that the office gives."""
+    """Another target in force, with the reason given by the office."""
 
     old: Decimal | None
     old_state: TargetState
@@ -66,7 +92,7 @@ class TargetMove:
 
 @dataclass(frozen=True, slots=True)
 class StatusMove:
-    """Another status; the two standings tell why."""
+    """Another status, with the inputs of both."""
 
     old: Standing
     new: Standing
@@ -74,35 +100,35 @@ class StatusMove:
 
 @dataclass(frozen=True, slots=True)
 class FieldChange:
-    """Something that a commitment says of itself; values are as the API gives them."""
+    """Another value of a field of a commitment, by its name in the API."""
 
     name: str
-    old: Any
-    new: Any
+    old: FieldValue
+    new: FieldValue
 
 
 @dataclass(frozen=True, slots=True)
 class MilestoneChange:
-    """A milestone that is new, achieved, changed or gone; values are as the API gives them."""
+    """A milestone that is new, achieved, changed or gone; `old` or `new` is None where there is none."""
 
     kind: MilestoneKind
-    old: Mapping[str, Any] | None
-    new: Mapping[str, Any] | None
+    old: PublishedMilestone | None
+    new: PublishedMilestone | None
 
 
 @dataclass(frozen=True, slots=True)
 class CommitmentChange:
-    """All that is different about one commitment; `entry` is the newer of the two, or what was removed."""
+    """All differences of one commitment; `entry` is the newer of the two, or the removed one."""
 
-    entry: Entry
+    entry: PublishedCommitment
     life: Life | None = None
     figures: tuple[FigureChange, ...] = ()
     target: TargetMove | None = None
     status: StatusMove | None = None
     fields: tuple[FieldChange, ...] = ()
     milestones: tuple[MilestoneChange, ...] = ()
-    updates: tuple[Mapping[str, Any], ...] = ()  # what is newly reported in words, newest first
-    updates_removed: tuple[Mapping[str, Any], ...] = ()
+    updates: tuple[PublishedUpdate, ...] = ()  # new ones, the newest first
+    updates_removed: tuple[PublishedUpdate, ...] = ()
 
     def __bool__(self) -> bool:
         """Return whether anything is different."""
@@ -116,7 +142,7 @@ class CommitmentChange:
 
 @dataclass(frozen=True, slots=True)
 class TableCount:
-    """How many rows came and went in a table that no commitment tells of."""
+    """The number of rows added to and removed from a table that is not part of the records of commitments."""
 
     name: str
     added: int
@@ -124,10 +150,10 @@ class TableCount:
 
 
 @dataclass(frozen=True, slots=True)
-class Stamp:
-    """Which snapshot it is: its release, or None for the working data; its as-of date; the hash of its files.
+class SnapshotSummary:
+    """A snapshot in short; `released_on` is None for the working data, `content` the hash of its files.
 
-    `statuses` counts its commitments by status, in the order in which statuses are listed.
+    `statuses` counts its commitments by status, in the order of the statuses.
     """
 
     released_on: date | None
@@ -139,31 +165,31 @@ class Stamp:
 
 @dataclass(frozen=True, slots=True)
 class Counts:
-    """How much is different."""
+    """The number of differences of each kind."""
 
     added: int
     revised: int
     corrected: int
-    removed: int  # figures that are gone or no longer disclosed
+    removed: int  # or no longer disclosed
     targets: int
     statuses: int
     milestones: int
     updates: int
     commitments_added: int
-    commitments_changed: int  # what they say of themselves
+    commitments_changed: int  # in a field
     commitments_withdrawn: int  # or removed
 
 
 @dataclass(frozen=True)
 class Diff:
-    """What is different between two snapshots; `old` is None before the first release."""
+    """All differences between two snapshots; `old` is None before the first release."""
 
-    old: Stamp | None
-    new: Stamp
+    old: SnapshotSummary | None
+    new: SnapshotSummary
     changes: tuple[CommitmentChange, ...]
     tables: tuple[TableCount, ...] = ()
     bands: tuple[Mapping[str, Decimal], Mapping[str, Decimal]] | None = None
-    names: Mapping[str, Named] = field(default_factory=dict)  # of units, places, themes and pillars, old and new
+    names: Mapping[str, Name] = field(default_factory=dict)  # of units, places, themes and pillars, old and new
 
     def __bool__(self) -> bool:
         """Return whether anything is different."""
@@ -171,7 +197,7 @@ class Diff:
 
     @property
     def counts(self) -> Counts:
-        """Count what is different."""
+        """The number of differences of each kind."""
         figures = Counter(figure.kind for change in self.changes for figure in change.figures)
         lives = Counter(change.life for change in self.changes)
         kind = FigureKind

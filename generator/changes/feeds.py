@@ -1,7 +1,7 @@
-"""Feeds: what each release changed, commitment by commitment, as Atom; before the first release, what units reported.
+"""Feeds in Atom: the changes of each release by commitment, or the updates of units before the first release.
 
-There is one for the whole, one for each pillar and one for each responsible unit, in each language. The identifier of
-an entry follows from the portal, the commitment and the release, so that it is the same in every build.
+There is a feed of the whole portal, of each pillar and of each responsible unit, in each language. The identifier of an
+entry follows from the portal, the commitment and the release, so that it is the same in every build.
 """
 
 import io
@@ -9,16 +9,17 @@ import uuid
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
+from typing import ClassVar
 
 from feedgenerator import Atom1Feed
-from jinja2 import Template
+from jinja2 import Environment
 
 from generator.addresses import FEEDS, commitment_path, pillar_path, release_path, unit_path
 from generator.changes.diff import CommitmentChange, Diff
 from generator.changes.history import History
-from generator.changes.snapshot import Entry as Published
-from generator.changes.wording import Teller
-from generator.language.markup import environment
+from generator.changes.published import PublishedCommitment
+from generator.changes.wording import ChangeWording
+from generator.language.templates import load_templates, render
 from generator.language.words import HTML_LANG, Words
 from generator.model import Commitment, Update
 from generator.status.progress import Progress
@@ -26,33 +27,42 @@ from generator.status.progress import Progress
 FEED = "feed.xml"
 MOST = 60  # entries in a feed, the newest
 
-Subject = tuple[str, str]  # what a feed is about: everything, or a pillar or a unit by its identifier
+Subject = tuple[str, str]  # of a feed: everything, or a pillar or a unit by its identifier
 EVERYTHING: Subject = ("", "")
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
-    """An entry: its day, its path on the portal, its title and its HTML; `about` is what its identifier is made of."""
+class FeedEntry:
+    """An entry of a feed."""
 
     day: date
-    path: str
+    path: str  # of its page, from the root of the language
     title: str
-    content: str
-    about: str
+    content: str  # HTML
+    about: str  # the text that its identifier is made of
 
 
 @dataclass(frozen=True, slots=True)
 class Feed:
-    """A feed: its file, its title, the page it is about, and its subject."""
+    """A feed."""
 
-    path: str
+    path: str  # of its file, from the root of the language
     title: str
-    page: str
+    page: str  # the path of the page with the same subject
     subject: Subject
 
 
+@dataclass(frozen=True, slots=True)
+class FeedEntryContext:
+    """The content of an entry of a feed."""
+
+    template: ClassVar[str] = "feed_entry.html.j2"
+    lines: tuple[str, ...]  # the changes, or the update
+    illustrative: bool  # whether any figure of it is not real
+
+
 class _Atom(Atom1Feed):  # type: ignore[misc] # untyped
-    """Atom without a clock: a feed that has no entry yet is as new as the data."""
+    """An Atom feed that reads no clock: without entries it is as new as the data."""
 
     as_of: datetime
 
@@ -79,10 +89,10 @@ def list_feeds(progress: Progress, words: Words) -> Iterator[Feed]:
             yield Feed(f"{FEEDS}{page.rstrip('/')}.xml", own, page, ("unit", unit_id))
 
 
-def feeds(progress: Progress, history: History, words: Words) -> Iterator[tuple[str, str]]:
-    """Yield the path of every feed of a language, from the root of the site, and its XML."""
+def render_feeds(progress: Progress, history: History, words: Words) -> Iterator[tuple[str, str]]:
+    """Yield the path, from the root of the site, and the XML of every feed of a language."""
     listed = list(list_feeds(progress, words))
-    entries: dict[Subject, list[Entry]] = {feed.subject: [] for feed in listed}
+    entries: dict[Subject, list[FeedEntry]] = {feed.subject: [] for feed in listed}
     for diff in reversed(history.diffs):
         _add_release(entries, diff, listed, progress, words)
     if not history.releases:
@@ -91,8 +101,8 @@ def feeds(progress: Progress, history: History, words: Words) -> Iterator[tuple[
         yield words.root + feed.path, _xml(progress, words, feed, entries[feed.subject][:MOST])
 
 
-def _subjects(about: Commitment | Published) -> Iterator[Subject]:
-    """Yield the subjects of a commitment, or of what was published of one."""
+def _list_subjects(about: Commitment | PublishedCommitment) -> Iterator[Subject]:
+    """Yield the subjects of a commitment, or of the published record of one."""
     yield EVERYTHING
     yield "pillar", about.pillar_id
     for unit_id in dict.fromkeys(about.unit_ids):
@@ -100,47 +110,49 @@ def _subjects(about: Commitment | Published) -> Iterator[Subject]:
 
 
 def _add_release(
-    entries: Mapping[Subject, list[Entry]], diff: Diff, listed: Iterable[Feed], progress: Progress, words: Words
+    entries: Mapping[Subject, list[FeedEntry]], diff: Diff, listed: Iterable[Feed], progress: Progress, words: Words
 ) -> None:
-    """Add a release as a whole to each feed that it concerns, then each of its commitments, put into words once.
+    """Add a release to each feed that it concerns, as a whole and by commitment; each entry is made once.
 
-    The first release is told as a whole alone.
+    Of the first release there is no entry for each commitment.
     """
     day = diff.new.released_on
     assert day is not None
     changes: dict[Subject, list[CommitmentChange]] = {}
     for change in diff.changes:
-        for subject in _subjects(change.entry):
+        for subject in _list_subjects(change.entry):
             changes.setdefault(subject, []).append(change)
-    teller = Teller(words, progress.dataset.portal.statuses, diff.names)
-    template = environment(words).get_template("feed_entry.html.j2")
-    title, known = teller.release(day), dict[str, Entry]()
+    wording = ChangeWording(words, progress.dataset.portal.statuses, diff.names)
+    templates = load_templates(words)
+    title, known = wording.release(day), dict[str, FeedEntry]()
     for feed in listed:
         own = changes.get(feed.subject)
         if not own:
             continue
-        counted = words.t(", ").join(teller.counts(replace(diff, changes=tuple(own)).counts))
-        summary = template.render(lines=[counted], illustrative=diff.new.illustrative)
-        whole = Entry(day, release_path(day), title[:1].upper() + title[1:], summary, f"{feed.path}/releases/{day}")
+        counts = words.t(", ").join(wording.counts(replace(diff, changes=tuple(own)).counts))
+        summary = render(templates, FeedEntryContext((counts,), diff.new.illustrative))
+        whole = FeedEntry(day, release_path(day), title[:1].upper() + title[1:], summary, f"{feed.path}/releases/{day}")
         entries[feed.subject].append(whole)
         for change in own if diff.old else ():
             key = change.entry.commitment_id
             if key not in known:
-                known[key] = _changed(teller, template, day, change, listed=key in progress.assessments)
+                known[key] = _make_entry(wording, templates, day, change, listed=key in progress.assessments)
             entries[feed.subject].append(known[key])
 
 
-def _changed(teller: Teller, template: Template, day: date, change: CommitmentChange, *, listed: bool) -> Entry:
+def _make_entry(
+    wording: ChangeWording, templates: Environment, day: date, change: CommitmentChange, *, listed: bool
+) -> FeedEntry:
     key = change.entry.commitment_id
-    lines = [teller.text(line) for line in teller.lines(change)]
-    content = template.render(lines=lines, illustrative=change.entry.record["illustrative"])
+    lines = tuple(wording.text(line) for line in wording.lines(change))
+    content = render(templates, FeedEntryContext(lines, change.entry.illustrative))
     path = commitment_path(key) if listed else release_path(day)
-    return Entry(day, path, teller.title(change.entry).text, content, f"releases/{day}/{key}")
+    return FeedEntry(day, path, wording.title(change.entry).text, content, f"releases/{day}/{key}")
 
 
-def _add_updates(entries: Mapping[Subject, list[Entry]], progress: Progress, words: Words) -> None:
-    """Add what units reported, the newest first: what there is to tell before the first release."""
-    template = environment(words).get_template("feed_entry.html.j2")
+def _add_updates(entries: Mapping[Subject, list[FeedEntry]], progress: Progress, words: Words) -> None:
+    """Add the updates of units, the newest first."""
+    templates = load_templates(words)
     dated: list[tuple[date, str, Update]] = [
         (update.published_on, key, update)
         for key, assessment in progress.assessments.items()
@@ -149,14 +161,14 @@ def _add_updates(entries: Mapping[Subject, list[Entry]], progress: Progress, wor
     for day, key, update in sorted(dated, key=lambda reported: reported[:2], reverse=True):
         assessment = progress.assessments[key]
         title, invented = words.pick(assessment.commitment, "title"), assessment.case.illustrative
-        content = template.render(lines=[words.pick(update, "progress")], illustrative=invented)
-        entry = Entry(day, commitment_path(key), title, content, f"updates/{day}/{key}/{update.progress_zh}")
-        for subject in _subjects(assessment.commitment):
+        content = render(templates, FeedEntryContext((words.pick(update, "progress"),), invented))
+        entry = FeedEntry(day, commitment_path(key), title, content, f"updates/{day}/{key}/{update.progress_zh}")
+        for subject in _list_subjects(assessment.commitment):
             if subject in entries:
                 entries[subject].append(entry)
 
 
-def _xml(progress: Progress, words: Words, feed: Feed, entries: Iterable[Entry]) -> str:
+def _xml(progress: Progress, words: Words, feed: Feed, entries: Iterable[FeedEntry]) -> str:
     portal = progress.dataset.portal
     root = portal.site.root + words.root if portal.site.root else ""
     up = root or "../" * feed.path.count("/") or "./"
@@ -187,10 +199,10 @@ def _xml(progress: Progress, words: Words, feed: Feed, entries: Iterable[Entry])
 
 
 def _urn(whose: str, about: str) -> str:
-    """Name something for ever: the same name in every build, another for every portal and language."""
+    """Return a permanent identifier: the same in every build, another for every portal and language."""
     return uuid.uuid5(uuid.NAMESPACE_URL, f"{whose}/{about}").urn
 
 
 def _noon(day: date) -> datetime:
-    """Stand for a day: noon in UTC falls on it almost everywhere."""
+    """Return noon in UTC, which falls on the day in almost all time zones."""
     return datetime(day.year, day.month, day.day, 12, tzinfo=UTC)

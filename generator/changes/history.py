@@ -1,4 +1,4 @@
-"""The history: every release read once, what each changed, and what the working data would change next."""
+"""The history: all releases, the diff of each with the one before, and the diff of the working data with the last."""
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
@@ -13,18 +13,10 @@ from generator.exports.records import Records
 from generator.releases.release import FOLDER, MANIFEST, Manifest, read_manifest, release_days, sha256
 from generator.status.progress import Progress
 
-MENDED = (
-    FigureKind.REVISED,
-    FigureKind.CORRECTED,
-    FigureKind.REMOVED,
-    FigureKind.WITHHELD,
-    FigureKind.DISCLOSED,
-)
-
 
 @dataclass(frozen=True)
 class Release:
-    """A release as it lies in the data folder; `sha256` is that of its manifest."""
+    """A release in the data folder; `sha256` is that of its manifest."""
 
     manifest: Manifest
     sha256: str
@@ -38,7 +30,7 @@ class Release:
 
 @dataclass(frozen=True, slots=True)
 class Event:
-    """What became of a figure, and in which release; None is the working data."""
+    """A change of a figure, and the day of the release that made it; None is the working data."""
 
     released_on: date | None
     change: FigureChange
@@ -46,7 +38,7 @@ class Event:
 
 @dataclass(frozen=True)
 class History:
-    """All releases, oldest first, each with what it changed; `pending` is what the working data change since."""
+    """All releases, the oldest first, with the diff of each; `pending` is the diff of the working data."""
 
     releases: tuple[Release, ...]
     diffs: tuple[Diff, ...]
@@ -59,19 +51,19 @@ class History:
 
     @property
     def current(self) -> bool:
-        """Whether the site shows just what the last release holds."""
+        """Whether the working data are those of the last release."""
         return bool(self.releases) and not self.pending
 
     @property
     def latest(self) -> Diff | None:
-        """What is told as new since the release before: not yet released, or else by the last release."""
+        """The newest diff with a release: that of the working data, or else that of the last of several releases."""
         if not self.releases:
             return None
         return self.pending or (self.diffs[-1] if len(self.diffs) > 1 else None)
 
     @cached_property
     def events(self) -> Mapping[str, tuple[Event, ...]]:
-        """What became of the figures of each commitment, release by release."""
+        """The changes of figures of each commitment, the oldest first."""
         found: dict[str, list[Event]] = {}
         for diff in (*self.diffs, self.pending) if self.releases else ():
             for change in diff.changes:
@@ -81,15 +73,17 @@ class History:
 
     @cached_property
     def changed(self) -> Mapping[str, frozenset[str]]:
-        """The periods of each commitment whose figure was revised or corrected after it was first published."""
+        """The periods of each commitment whose figure was revised or corrected after its first publication."""
         return {
-            key: frozenset(event.change.new.period.text for event in events if event.change.new and _is_mended(event))
+            key: frozenset(
+                event.change.new.period.text for event in events if event.change.new and _replaces_value(event)
+            )
             for key, events in self.events.items()
         }
 
 
 def read_release(folder: Path) -> Release:
-    """Read a release; that it is whole is `verify`'s matter.
+    """Return a release; `verify` proves that it is whole, not this function.
 
     Raises:
         ReleaseError: its manifest cannot be read.
@@ -101,32 +95,32 @@ def read_release(folder: Path) -> Release:
 
 
 def read_releases(data: Path) -> tuple[Release, ...]:
-    """Read every release of a data folder, oldest first."""
+    """Return every release of a data folder, the oldest first."""
     folder = data / FOLDER
     return tuple(read_release(folder / day) for day in release_days(folder))
 
 
 def make_history(releases: Iterable[Release], records: Records) -> History:
-    """Compare each release with the one before, and the working data with the last."""
+    """Return the history of releases and of the working data."""
     listed = tuple(releases)
-    working = take_snapshot(records) if listed else _nothing(records.progress)
+    working = take_snapshot(records) if listed else _empty_snapshot(records.progress)
     return History(
         releases=listed,
-        diffs=tuple(_successive([release.snapshot for release in listed])),
+        diffs=tuple(_compare_successive([release.snapshot for release in listed])),
         pending=compare(listed[-1].snapshot if listed else None, working),
     )
 
 
-def _is_mended(event: Event) -> bool:
+def _replaces_value(event: Event) -> bool:
     return event.change.kind in (FigureKind.REVISED, FigureKind.CORRECTED)
 
 
-def _nothing(progress: Progress) -> Snapshot:
-    """Where nothing was ever released, nothing is compared."""
+def _empty_snapshot(progress: Progress) -> Snapshot:
+    """Return a snapshot without commitments: before the first release nothing is compared."""
     return Snapshot(None, progress.as_of, "", progress.illustrative, {}, {}, {}, {})
 
 
-def _successive(snapshots: list[Snapshot]) -> Iterator[Diff]:
+def _compare_successive(snapshots: list[Snapshot]) -> Iterator[Diff]:
     before: Snapshot | None = None
     for after in snapshots:
         yield compare(before, after)

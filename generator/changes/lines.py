@@ -1,9 +1,6 @@
-"""Lines: how a change is told, for pages, the terminal and the sign-off sheet alike.
+"""Lines: changes in words, as data for pages, the terminal and the sign-off sheet."""
 
-A line has what changed, the old and the new text, what kind of change it is, and why; an item is a line about a
-commitment, a section all items of one kind.
-"""
-
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from generator.text.rows import Badge, Text
@@ -13,52 +10,58 @@ NOTHING = Text("")
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One thing that changed; a badge stands in the place of a text where it is a status."""
+    """One change; where it is of a status, badges stand beside the texts."""
 
-    css: str
-    label: Text
-    word: str
-    old: Text = NOTHING
-    new: Text = NOTHING
-    reason: Text = NOTHING
-    old_badge: Badge | None = None
-    new_badge: Badge | None = None
+    css: str  # the class of its kind
+    label: Text  # what changed of the commitment
+    word: str  # the name of its kind
+    old: Text = NOTHING  # before
+    new: Text = NOTHING  # after
+    reason: Text = NOTHING  # the reason given or found; "" where there is none
+    old_badge: Badge | None = None  # the status before
+    new_badge: Badge | None = None  # the status after
 
 
 @dataclass(frozen=True, slots=True)
 class Item:
-    """A line with the commitment it is about, or none."""
+    """A change with its commitment."""
 
-    commitment_id: str
-    title: Text
-    line: Line
+    commitment_id: str  # "" where the change is of no commitment
+    title: Text  # of the commitment
+    line: Line  # the change
+
+
+@dataclass(frozen=True, slots=True)
+class SectionHead:
+    """The head of a table of changes of one kind, with the columns that hold anything."""
+
+    key: str  # the identifier of the kind, also in stylesheets
+    title: str  # the name of the kind
+    labelled: bool  # whether there is a column for what changed of the commitment
+    before: bool  # whether there is a column for what was before
+    after: bool  # whether there is a column for what is now
+    worded: bool  # whether there is a column for the name of the change and its reason
 
 
 @dataclass(frozen=True, slots=True)
 class Section:
-    """What changed of one kind; the properties tell which columns of its table hold anything worth a column."""
+    """All changes of one kind."""
 
-    key: str
-    title: str
-    items: tuple[Item, ...]
+    head: SectionHead  # its title and columns
+    items: tuple[Item, ...]  # the changes
 
-    @property
-    def labelled(self) -> bool:
-        """Whether it takes a label to tell what changed of a commitment."""
-        return self.key not in ("life", "targets", "statuses")
 
-    @property
-    def before(self) -> bool:
-        """Whether there was anything before."""
-        return any(item.line.old.text for item in self.items)
-
-    @property
-    def after(self) -> bool:
-        """Whether there is anything now."""
-        return any(item.line.new.text for item in self.items)
-
-    @property
-    def worded(self) -> bool:
-        """Whether the kind of change, or a reason, has to be told."""
-        told = {item.line.word for item in self.items}
-        return self.key in ("life", "mended") or len(told) > 1 or any(item.line.reason.text for item in self.items)
+def make_section(key: str, title: str, items: Iterable[Item]) -> Section:
+    """Return the section of a kind of change, with the columns that its items need."""
+    listed = tuple(items)
+    lines = [item.line for item in listed]
+    several = len({line.word for line in lines}) > 1
+    head = SectionHead(
+        key,
+        title,
+        labelled=key not in ("life", "targets", "statuses"),
+        before=any(line.old.text for line in lines),
+        after=any(line.new.text for line in lines),
+        worded=key in ("life", "mended") or several or any(line.reason.text for line in lines),
+    )
+    return Section(head, listed)

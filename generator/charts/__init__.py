@@ -1,1 +1,1 @@
-"""Charts: what each shows, and how it is drawn."""
+"""Charts: the rows of each figure, and its drawing."""

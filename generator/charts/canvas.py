@@ -1,4 +1,4 @@
-"""The canvas: where the days of the plan year stand, which colours the statuses have, and how a text is put down."""
+"""The canvas of all figures: the axis of the plan year, the colours of statuses, and texts as rows."""
 
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
@@ -22,7 +22,7 @@ Changed = Mapping[str, Collection[str]]
 
 @dataclass(frozen=True)
 class Canvas:
-    """What all figures of a portal share.
+    """The data and the colours of all figures of a portal.
 
     `colors` are the theme's by name; `changed` holds the periods of each commitment whose published figure was changed.
     """
@@ -36,21 +36,21 @@ class Canvas:
         return self.colors[class_name(status)].light
 
     def x(self, day: date) -> float:
-        """Return the place of the end of a day on the axis of months: 0 to 12 within the plan year."""
+        """Return the position of the end of a day on the axis of months: 0 to 12 within the plan year."""
         start = self.progress.dataset.portal.starts_on
         return float(months(day) - months(start - ONE_DAY))
 
-    def clipped(self, day: date) -> float:
-        """Return the place of a day, or the edge of the year that is nearest to it."""
+    def clip(self, day: date) -> float:
+        """Return the position of a day, or the nearest end of the axis where it is outside the plan year."""
         return min(max(self.x(day), 0.0), 12.0)
 
     def now(self) -> list[dict[str, Any]]:
-        """Return the row of the as-of date, where it is in the plan year."""
+        """Return the row of the as-of date; none where it is outside the plan year."""
         x = self.x(self.progress.as_of)
         return [{"x": x}] if 0 <= x <= 12 else []
 
     def is_changed(self, assessment: Assessment, observation: Observation) -> bool:
-        """Return whether a figure was corrected or revised after it was first published."""
+        """Return whether a figure was corrected or revised after its first publication."""
         return observation.period.text in self.changed.get(assessment.commitment.commitment_id, ())
 
 
@@ -64,27 +64,27 @@ def label(
     color: str = INK,
     weight: str = "normal",
 ) -> dict[str, Any]:
-    """Return the row of a text; the words take the token's place when it is rendered."""
+    """Return the row of a text; a token stands for the words until the drawing is rendered."""
     text = f"{{{token}}}"
     return {"x": x, "y": y, "text": text, "align": align, "dx": dx, "dy": dy, "color": color, "fontWeight": weight}
 
 
-def fitted(text: str) -> str:
-    """Cut a text to one line of a drawing; in full it stands where the mark speaks, and beside the drawing."""
+def fit_text(text: str) -> str:
+    """Cut a text to one line of a drawing; the title of the mark and the table beside the drawing have all of it."""
     left = WIDTH - MARGIN
-    for place, sign in enumerate(text):
+    for index, sign in enumerate(text):
         left -= FONT if east_asian_width(sign) in "WF" else LATIN
         if left < 0:
-            return text[: place - 1].rstrip() + "…"
+            return text[: index - 1].rstrip() + "…"
     return text
 
 
 @dataclass(frozen=True, slots=True)
-class Fitted:
+class FittedText:
     """A text cut to one line of a drawing, as data."""
 
     whole: Sayable
 
     def text(self, words: Words) -> str:
         """Return as much of the text as fits."""
-        return fitted(self.whole.text(words))
+        return fit_text(self.whole.text(words))

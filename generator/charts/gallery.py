@@ -1,4 +1,4 @@
-"""The gallery: every figure of a portal drawn once, ready to be put into the words of each language."""
+"""The gallery: every figure of a portal drawn once, to be rendered in each language."""
 
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -22,21 +22,18 @@ TOKEN = re.compile(r"\{(\w[\w.+-]*)\}")
 
 @dataclass(frozen=True, slots=True)
 class Figure:
-    """One chart to draw, as data: its form, rows, height where the form leaves it open, its texts, how it is read.
-
-    `texts` fill the tokens of the drawing by their name.
-    """
+    """One chart to draw, as data."""
 
     figure_id: str
-    form: str
-    rows: Rows
-    height: int | None = None
-    texts: Texts = field(default_factory=dict)
+    form: str  # one of `FORMS`
+    rows: Rows  # by the name of the dataset in the form
+    height: int | None = None  # in px, where the form leaves it open
+    texts: Texts = field(default_factory=dict)  # by the name of the token that each replaces
     caption: Sayable = NO_CAPTION
 
 
 class Gallery:
-    """Figures drawn, ready to be put into words. Colours are the theme's, in their light form."""
+    """Figures with their drawings."""
 
     def __init__(self, figures: Iterable[Figure], svgs: Iterable[str]) -> None:
         """Take figures and their drawings, in the same order."""
@@ -47,12 +44,12 @@ class Gallery:
         return figure_id in self._drawn
 
     def caption(self, figure_id: str, words: Words) -> str:
-        """Say how a figure is read."""
+        """Return the caption of a figure: how it is read."""
         figure, _ = self._drawn[figure_id]
         return figure.caption.text(words)
 
     def render(self, figure_id: str, words: Words, attributes: str) -> str:
-        """Return the SVG in one language, with the attributes of its element (escaped by the caller)."""
+        """Return the SVG in one language; `attributes` are those of its element, escaped by the caller."""
         figure, svg = self._drawn[figure_id]
         own = {
             "attributes": attributes,
@@ -60,7 +57,7 @@ class Gallery:
             **{name: text.text(words) for name, text in figure.texts.items()},
         }
 
-        def word(match: re.Match[str]) -> str:
+        def replace_token(match: re.Match[str]) -> str:
             name = match[1]
             if name in own:
                 text = own[name]
@@ -69,14 +66,14 @@ class Gallery:
                 return words.short_month(date(2000, int(name[1:]), 1))
             return words.tick(Decimal(str(float(name[1:]))))
 
-        return TOKEN.sub(word, svg)
+        return TOKEN.sub(replace_token, svg)
 
 
 class PendingGalleries:
-    """Several groups of figures that are being drawn, while other work goes on."""
+    """Several groups of figures, drawn while other work goes on."""
 
     def __init__(self, groups: Sequence[Sequence[Figure]], colors: Mapping[str, Color], client: DrawingClient) -> None:
-        """Begin to draw them all."""
+        """Begin to draw."""
         names = {color.light: name for name, color in colors.items()}
         self._groups = groups
         self._requests = [[chart(f.form, f.rows, f.height, names) for f in group] for group in groups]

@@ -1,4 +1,4 @@
-"""Figures of what is measured: a quantity on its path, an indicator against its threshold, a position over time."""
+"""Figures of series: a quantity on its path, an indicator against its threshold, a rank over time."""
 
 from datetime import date
 from decimal import Decimal
@@ -14,8 +14,8 @@ from generator.model import Direction, Kind, Plan, Status
 from generator.status.assess import Assessment
 from generator.status.schedule import ONE_DAY, expected_share
 from generator.text.figure_ids import chart_id
-from generator.text.marks import say_point
-from generator.text.sentences import quantity, target_of
+from generator.text.marks import describe_point
+from generator.text.quantities import add_unit, describe_target_in_force
 from generator.text.vocabulary import NOT_SETTLED
 
 Texts = dict[str, Sayable]
@@ -37,7 +37,7 @@ def plan_quantity(canvas: Canvas, assessment: Assessment) -> Figure:
         crowded = latest is not None and latest.value is not None and latest.value > target * NEAR
         x, align = (2, "left") if crowded else (12, "right")
         rows["labels"].append(label("target", x, float(target), align=align, dy=-10))
-        texts["target"] = Message("Target {value}", {"value": quantity(target, commitment)})
+        texts["target"] = Message("Target {value}", {"value": add_unit(target, commitment)})
         rows["schedule"] = path = _schedule(canvas, assessment, target, baseline)
         if path and commitment.plan is not Plan.STEP:
             near = path[-3] if len(path) > 3 else path[0]
@@ -69,7 +69,7 @@ def plan_level(canvas: Canvas, assessment: Assessment) -> Figure:
 
 
 def plan_rank(canvas: Canvas, assessment: Assessment) -> Figure:
-    """Plan a position over time; the target is the position to reach."""
+    """Plan a rank over time; the target is the rank to reach."""
     case, baseline = assessment.case, assessment.commitment.baseline_value
     rows, texts = _observed(canvas, assessment)
     if baseline is not None:
@@ -86,7 +86,7 @@ def plan_rank(canvas: Canvas, assessment: Assessment) -> Figure:
 
 
 def _observed(canvas: Canvas, assessment: Assessment) -> tuple[Rows, Texts]:
-    """Place the observations, each with what it says, and the due date where it is before the year's end."""
+    """Return the rows of the observations with their texts, and of a due date before the end of the year."""
     observed: list[dict[str, Any]] = []
     missing: list[dict[str, Any]] = []
     texts = Texts()
@@ -96,7 +96,7 @@ def _observed(canvas: Canvas, assessment: Assessment) -> tuple[Rows, Texts]:
         if not 0 <= x <= 12:
             continue
         changed = canvas.is_changed(assessment, point.observation)
-        texts[f"say{n}"] = say_point(assessment, point, revised=changed)
+        texts[f"say{n}"] = describe_point(assessment, point, revised=changed)
         if point.value is None:
             missing.append({"x": x, "say": f"{{say{n}}}"})
             observed.append({"x": x, "y": None})
@@ -112,7 +112,7 @@ def _observed(canvas: Canvas, assessment: Assessment) -> tuple[Rows, Texts]:
 
 
 def _schedule(canvas: Canvas, assessment: Assessment, target: Decimal, baseline: Decimal) -> list[dict[str, Any]]:
-    """Follow the plan through the year at every month's end, where it sets a path."""
+    """Return the planned value at the end of every month; none where the plan sets no path."""
     commitment, case, portal = assessment.commitment, assessment.case, canvas.progress.dataset.portal
     ends = (date(portal.year, month + 1, 1) - ONE_DAY for month in range(1, 12))
     path = []
@@ -124,7 +124,7 @@ def _schedule(canvas: Canvas, assessment: Assessment, target: Decimal, baseline:
 
 
 def _lines(assessment: Assessment, rows: Rows, texts: Texts) -> list[float]:
-    """Add the rules of target and baseline; returns where they stand."""
+    """Add the lines of target and baseline, and return their heights."""
     target, baseline = assessment.case.target, assessment.commitment.baseline_value
     heights = []
     if target is not None:
@@ -132,13 +132,13 @@ def _lines(assessment: Assessment, rows: Rows, texts: Texts) -> list[float]:
         latest = assessment.case.latest
         under = latest is not None and latest.value is not None and latest.value > target
         rows["labels"].append(label("target", 12, float(target), align="right", dy=10 if under else -10))
-        texts["target"] = Message("Target {value}", {"value": target_of(assessment)})
+        texts["target"] = Message("Target {value}", {"value": describe_target_in_force(assessment)})
         heights.append(float(target))
     if baseline is not None:
         rows["baseline"] = [{"y": float(baseline)}]
         dy = 10 if target is not None and baseline <= target else -10
         rows["labels"].append(label("baseline", 12, float(baseline), align="right", dy=dy, color=MUTED))
-        texts["baseline"] = Message("Baseline {value}", {"value": quantity(baseline, assessment.commitment)})
+        texts["baseline"] = Message("Baseline {value}", {"value": add_unit(baseline, assessment.commitment)})
         heights.append(float(baseline))
     return heights
 

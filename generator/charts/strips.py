@@ -1,8 +1,8 @@
-"""Figures of steps and counts: milestones on a timeline, reports by month, shares, tiles, ranked bars."""
+"""Figures of steps and counts: milestones on a timeline, updates by month, shares, tiles, ranked bars."""
 
 from collections.abc import Callable, Mapping, Sequence
 
-from generator.charts.canvas import Canvas, Fitted, label
+from generator.charts.canvas import Canvas, FittedText, label
 from generator.charts.drawing.colors import ACCENT, MUTED, WIDTH
 from generator.charts.gallery import Figure, Rows, Texts
 from generator.language.message import Message, Sayable, bilingual
@@ -12,10 +12,15 @@ from generator.status.assess import Assessment
 from generator.status.case import Case
 from generator.status.progress import Rank
 from generator.text.figure_ids import bullet_id, chart_id
-from generator.text.marks import say_milestone, say_project_milestone, say_standing, say_update
+from generator.text.marks import (
+    describe_milestone,
+    describe_project_milestone,
+    describe_standing,
+    describe_update,
+)
 
-Say = Callable[[Case, Milestone], Sayable]
-Said = dict[str, Sayable]  # what each mark says, by its token
+Describe = Callable[[Case, Milestone], Sayable]
+MarkTexts = dict[str, Sayable]  # the text of each mark, by its token
 RINGS = mark("Rings: planned. Filled: achieved. A thick line is delay; the vertical line is {day}.")
 DOTS = mark("One dot for each update reported; the vertical line is {day}.")
 LINE = 20  # px, a line of text in a drawing
@@ -24,10 +29,10 @@ TILE = 19  # px, a tile with the space after it
 
 
 def plan_stages(canvas: Canvas, assessment: Assessment) -> Figure:
-    """Plan the milestones of one commitment, a row each."""
+    """Plan the milestones of one commitment, one a row."""
     milestones = assessment.case.milestones
-    rows, said = _milestones(canvas, [[(assessment, milestone)] for milestone in milestones], say_milestone)
-    texts = {f"row{n}": Fitted(bilingual(m, "stage")) for n, m in enumerate(milestones)} | said
+    rows, mark_texts = _milestones(canvas, [[(assessment, milestone)] for milestone in milestones], describe_milestone)
+    texts = {f"row{n}": FittedText(bilingual(m, "stage")) for n, m in enumerate(milestones)} | mark_texts
     return Figure(
         chart_id(assessment.commitment.commitment_id),
         "timeline",
@@ -39,17 +44,17 @@ def plan_stages(canvas: Canvas, assessment: Assessment) -> Figure:
 
 
 def plan_timeline(canvas: Canvas, figure_id: str, assessments: Sequence[Assessment]) -> Figure:
-    """Plan projects on one timeline, a row each."""
+    """Plan projects on one timeline, one a row."""
     members = [[(assessment, milestone) for milestone in assessment.case.milestones] for assessment in assessments]
-    rows, said = _milestones(canvas, members, say_project_milestone)
-    texts = {f"row{n}": Fitted(bilingual(a.commitment, "title")) for n, a in enumerate(assessments)} | said
+    rows, mark_texts = _milestones(canvas, members, describe_project_milestone)
+    texts = {f"row{n}": FittedText(bilingual(a.commitment, "title")) for n, a in enumerate(assessments)} | mark_texts
     return Figure(figure_id, "timeline", rows, len(assessments) * ROW + 8, texts)
 
 
 def plan_activity(canvas: Canvas, assessment: Assessment) -> Figure:
-    """Plan what was reported month by month."""
+    """Plan the updates of one commitment by month."""
     stacked: dict[int, int] = {}
-    dots, said = [], Said()
+    dots, mark_texts = [], MarkTexts()
     for n, update in enumerate(reversed(assessment.case.updates)):
         x = canvas.x(update.published_on)
         if not 0 <= x <= 12:
@@ -58,16 +63,18 @@ def plan_activity(canvas: Canvas, assessment: Assessment) -> Figure:
         level = stacked[month] = stacked.get(month, 0) + 1
         color = canvas.color(update.reported_status or Status.IN_PROGRESS)
         dots.append({"x": x, "y": 44 - 15 * (level - 1), "color": color, "say": f"{{say{n}}}"})
-        said[f"say{n}"] = say_update(assessment.case, update)
+        mark_texts[f"say{n}"] = describe_update(assessment.case, update)
     rows: Rows = {"rows": [{"y": 52}], "dots": dots, "now": canvas.now()}
     if not dots:
         rows["labels"] = [label("none", 0, 38, color=MUTED)]
-        said["none"] = Message("Nothing reported so far")
-    return Figure(chart_id(assessment.commitment.commitment_id), "activity", rows, 60, said, _caption(canvas, DOTS))
+        mark_texts["none"] = Message("Nothing reported so far")
+    return Figure(
+        chart_id(assessment.commitment.commitment_id), "activity", rows, 60, mark_texts, _caption(canvas, DOTS)
+    )
 
 
 def plan_bullet(canvas: Canvas, assessment: Assessment) -> Figure | None:
-    """Plan a share against the expected share; None where there is no share of a way to a target."""
+    """Plan a share against the expected share; None where the commitment has no bar."""
     verdict = assessment.verdict
     if verdict.share is None or not assessment.has_bar:
         return None
@@ -92,25 +99,25 @@ def plan_counts(canvas: Canvas, figure_id: str, by_status: Mapping[Status, int])
 
 
 def plan_tiles(canvas: Canvas, figure_id: str, groups: Sequence[tuple[Sayable, Sequence[Assessment]]]) -> Figure:
-    """Plan one tile a commitment, grouped under a line of text each, in the order of the statuses."""
-    rows, said, y = Rows(tiles=[], labels=[]), Said(), 0
+    """Plan one tile a commitment, in groups with a line of text each, ordered by status."""
+    rows, mark_texts, y = Rows(tiles=[], labels=[]), MarkTexts(), 0
     order, per_line = list(Status), WIDTH // TILE
     for n, (_, members) in enumerate(groups):
         rows["labels"].append(label(f"row{n}", 0, y + 9))
         y += LINE + 2
-        for place, member in enumerate(sorted(members, key=lambda a: order.index(a.status))):
-            line, column = divmod(place, per_line)
-            token = f"say{len(said)}"
+        for index, member in enumerate(sorted(members, key=lambda a: order.index(a.status))):
+            line, column = divmod(index, per_line)
+            token = f"say{len(mark_texts)}"
             at = {"x": column * TILE + 8, "y": y + line * TILE + 8}
             rows["tiles"].append(at | {"color": canvas.color(member.status), "say": f"{{{token}}}"})
-            said[token] = say_standing(member, member.status)
+            mark_texts[token] = describe_standing(member, member.status)
         y += TILE * ((len(members) - 1) // per_line + 1) + 10
-    texts = {f"row{n}": Fitted(name) for n, (name, _) in enumerate(groups)} | said
+    texts = {f"row{n}": FittedText(name) for n, (name, _) in enumerate(groups)} | mark_texts
     return Figure(figure_id, "tiles", rows, y, texts)
 
 
 def plan_ranking(figure_id: str, ranked: Sequence[tuple[Assessment, Rank]], names: Texts) -> Figure:
-    """Plan ranked bars; `names` gives the label of each member by its identifier."""
+    """Plan ranked bars; `names` holds the label of each member by its identifier."""
     values = [assessment.case.latest for assessment, _ in ranked]
     longest = max((float(p.value) for p in values if p is not None and p.value), default=1.0)
     rows = Rows(bars=[], labels=[])
@@ -118,35 +125,35 @@ def plan_ranking(figure_id: str, ranked: Sequence[tuple[Assessment, Rank]], name
         top, value = n * ROW, float(point.value) if point and point.value else 0.0
         rows["labels"].append(label(f"row{n}", 0, top + 9))
         rows["bars"].append({"zero": 0, "x": value / longest, "y": top + LINE, "y2": top + LINE + 14, "color": ACCENT})
-    texts = {f"row{n}": Fitted(names[a.commitment.commitment_id]) for n, (a, _) in enumerate(ranked)}
+    texts = {f"row{n}": FittedText(names[a.commitment.commitment_id]) for n, (a, _) in enumerate(ranked)}
     return Figure(figure_id, "ranking", rows, len(ranked) * ROW, texts)
 
 
 def _milestones(
-    canvas: Canvas, groups: Sequence[Sequence[tuple[Assessment, Milestone]]], say: Say
-) -> tuple[Rows, Said]:
-    """Place milestones in rows, each with what it says."""
+    canvas: Canvas, groups: Sequence[Sequence[tuple[Assessment, Milestone]]], describe: Describe
+) -> tuple[Rows, MarkTexts]:
+    """Return the rows of milestones with their texts."""
     rows = Rows(rows=[], planned=[], achieved=[], late=[], labels=[], now=canvas.now())
-    as_of, said = canvas.progress.as_of, Said()
+    as_of, mark_texts = canvas.progress.as_of, MarkTexts()
     good, bad = canvas.color(Status.MET), canvas.color(Status.BEHIND)
     for n, members in enumerate(groups):
         y = n * ROW + LINE + 16
         rows["rows"].append({"y": y})
         rows["labels"].append(label(f"row{n}", 0, y - 18))
         for assessment, milestone in members:
-            token = f"say{len(said)}"
-            said[token] = say(assessment.case, milestone)
-            mark = {"y": y, "say": f"{{{token}}}"}
+            token = f"say{len(mark_texts)}"
+            mark_texts[token] = describe(assessment.case, milestone)
+            common = {"y": y, "say": f"{{{token}}}"}
             done = milestone.achieved_on if milestone.achieved_on and milestone.achieved_on <= as_of else None
-            planned = canvas.clipped(milestone.planned_on)
-            rows["planned"].append({"x": planned} | mark)
+            planned = canvas.clip(milestone.planned_on)
+            rows["planned"].append({"x": planned} | common)
             end = done or (as_of if milestone.planned_on <= as_of else None)
             if end and end > milestone.planned_on:
-                rows["late"].append({"x": planned, "x2": canvas.clipped(end), "y": y, "color": bad})
+                rows["late"].append({"x": planned, "x2": canvas.clip(end), "y": y, "color": bad})
             if done:
                 color = bad if done > milestone.planned_on else good
-                rows["achieved"].append({"x": canvas.clipped(done), "color": color} | mark)
-    return rows, said
+                rows["achieved"].append({"x": canvas.clip(done), "color": color} | common)
+    return rows, mark_texts
 
 
 def _caption(canvas: Canvas, message: str) -> Sayable:

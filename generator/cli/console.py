@@ -75,12 +75,12 @@ class Terminal:
 
     def print_findings(self, findings: Iterable[Finding], *, err: bool = False) -> None:
         """Print findings for people: place, column, what is wrong, how to mend it; then how many there are."""
-        from generator.findings.report import counted  # it loads Jinja
+        from generator.findings.report import count_findings  # it loads Jinja
 
         listed = list(findings)
         for finding in listed:
             self.print(self._described(finding), err=err)
-        self.print(counted(listed, self.words), "red" if has_errors(listed) else "green", err=err)
+        self.print(count_findings(listed, self.words), "red" if has_errors(listed) else "green", err=err)
         if mendable := sum(bool(finding.repair) and not finding.sheet for finding in listed):
             self.print(
                 self.n(

@@ -12,7 +12,7 @@ from rich.text import Text
 from generator.changes.diff import Diff
 from generator.changes.formats import change_json, change_markdown, sign_off_sheet
 from generator.changes.reference import assess_folder, difference
-from generator.changes.wording import Teller
+from generator.changes.wording import ChangeWording
 from generator.cli.commands import Command
 from generator.cli.console import Data, Terminal
 from generator.data.settings import Portal
@@ -89,15 +89,15 @@ def format_changes(changes: Diff, form: Format, portal: Portal, terminal: Termin
 
 def format_lines(changes: Diff, portal: Portal, terminal: Terminal) -> Iterator[Text]:
     """Yield what changes for the terminal: a line a change, under the heading of its kind."""
-    t, teller = terminal.t, Teller(terminal.words, portal.statuses, changes.names)
-    yield Text(f"{teller.stamp(changes.old)} → {teller.stamp(changes.new)}")
-    yield Text(t(", ").join(teller.counts(changes.counts)) or t("Nothing changes."), style="bold")
-    for section in teller.sections(changes):
+    t, wording = terminal.t, ChangeWording(terminal.words, portal.statuses, changes.names)
+    yield Text(f"{wording.snapshot(changes.old)} → {wording.snapshot(changes.new)}")
+    yield Text(t(", ").join(wording.counts(changes.counts)) or t("Nothing changes."), style="bold")
+    for section in wording.sections(changes):
         yield Text()
-        yield Text(f"{section.title} ({len(section.items)})", style="bold")
+        yield Text(f"{section.head.title} ({len(section.items)})", style="bold")
         for item in section.items:
             line = Text(f"  {item.commitment_id} ", style="dim") if item.commitment_id else Text("  ")
             line.append(f"{item.title.text}{t(': ')}" if item.title.text else "", style="not dim")
-            yield line.append(teller.text(item.line), style=f"not dim {STYLES.get(section.key, '')}")
+            yield line.append(wording.text(item.line), style=f"not dim {STYLES.get(section.head.key, '')}")
     yield Text()
     yield Text(f"SHA-256 {changes.new.content}", style="dim")

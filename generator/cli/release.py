@@ -8,7 +8,7 @@ import typer
 
 from generator.changes.reference import assess_folder, difference
 from generator.changes.snapshot import frozen_files
-from generator.changes.wording import Teller
+from generator.changes.wording import ChangeWording
 from generator.cli.commands import Command
 from generator.cli.console import Data, Terminal
 from generator.exports.records import record_commitments
@@ -44,7 +44,7 @@ def release(
     released_on = day.date() if day else date.today()
     changes = difference("", data, progress)
     folder = freeze(data / FOLDER, frozen_files(record_commitments(progress)), released_on, progress.as_of, key)
-    t, teller = terminal.t, Teller(terminal.words, progress.dataset.portal.statuses, changes.names)
-    terminal.print(t(", ").join(teller.counts(changes.counts)) or t("Nothing changed."))
+    t, wording = terminal.t, ChangeWording(terminal.words, progress.dataset.portal.statuses, changes.names)
+    terminal.print(t(", ").join(wording.counts(changes.counts)) or t("Nothing changed."))
     terminal.print(f"SHA-256 {changes.new.content}")
     terminal.print(t("Released: {folder}", folder=folder), "green")

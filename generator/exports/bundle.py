@@ -7,7 +7,7 @@ from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 from generator.exports.api import api
 from generator.exports.calendars import calendars
 from generator.exports.catalogue import catalogue
-from generator.exports.readme import readme
+from generator.exports.readme import render_readme
 from generator.exports.records import Records
 from generator.exports.spreadsheet import spreadsheet
 from generator.exports.tables import package
@@ -38,7 +38,7 @@ def archive(progress: Progress, files: Mapping[str, bytes]) -> bytes:
     """Pack the tables, the API and the workbook, in the order of their names."""
     entries = {path: content for path, content in files.items() if path.startswith(HELD)}
     entries |= {
-        f"README.{words.lang}.txt": readme(progress, words).encode()
+        f"README.{words.lang}.txt": render_readme(progress, words).encode()
         for words in map(Words, progress.dataset.portal.languages)
     }
     out = io.BytesIO()

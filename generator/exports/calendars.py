@@ -14,7 +14,7 @@ from generator.language.words import Words
 from generator.model import Status
 from generator.status.assess import Assessment
 from generator.status.progress import Progress
-from generator.text.sentences import answer
+from generator.text.sentences import write_answer
 
 
 def calendars(progress: Progress) -> Iterator[tuple[str, str]]:
@@ -85,7 +85,7 @@ def _event(progress: Progress, words: Words, name: str, day: date, about: Iterab
     if len(listed) == 1:
         commitment = listed[0].commitment
         note = words.t("Illustrative figures.") if listed[0].case.illustrative else ""
-        event.add("description", " ".join((commitment.commitment_id, note, answer(words, listed[0]))))
+        event.add("description", " ".join((commitment.commitment_id, note, write_answer(words, listed[0]))))
         if url:
             event.add("url", f"{url}{words.root}{commitment_path(commitment.commitment_id)}")
     else:

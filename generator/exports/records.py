@@ -89,7 +89,7 @@ def _summary(progress: Progress, assessment: Assessment, number: str) -> dict[st
         "plan_points": [_record(point) for point in case.plan_points],
         "share": verdict.share,
         "expected_share": verdict.expected,
-        "gap_points": None if verdict.gap is None else verdict.gap * 100,
+        "gap_points": None if verdict.gap_share is None else verdict.gap_share * 100,
         "trend": verdict.trend,
         "milestones": [_record(milestone) for milestone in case.milestones],
         "rank": rank.rank if rank else None,

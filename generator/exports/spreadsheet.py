@@ -12,7 +12,7 @@ from xlsxwriter import Workbook
 from xlsxwriter.worksheet import Worksheet
 
 from generator.data.tables import Table, schemas, titles
-from generator.exports.readme import readme
+from generator.exports.readme import render_readme
 from generator.exports.tables import public
 from generator.exports.xlsx import LIKE_A_FORMULA, MADE_ON, RICH, SHADE, TEXT, fitted, gives_itself_back, width_for
 from generator.language.words import Words, mark
@@ -99,7 +99,7 @@ def spreadsheet(progress: Progress) -> bytes:
 def _about(book: Book, progress: Progress, both: Sequence[Words]) -> None:
     sheet = book.book.add_worksheet(both[0].t(ABOUT))
     sheet.set_column(0, 0, 110)
-    for line, text in enumerate(line for words in both for line in readme(progress, words).splitlines()):
+    for line, text in enumerate(line for words in both for line in render_readme(progress, words).splitlines()):
         sheet.write_string(line, 0, fitted(text), book.wrapped)
 
 
@@ -139,7 +139,7 @@ def _facts(
         "Value": latest.value if latest else None,
         "Share": verdict.share,
         "Expected share": verdict.expected,
-        "Gap, points": None if verdict.gap is None else verdict.gap * 100,
+        "Gap, points": None if verdict.gap_share is None else verdict.gap_share * 100,
     }
     return texts | {name: Fraction(figure) for name, figure in figures.items() if figure is not None}
 

@@ -1,53 +1,78 @@
-"""The report of a check as one self-contained page, to be sent to whoever must mend the cells."""
+"""The report of a check as one self-contained page, to be sent to those who correct the cells."""
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import ClassVar
 
 from generator.findings.finding import Finding
 from generator.findings.rules.rule import Severity
-from generator.language.markup import environment
+from generator.language.templates import load_templates, render
 from generator.language.words import HTML_LANG, Words
 
 
+@dataclass(frozen=True, slots=True)
+class FindingRow:
+    """A finding in the report."""
+
+    severity: Severity  # also the class of its row
+    word: str  # the name of the severity
+    place: str  # the row, as a spreadsheet numbers it
+    column: str  # the name of the column; "" where the finding is of no column
+    found: str  # the text of the cell
+    message: str  # what is wrong
+    advice: str  # how to correct it
+
+
+@dataclass(frozen=True, slots=True)
+class FileFindings:
+    """The findings of one file."""
+
+    name: str  # of the file, without folders
+    findings: tuple[FindingRow, ...]  # in their order
+
+
+@dataclass(frozen=True, slots=True)
+class ReportContext:
+    """The report of a check."""
+
+    template: ClassVar[str] = "report.html.j2"
+    lang: str  # the name of the language in HTML
+    title: str  # of the report
+    count: str  # how many errors and warnings there are
+    files: tuple[FileFindings, ...]  # the findings by file
+
+
 def as_html(findings: Iterable[Finding], words: Words) -> str:
-    """Write findings as HTML, by file, in the order they are given; every cell is shown as text."""
-    files: dict[str, list[dict[str, Any]]] = {}
-    listed = list(findings)
+    """Return findings as HTML, by file, in the order given; every cell is shown as plain text."""
+    listed, files = list(findings), dict[str, list[FindingRow]]()
     for finding in listed:
-        error = finding.severity is Severity.ERROR
-        files.setdefault(finding.file, []).append(
-            {
-                "severity": finding.severity,
-                "word": words.t("error") if error else words.t("warning"),
-                "place": place(finding, words),
-                "column": finding.column,
-                "found": finding.value,
-                "message": finding.message(words),
-                "advice": finding.advice(words),
-            }
-        )
-    return (
-        environment(words)
-        .get_template("report.html.j2")
-        .render(
-            lang=HTML_LANG[words.lang],
-            title=words.t("Report on the data"),
-            counted=counted(listed, words),
-            files=[{"name": Path(name).name, "findings": rows} for name, rows in files.items()],
-        )
+        files.setdefault(finding.file, []).append(_make_row(finding, words))
+    context = ReportContext(
+        lang=HTML_LANG[words.lang],
+        title=words.t("Report on the data"),
+        count=count_findings(listed, words),
+        files=tuple(FileFindings(Path(name).name, tuple(rows)) for name, rows in files.items()),
     )
+    return render(load_templates(words), context)
 
 
-def place(finding: Finding, words: Words) -> str:
-    """Return the name of the row as a spreadsheet does."""
-    return words.t("row {line}", line=finding.line) if finding.line else words.t("the whole file")
-
-
-def counted(findings: Iterable[Finding], words: Words) -> str:
-    """Say how many errors and warnings there are."""
+def count_findings(findings: Iterable[Finding], words: Words) -> str:
+    """Return the number of errors and of warnings in words."""
     listed = list(findings)
-    errors = sum(finding.severity is Severity.ERROR for finding in listed)
-    told = words.n("{count} error", "{count} errors", errors)
-    warned = words.n("{count} warning", "{count} warnings", len(listed) - errors)
-    return words.t("{errors}, {warnings}", errors=told, warnings=warned)
+    count = sum(finding.severity is Severity.ERROR for finding in listed)
+    errors = words.n("{count} error", "{count} errors", count)
+    warnings = words.n("{count} warning", "{count} warnings", len(listed) - count)
+    return words.t("{errors}, {warnings}", errors=errors, warnings=warnings)
+
+
+def _make_row(finding: Finding, words: Words) -> FindingRow:
+    return FindingRow(
+        severity=finding.severity,
+        word=words.t("error") if finding.severity is Severity.ERROR else words.t("warning"),
+        place=words.t("row {line}", line=finding.line) if finding.line else words.t("the whole file"),
+        column=finding.column,
+        found=finding.value,
+        message=finding.message(words),
+        advice=finding.advice(words),
+    )

@@ -1,7 +1,6 @@
-"""Figures: the rows each chart is drawn from, and the words put into it in each language.
+"""The figures of a portal: each is planned once, drawn once, and rendered in every language.
 
-A figure is planned once, drawn once, and rendered in every language. Rows hold display coordinates (floats); every
-figure's exact numbers stand in the table beside it.
+Rows hold display coordinates (floats); the exact numbers of every figure stand in the table beside it.
 """
 
 from collections.abc import Sequence
@@ -21,18 +20,18 @@ from generator.charts.strips import (
 )
 from generator.language.message import Joined, Message, Sayable, bilingual
 from generator.model import Kind, Theme
-from generator.pages.groups import by_theme, ranking_of, timelines
+from generator.pages.groups import cut_timeline, group_by_theme, list_ranking
 from generator.pages.paging import ROWS_PER_PAGE
 from generator.status.assess import Assessment
 from generator.status.progress import Progress, Rank, tally
 from generator.text.figure_ids import HOME_COUNTS, counts_id, ranking_id, release_counts_id, tiles_id, timeline_id
-from generator.text.sentences import quantity
+from generator.text.quantities import add_unit
 
 SERIES = {Kind.QUANTITY: plan_quantity, Kind.LEVEL: plan_level, Kind.RANK: plan_rank}
 
 
 def plan_chart(canvas: Canvas, assessment: Assessment) -> Figure:
-    """Plan the main chart of a commitment: by its kind, or what was reported when where there are no figures."""
+    """Plan the main chart of a commitment: by its kind, or else its milestones or its updates over time."""
     case = assessment.case
     promised = case.target is not None and case.commitment.kind is Kind.QUANTITY and not case.updates
     if (case.latest is not None or promised) and case.commitment.kind in SERIES:
@@ -55,18 +54,18 @@ def plan_figures(canvas: Canvas, rows_per_page: int = ROWS_PER_PAGE) -> list[Fig
         if members:
             figures.append(plan_counts(canvas, counts_id(prefix, value), tally(members).by_status))
     for pillar in dataset.pillars:
-        groups = [(_labelled(theme), members) for theme, members in by_theme(progress, pillar.pillar_id)]
+        groups = [(_name_theme(theme), members) for theme, members in group_by_theme(progress, pillar.pillar_id)]
         if groups and sum(len(members) for _, members in groups) <= rows_per_page:  # on one page
             figures.append(plan_tiles(canvas, tiles_id(pillar.pillar_id), groups))
-    for number, page in enumerate(timelines(progress, rows_per_page), 1):
+    for number, page in enumerate(cut_timeline(progress, rows_per_page), 1):
         for part in page:
             projects = [assessment for assessment in part.rows if assessment.case.milestones]
             if projects:
                 figures.append(plan_timeline(canvas, timeline_id(part.head.pillar_id, number), projects))
     for group_id in progress.members:
-        ranked = ranking_of(progress, group_id)
+        ranked = list_ranking(progress, group_id)
         if ranked:
-            figures.append(plan_ranking(ranking_id(group_id), ranked, _ranked_names(progress, ranked)))
+            figures.append(plan_ranking(ranking_id(group_id), ranked, _name_members(progress, ranked)))
     return figures
 
 
@@ -76,17 +75,17 @@ def plan_releases(canvas: Canvas, history: History) -> list[Figure]:
     return [plan_counts(canvas, release_counts_id(r.released_on), diff.new.statuses) for r, diff in released]
 
 
-def _labelled(theme: Theme | None) -> Sayable:
+def _name_theme(theme: Theme | None) -> Sayable:
     return bilingual(theme, "title") if theme else Message("Other commitments")
 
 
-def _ranked_names(progress: Progress, ranked: Sequence[tuple[Assessment, Rank]]) -> dict[str, Sayable]:
+def _name_members(progress: Progress, ranked: Sequence[tuple[Assessment, Rank]]) -> dict[str, Sayable]:
     """Return the label of each member by its identifier: rank, place or title, value."""
     labels: dict[str, Sayable] = {}
     for assessment, rank in ranked:
         commitment, latest = assessment.commitment, assessment.case.latest
         place = progress.dataset.places.get(commitment.place_id)
         name = bilingual(place, "name") if place else bilingual(commitment, "title")
-        value = quantity(latest.value, commitment) if latest and latest.value is not None else ""
+        value = add_unit(latest.value, commitment) if latest and latest.value is not None else ""
         labels[commitment.commitment_id] = Joined((rank.rank, name, value), "  ")
     return labels

@@ -1,77 +1,124 @@
 """The home page and the pillars."""
 
 from collections.abc import Iterator, Sequence
-from typing import Any
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import ClassVar
 
+from generator.addresses import pillar_path
+from generator.charts.pictures import HOME_PICTURE, pillar_picture_path
 from generator.language.words import rounded
 from generator.model import Pillar
-from generator.pages.groups import by_theme, timelines
+from generator.pages.groups import GroupTitle, cut_timeline, group_by_theme
 from generator.pages.head import Head
-from generator.pages.releases import since
+from generator.pages.paging import GroupSlice, GroupStart
+from generator.pages.release_history import NewestChanges, find_newest_changes
 from generator.pages.site import Page, Site
 from generator.status.assess import Assessment
 from generator.status.schedule import elapsed, months
 from generator.text.figure_ids import HOME_COUNTS, tiles_id
-from generator.text.rows import Row, Text
+from generator.text.rows import CommitmentRow, Link, Summary, Text, UpdateRow
+
+MOST = 6  # commitments behind, and updates, on the home page
 
 
-def front(site: Site) -> Iterator[Page]:
-    """Yield the home page and a page for each pillar."""
-    yield Page("", "home", _home(site), _head(site, "share/home.png", list(site.progress.assessments.values())))
-    yield from _pillars(site)
+@dataclass(frozen=True, slots=True)
+class PillarCard:
+    """A pillar on the home page."""
+
+    link: Link  # to its page
+    lead: Text  # its summary; "" where there is none
+    summary: Summary  # its commitments counted
+
+
+@dataclass(frozen=True, slots=True)
+class HomeContext:
+    """The home page."""
+
+    template: ClassVar[str] = "home.md.j2"
+    title: str  # of the portal
+    region: str  # the name of the district, or of the government
+    elapsed: str  # the share of the plan year that had passed by the as-of date
+    elapsed_value: Decimal  # the same in percent, as a number
+    summary: Summary  # all commitments counted
+    pillars: tuple[PillarCard, ...]  # those that hold a commitment
+    late: tuple[CommitmentRow, ...]  # the commitments furthest behind
+    latest: tuple[UpdateRow, ...]  # the newest updates of units
+    changes: NewestChanges | None  # since the release before
+
+
+@dataclass(frozen=True, slots=True)
+class PillarContext:
+    """A pillar, with its commitments by theme."""
+
+    template: ClassVar[str] = "pillar.md.j2"
+    title: str  # of the pillar
+    lead: Text  # its summary; "" where there is none
+    summary: Summary  # its commitments counted
+    shows_illustrative: bool  # whether any of its figures is not real
+    tiles: str  # the identifier of the figure of tiles; "" where there is none
+    timeline: bool  # whether it leads to the timeline of projects
+    groups: tuple[GroupSlice[GroupTitle, CommitmentRow], ...]  # its commitments on this page, by theme
+    starts: tuple[GroupStart[GroupTitle], ...]  # the pages of the themes
+
+
+def make_front_pages(site: Site) -> Iterator[Page]:
+    """Yield the home page and the pages of each pillar."""
+    yield Page("", _home(site), _head(site, HOME_PICTURE, list(site.progress.assessments.values())))
+    for pillar in site.list_pillars():
+        yield from _make_pillar_pages(site, pillar)
 
 
 def _head(site: Site, image: str, shown: Sequence[Assessment]) -> Head:
-    """Say when the data of these commitments last changed, and what stands beside a shared link."""
-    invented = any(assessment.case.illustrative for assessment in shown)
-    return Head(changed_on=site.changed_on(shown), image=image, illustrative=invented)
+    illustrative = any(assessment.case.illustrative for assessment in shown)
+    return Head(changed_on=site.last_change(shown), image=image, illustrative=illustrative)
 
 
-def _home(site: Site) -> dict[str, Any]:
-    portal, viewer = site.progress.dataset.portal, site.viewer
-    gone = elapsed(portal.starts_on, portal.ends_on, site.progress.as_of, months)
-    return {
-        "portal_title": viewer.text(portal, "title"),
-        "region": viewer.text(portal, "region") if portal.region_zh else Text(site.words.t("The government")),
-        "elapsed": site.words.percent(gone),
-        "elapsed_value": rounded(gone * 100, 1),
-        "summary": viewer.summary(site.progress.assessments.values(), HOME_COUNTS),
-        "pillars": [site.pillar(pillar) for pillar in site.shown_pillars()],
-        "late": viewer.behind(6),
-        "latest": viewer.news(6),
-        "since": since(site),
-    }
+def _home(site: Site) -> HomeContext:
+    portal, views, words = site.progress.dataset.portal, site.views, site.words
+    share = elapsed(portal.starts_on, portal.ends_on, site.progress.as_of, months)
+    collections = [site.collect_pillar(pillar) for pillar in site.list_pillars()]
+    return HomeContext(
+        title=words.pick(portal, "title"),
+        region=words.pick(portal, "region") if portal.region_zh else words.t("The government"),
+        elapsed=words.percent(share),
+        elapsed_value=rounded(share * 100, 1),
+        summary=views.summary(site.progress.assessments.values(), HOME_COUNTS),
+        pillars=tuple(PillarCard(own.link, own.lead, own.summary) for own in collections),
+        late=views.furthest_behind(MOST),
+        latest=views.latest_updates(MOST),
+        changes=find_newest_changes(site),
+    )
 
 
-def _pillars(site: Site) -> Iterator[Page]:
-    for pillar in site.shown_pillars():
-        collection = site.pillar(pillar)
-        themes, tiles = _themes(site, pillar), tiles_id(pillar.pillar_id)
-        context = {
-            "link": collection.link,
-            "lead": collection.lead,
-            "summary": collection.summary,
-            "illustrative": collection.illustrative,
-            "tiles": tiles if len(themes) > 1 and tiles in site.gallery else "",
-            "timeline": pillar.pillar_id == "projects" and bool(timelines(site.progress, site.rows_per_page)[0]),
-        }
-        path = f"{pillar.pillar_id}/"
-        head = _head(
-            site, f"share/pillars/{pillar.pillar_id.lower()}.png", site.progress.of(pillar_id=pillar.pillar_id)
-        )
-        page = Page(path, "pillar", {"pillar": context}, head)
-        yield from site.paged(page, collection.link.title, themes)
+def _make_pillar_pages(site: Site, pillar: Pillar) -> Iterator[Page]:
+    key, own, themes = pillar.pillar_id, site.collect_pillar(pillar), _list_themes(site, pillar)
+    tiles = tiles_id(key) if len(themes) > 1 and tiles_id(key) in site.gallery else ""
+    timeline = key == "projects" and bool(cut_timeline(site.progress, site.rows_per_page)[0])
+    yield from site.list_pages(
+        pillar_path(key),
+        _head(site, pillar_picture_path(key), site.progress.of(pillar_id=key)),
+        own.link.title,
+        themes,
+        lambda page: PillarContext(
+            title=own.link.title.text,
+            lead=own.lead,
+            summary=own.summary,
+            shows_illustrative=own.illustrative,
+            tiles=tiles,
+            timeline=timeline,
+            groups=page.groups,
+            starts=page.starts,
+        ),
+    )
 
 
-def _themes(site: Site, pillar: Pillar) -> list[tuple[dict[str, Any], list[Row]]]:
-    other = Text(site.words.t("Other commitments"))
+def _list_themes(site: Site, pillar: Pillar) -> list[tuple[GroupTitle, list[CommitmentRow]]]:
+    other = GroupTitle(Text(site.words.t("Other commitments")), "other")
     return [
         (
-            {
-                "title": site.viewer.text(theme, "title") if theme else other,
-                "anchor": theme.theme_id if theme else "other",
-            },
-            [site.viewer.rows[a.commitment.commitment_id] for a in members],
+            GroupTitle(site.views.text(theme, "title"), theme.theme_id) if theme else other,
+            [site.views.rows[a.commitment.commitment_id] for a in members],
         )
-        for theme, members in by_theme(site.progress, pillar.pillar_id)
+        for theme, members in group_by_theme(site.progress, pillar.pillar_id)
     ]

@@ -1,13 +1,24 @@
-"""The groups that figures and tables show together: the themes of a pillar, the ranked members of a comparison."""
+"""Groups shown together in figures and tables: commitments by theme, projects by pillar, the members of a ranking."""
+
+from dataclasses import dataclass
 
 from generator.model import Kind, Pillar, Theme
-from generator.pages.paging import Part, cut
+from generator.pages.paging import GroupSlice, cut
 from generator.status.assess import Assessment
 from generator.status.progress import Progress, Rank
+from generator.text.rows import Text
 
 
-def by_theme(progress: Progress, pillar_id: str) -> list[tuple[Theme | None, list[Assessment]]]:
-    """Return a pillar's commitments by theme, in the order of the themes; None is what has no theme."""
+@dataclass(frozen=True, slots=True)
+class GroupTitle:
+    """The title of a group of rows."""
+
+    title: Text  # as it stands above the rows
+    anchor: str  # the identifier of its heading on the page
+
+
+def group_by_theme(progress: Progress, pillar_id: str) -> list[tuple[Theme | None, list[Assessment]]]:
+    """Return a pillar's commitments by theme, in the order of the themes; None stands for those without a theme."""
     members = progress.of(pillar_id=pillar_id)
     themes: list[Theme | None] = [theme for theme in progress.dataset.themes if theme.pillar_id == pillar_id]
     known = {theme.theme_id for theme in themes if theme}
@@ -18,8 +29,8 @@ def by_theme(progress: Progress, pillar_id: str) -> list[tuple[Theme | None, lis
     return [(theme, group) for theme, group in groups if group]
 
 
-def timelines(progress: Progress, rows_per_page: int) -> list[list[Part[Pillar, Assessment]]]:
-    """Lay the projects out on the pages of the timeline, major projects first; a pillar without milestones has none."""
+def cut_timeline(progress: Progress, rows_per_page: int) -> list[list[GroupSlice[Pillar, Assessment]]]:
+    """Return the projects on each page of the timeline, major ones first, without pillars that have no milestone."""
     pillars = sorted(progress.dataset.pillars, key=lambda pillar: pillar.pillar_id != "projects")
     groups = [(pillar, progress.of(pillar_id=pillar.pillar_id, kind=Kind.STAGE)) for pillar in pillars]
     return cut(
@@ -27,8 +38,8 @@ def timelines(progress: Progress, rows_per_page: int) -> list[list[Part[Pillar, 
     )
 
 
-def ranking_of(progress: Progress, group_id: str) -> list[tuple[Assessment, Rank]]:
-    """Return the ranked members of a group, first place first."""
+def list_ranking(progress: Progress, group_id: str) -> list[tuple[Assessment, Rank]]:
+    """Return the ranked members of a group, the first rank first."""
     ranked = [
         (progress.assessments[key], progress.ranks[key]) for key in progress.members[group_id] if key in progress.ranks
     ]

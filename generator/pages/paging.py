@@ -11,17 +11,17 @@ from typing import Generic, TypeVar
 ROWS_PER_PAGE = 200  # on a page; about 20 kB of a list over the network
 
 Head = TypeVar("Head")
-Entry = TypeVar("Entry")
+Row = TypeVar("Row")
 
 
 @dataclass(frozen=True, slots=True)
-class Part(Generic[Head, Entry]):
-    """The rows of a group that stand on one page; `total` counts those of the whole group."""
+class GroupSlice(Generic[Head, Row]):
+    """The rows of a group that stand on one page."""
 
-    head: Head
-    rows: Sequence[Entry]
-    total: int
-    continued: bool
+    head: Head  # the title of the group, or what it is made from
+    rows: tuple[Row, ...]  # those on this page
+    total: int  # how many rows the whole group has
+    continued: bool  # whether the group begins on an earlier page
 
     @property
     def whole(self) -> bool:
@@ -30,17 +30,35 @@ class Part(Generic[Head, Entry]):
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
-    """Where a page stands among those of its list: its number, how many there are, how many rows they hold in all."""
+class GroupStart(Generic[Head]):
+    """The page on which a group begins."""
 
-    number: int
-    count: int
-    total: int
-    path: str  # of the first page
+    head: Head  # that of the group
+    total: int  # how many rows the group has
+    path: str  # of the page, from the root of the language
+
+
+@dataclass(frozen=True, slots=True)
+class PageSlice(Generic[Head, Row]):
+    """The part of a list that stands on one page."""
+
+    number: int  # of the page, from 1
+    groups: tuple[GroupSlice[Head, Row], ...]  # in their order
+    starts: tuple[GroupStart[Head], ...]  # of all groups of the list
+
+
+@dataclass(frozen=True, slots=True)
+class Position:
+    """The position of a page among the pages of its list."""
+
+    number: int  # of the page, from 1
+    count: int  # how many pages there are
+    total: int  # how many rows they hold in all
+    path: str  # of the first page, from the root of the language
 
     @property
     def near(self) -> list[int | None]:
-        """Return the numbers of the pages to link: the first, the last and the nearest; None where some are left out."""
+        """The numbers of the pages to link: the first, the last and the nearest; None where some are left out."""
         wanted = [n for n in range(1, self.count + 1) if n in (1, self.count) or abs(n - self.number) <= 2]
         listed: list[int | None] = []
         for number in wanted:
@@ -56,12 +74,12 @@ class Place:
 
     @property
     def before(self) -> str:
-        """Return the path of the page before."""
+        """The path of the page before."""
         return self.path_of(self.number - 1)
 
     @property
     def after(self) -> str:
-        """Return the path of the page after."""
+        """The path of the page after."""
         return self.path_of(self.number + 1)
 
     def path_of(self, number: int) -> str:
@@ -74,12 +92,12 @@ def page_path(path: str, number: int) -> str:
     return path if number == 1 else f"{path}page/{number}/"
 
 
-def cut(groups: Iterable[tuple[Head, Sequence[Entry]]], rows_per_page: int) -> list[list[Part[Head, Entry]]]:
-    """Lay groups of rows out on pages in their order; a group goes on where a page is full.
+def cut(groups: Iterable[tuple[Head, Sequence[Row]]], rows_per_page: int) -> list[list[GroupSlice[Head, Row]]]:
+    """Cut groups of rows into pages, in their order; a group goes on where a page is full.
 
-    Without rows there is one page all the same.
+    Without rows there is one page, which is empty.
     """
-    pages: list[list[Part[Head, Entry]]] = [[]]
+    pages: list[list[GroupSlice[Head, Row]]] = [[]]
     room = rows_per_page
     for head, rows in groups:
         start = 0
@@ -87,13 +105,17 @@ def cut(groups: Iterable[tuple[Head, Sequence[Entry]]], rows_per_page: int) -> l
             if not room:
                 pages.append([])
                 room = rows_per_page
-            taken = rows[start : start + room]
-            pages[-1].append(Part(head, taken, len(rows), continued=start > 0))
+            taken = tuple(rows[start : start + room])
+            pages[-1].append(GroupSlice(head, taken, len(rows), continued=start > 0))
             start, room = start + len(taken), room - len(taken)
     return pages
 
 
-def beginnings(path: str, pages: Sequence[Sequence[Part[Head, Entry]]]) -> list[tuple[Part[Head, Entry], str]]:
-    """Return the first part of each group with the path of the page on which it stands."""
-    numbered = enumerate(pages, 1)
-    return [(part, page_path(path, number)) for number, page in numbered for part in page if not part.continued]
+def find_starts(path: str, pages: Sequence[Sequence[GroupSlice[Head, Row]]]) -> tuple[GroupStart[Head], ...]:
+    """Return the page on which each group begins; `path` is that of the first page."""
+    return tuple(
+        GroupStart(part.head, part.total, page_path(path, number))
+        for number, page in enumerate(pages, 1)
+        for part in page
+        if not part.continued
+    )

@@ -1,4 +1,4 @@
-"""Patterns: a small portal with every status and every kind of chart, for the page that shows each component."""
+"""The samples: a small portal with every status and every kind of chart, for the page of the components."""
 
 from dataclasses import replace
 
@@ -13,10 +13,10 @@ CORRECTED = {"S-03": {"2023-06"}}  # as if it had been released before with anot
 
 
 def sample_canvas(portal: Portal) -> Canvas:
-    """Assess the samples and give the canvas of their figures, with the words and colours that a portal has of its own.
+    """Assess the samples, and return the canvas of their figures with the words and colours of a portal.
 
     Raises:
-        ValueError: the samples break a rule of the data, as only a change of the code can make them.
+        ValueError: the samples break a rule of the data, which only a change of the code can cause.
     """
     dataset, findings = check_folder(SAMPLES)
     if dataset is None or findings:

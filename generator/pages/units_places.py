@@ -1,116 +1,205 @@
 """Responsible units and places, with comparison across places."""
 
 from collections.abc import Iterator, Sequence
-from typing import Any
+from dataclasses import dataclass
+from typing import ClassVar
 
+from generator.addresses import PLACES, UNITS
 from generator.model import Direction
-from generator.pages.groups import ranking_of
+from generator.pages.groups import list_ranking
 from generator.pages.head import Head
+from generator.pages.paging import GroupSlice
 from generator.pages.site import Collection, Page, Site
 from generator.status.assess import Assessment
 from generator.status.progress import Rank
 from generator.text.figure_ids import counts_id, ranking_id
-from generator.text.rows import Link, Row, Text
-from generator.text.sentences import value_text
-
-Groups = list[tuple[dict[str, Any], Sequence[Row]]]  # what a table is called, and its rows
+from generator.text.quantities import write_latest_value
+from generator.text.rows import CommitmentRow, Link, Summary, Text
 
 
-def units_places(site: Site) -> Iterator[Page]:
-    """Yield an index and a page each for the units and the places that have a commitment."""
-    yield from _units(site)
-    yield from _places(site)
+@dataclass(frozen=True, slots=True)
+class IndexRow:
+    """A responsible unit or a place in the index."""
+
+    link: Link  # to its page
+    summary: Summary  # its commitments counted
 
 
-def _units(site: Site) -> Iterator[Page]:
-    t, entries, supporting = site.words.t, [], _supported(site)
+@dataclass(frozen=True, slots=True)
+class IndexContext:
+    """The index of responsible units, or of places."""
+
+    template: ClassVar[str] = "index_of.md.j2"
+    title: str  # of the index
+    lead: str  # a sentence on what it lists
+    groups: tuple[GroupSlice[str, IndexRow], ...]  # the entries on this page, in one group
+
+
+@dataclass(frozen=True, slots=True)
+class TableHead:
+    """The head of a table of commitments."""
+
+    title: str  # what the unit or place has to do with them
+    anchor: str  # the identifier of the heading
+    unit: bool  # whether there is a column for the lead unit
+
+
+@dataclass(frozen=True, slots=True)
+class Member:
+    """A place in a comparison."""
+
+    rank: int  # ties share one
+    place: Link | None  # where it is known
+    commitment: Link  # of the place
+    value: str  # the latest
+    change: str  # of the rank since the period before
+    own: bool  # whether it is the place of the page
+
+
+@dataclass(frozen=True, slots=True)
+class Comparison:
+    """A comparison of a place with others."""
+
+    title: Text  # what is compared
+    anchor: str  # the identifier of the heading
+    figure_id: str  # the identifier of the ranked bars
+    period: str  # of the values
+    down: bool  # whether lower values are better
+    members: tuple[Member, ...]  # by rank
+
+
+@dataclass(frozen=True, slots=True)
+class CollectionContext:
+    """A responsible unit or a place, with its commitments."""
+
+    template: ClassVar[str] = "collection.md.j2"
+    title: str  # the name of the unit or place
+    parent: Link  # to the index
+    contact: str  # "" where it is not known
+    summary: Summary  # the commitments that it leads, or that are about it, counted
+    shows_illustrative: bool  # whether any of their figures is not real
+    comparisons: tuple[Comparison, ...]  # with other places
+    groups: tuple[GroupSlice[TableHead, CommitmentRow], ...]  # the commitments on this page
+
+
+Tables = list[tuple[TableHead, Sequence[CommitmentRow]]]
+
+
+@dataclass(frozen=True, slots=True)
+class _Entry:
+    """A unit or place with all that its pages show."""
+
+    collection: Collection
+    tables: Tables
+    contact: str = ""
+    comparisons: tuple[Comparison, ...] = ()
+
+
+def make_unit_pages(site: Site) -> Iterator[Page]:
+    """Yield the index of responsible units, and the pages of each that leads or supports a commitment."""
+    t, supported = site.words.t, _group_by_support(site)
+    leads, supports = TableHead(t("Leads"), "led", unit=False), TableHead(t("Supports"), "supports", unit=True)
+    entries = []
     for unit_id, unit in site.progress.dataset.units.items():
-        link, led = site.viewer.unit(unit_id), site.progress.of(lead_unit_id=unit_id)
-        supported = supporting.get(unit_id, [])
-        if link is None or not (led or supported):
-            continue
-        entry = site.collection(link, led, counts_id("unit", unit_id))
-        leads = {"title": t("Leads"), "anchor": "led", "unit": False}
-        supports = {"title": t("Supports"), "anchor": "supports", "unit": True}
-        context = {"contact": unit.contact, "comparisons": []}
-        entries.append((entry, context, [(leads, entry.rows), (supports, supported)]))
-    yield from _index_and_pages(
-        site, Link(Text(t("Responsible units")), "units/"), t("Every unit with the commitments it leads"), entries
-    )
+        link, led = site.views.unit(unit_id), site.progress.of(lead_unit_id=unit_id)
+        rows = supported.get(unit_id, [])
+        if link and (led or rows):
+            own = site.collect(link, led, counts_id("unit", unit_id))
+            entries.append(_Entry(own, [(leads, own.rows), (supports, rows)], unit.contact))
+    index = Link(Text(t("Responsible units")), UNITS)
+    yield from _make_pages(site, index, t("Every unit with the commitments it leads"), entries)
 
 
-def _places(site: Site) -> Iterator[Page]:
-    t, entries = site.words.t, []
+def make_place_pages(site: Site) -> Iterator[Page]:
+    """Yield the index of places, and the pages of each that a commitment is about."""
+    t, head = site.words.t, TableHead(site.words.t("Commitments"), "led", unit=True)
+    entries = []
     for place_id in site.progress.dataset.places:
-        link, members = site.viewer.place(place_id), site.progress.of(place_id=place_id)
-        if link is None or not members:
-            continue
-        entry = site.collection(link, members, counts_id("place", place_id))
-        held = {"title": t("Commitments"), "anchor": "led", "unit": True}
-        entries.append((entry, {"contact": "", "comparisons": _comparisons(site, place_id)}, [(held, entry.rows)]))
-    yield from _index_and_pages(
-        site, Link(Text(t("Places")), "places/"), t("Every place with its commitments"), entries
-    )
+        link, members = site.views.place(place_id), site.progress.of(place_id=place_id)
+        if link and members:
+            own = site.collect(link, members, counts_id("place", place_id))
+            entries.append(_Entry(own, [(head, own.rows)], comparisons=_compare(site, place_id)))
+    yield from _make_pages(site, Link(Text(t("Places")), PLACES), t("Every place with its commitments"), entries)
 
 
-def _index_and_pages(
-    site: Site, index: Link, lead: str, entries: Sequence[tuple[Collection, dict[str, Any], Groups]]
-) -> Iterator[Page]:
+def _make_pages(site: Site, index: Link, lead: str, entries: Sequence[_Entry]) -> Iterator[Page]:
     if not entries:
         return
-    listed = [entry for entry, _, _ in entries if entry.rows]
-    listing = {"title": index.title.text, "lead": lead}
-    first = Page(index.path, "index_of", listing, Head(changed_on=site.changed_on()))
-    yield from site.paged(first, index.title, [("", listed)])
-    for entry, context, groups in entries:
-        shown = [row.assessment for _, rows in groups for row in rows]
-        head = Head(trail=[index], changed_on=site.changed_on(shown))
-        own = Page(entry.link.path, "collection", {**context, "entry": entry, "parent": index}, head)
-        yield from site.paged(own, entry.link.title, groups)
+    listed = [IndexRow(e.collection.link, e.collection.summary) for e in entries if e.collection.rows]
+    yield from site.list_pages(
+        index.path,
+        Head(changed_on=site.last_change()),
+        index.title,
+        [("", listed)],
+        lambda page: IndexContext(index.title.text, lead, page.groups),
+    )
+    for entry in entries:
+        yield from _make_collection_pages(site, index, entry)
 
 
-def _supported(site: Site) -> dict[str, list[Row]]:
+def _make_collection_pages(site: Site, index: Link, entry: _Entry) -> Iterator[Page]:
+    own = entry.collection
+    shown = [site.progress.assessments[row.commitment_id] for _, rows in entry.tables for row in rows]
+    yield from site.list_pages(
+        own.link.path,
+        Head(trail=(index,), changed_on=site.last_change(shown)),
+        own.link.title,
+        entry.tables,
+        lambda page: CollectionContext(
+            title=own.link.title.text,
+            parent=index,
+            contact=entry.contact,
+            summary=own.summary,
+            shows_illustrative=own.illustrative,
+            comparisons=entry.comparisons,
+            groups=page.groups,
+        ),
+    )
+
+
+def _group_by_support(site: Site) -> dict[str, list[CommitmentRow]]:
     """Return the commitments that each unit supports."""
-    found: dict[str, list[Row]] = {}
+    found: dict[str, list[CommitmentRow]] = {}
     for key, assessment in site.progress.assessments.items():
         for unit_id in dict.fromkeys(assessment.commitment.support_unit_ids):
-            found.setdefault(unit_id, []).append(site.viewer.rows[key])
+            found.setdefault(unit_id, []).append(site.views.rows[key])
     return found
 
 
-def _comparisons(site: Site, place_id: str) -> list[dict[str, Any]]:
-    """Compare a place with the others of its groups."""
+def _compare(site: Site, place_id: str) -> tuple[Comparison, ...]:
+    """Return the comparisons of a place with the others of its groups."""
     found = []
     own = {a.commitment.group_id: a for a in site.progress.of(place_id=place_id) if a.commitment.group_id}
     for group_id, assessment in own.items():
-        ranked = ranking_of(site.progress, group_id)
+        ranked = list_ranking(site.progress, group_id)
         if not ranked:
             continue
         latest = ranked[0][0].case.latest
         found.append(
-            {
-                "title": site.viewer.text(assessment.commitment, "title"),
-                "anchor": ranking_id(group_id),
-                "figure_id": ranking_id(group_id),
-                "period": site.words.period(latest.observation.period) if latest else "",
-                "down": assessment.commitment.direction is Direction.DOWN,
-                "members": [_member(site, member, rank, place_id) for member, rank in ranked],
-            }
+            Comparison(
+                title=site.views.text(assessment.commitment, "title"),
+                anchor=ranking_id(group_id),
+                figure_id=ranking_id(group_id),
+                period=site.words.period(latest.observation.period) if latest else "",
+                down=assessment.commitment.direction is Direction.DOWN,
+                members=tuple(_make_member(site, member, rank, place_id) for member, rank in ranked),
+            )
         )
-    return found
+    return tuple(found)
 
 
-def _member(site: Site, assessment: Assessment, rank: Rank, place_id: str) -> dict[str, Any]:
-    words, change = site.words, rank.change
+def _make_member(site: Site, assessment: Assessment, rank: Rank, place_id: str) -> Member:
+    words, change, row = site.words, rank.change, site.views.rows[assessment.commitment.commitment_id]
     moved = "—" if change is None else words.t("unchanged")
     if change and change > 0:
         moved = words.n("up {count}", "up {count}", change)
     elif change:
         moved = words.n("down {count}", "down {count}", -change)
-    return {
-        "row": site.viewer.rows[assessment.commitment.commitment_id],
-        "rank": rank.rank,
-        "value": value_text(words, assessment),
-        "change": moved,
-        "own": assessment.commitment.place_id == place_id,
-    }
+    return Member(
+        rank=rank.rank,
+        place=row.place,
+        commitment=row.link,
+        value=write_latest_value(words, assessment),
+        change=moved,
+        own=assessment.commitment.place_id == place_id,
+    )

@@ -51,7 +51,7 @@ class Verdict:
     rule: Rule
     share: Fraction | None = None
     expected: Fraction | None = None
-    gap: Fraction | None = None
+    gap_share: Fraction | None = None
     reasons: Mapping[str, Reason] = field(default_factory=dict)
     trend: Trend | None = None
     overdue: tuple[Milestone, ...] = ()
@@ -112,9 +112,9 @@ def holds(value: Decimal, target: Decimal, commitment: Commitment) -> bool:
             return value <= target if commitment.direction is Direction.DOWN else value >= target
 
 
-def band(gap: Fraction, bands: Bands) -> Status:
+def band(gap_share: Fraction, bands: Bands) -> Status:
     """Return the status of a gap (a difference of shares) by the bands in force."""
-    points = gap * 100
+    points = gap_share * 100
     if points >= Fraction(bands.ahead):
         return Status.AHEAD
     if points >= Fraction(bands.on_pace):
@@ -140,11 +140,13 @@ def _quantity(case: Case) -> Verdict:
         if expected is None:
             reasons["expected_share"] = why
         return Verdict(Status.IN_PROGRESS, rule, None, expected, None, reasons)
-    gap = None if expected is None else (expected - share if ceiling else share - expected)
-    reasons = {} if gap is not None else {"expected_share": Reason.NO_PLAN, "gap_points": Reason.NO_PLAN}
+    gap_share = None if expected is None else (expected - share if ceiling else share - expected)
+    reasons = {} if gap_share is not None else {"expected_share": Reason.NO_PLAN, "gap_points": Reason.NO_PLAN}
     met = case.covered and holds(latest.value or Decimal(0), case.target, case.commitment) if ceiling else share >= 1
-    status = _when_due(case, met=met) or (Status.IN_PROGRESS if gap is None else band(gap, case.portal.status))
-    return Verdict(status, rule, share, expected, gap, reasons | _uncovered(case, status))
+    status = _when_due(case, met=met) or (
+        Status.IN_PROGRESS if gap_share is None else band(gap_share, case.portal.status)
+    )
+    return Verdict(status, rule, share, expected, gap_share, reasons | _uncovered(case, status))
 
 
 def _level(case: Case) -> Verdict:
@@ -157,13 +159,13 @@ def _level(case: Case) -> Verdict:
     if unknown or case.latest is None or case.target is None or case.latest.value is None:
         return unknown or _reported(case)
     share = case.latest.share
-    gap = None if share is None else share - 1
+    gap_share = None if share is None else share - 1
     reasons = {"expected_share": Reason.NOT_PRORATED}
     if share is None:
         reasons |= dict.fromkeys(("share", "gap_points"), Reason.ATTAINMENT_UNDEFINED)
     met = holds(case.latest.value, case.target, case.commitment)
-    status = _when_due(case, met=met) or (Status.BEHIND if gap is None else band(gap, case.portal.status))
-    return Verdict(status, Rule.LEVEL, share, None, gap, reasons | _uncovered(case, status))
+    status = _when_due(case, met=met) or (Status.BEHIND if gap_share is None else band(gap_share, case.portal.status))
+    return Verdict(status, Rule.LEVEL, share, None, gap_share, reasons | _uncovered(case, status))
 
 
 def _rank(case: Case) -> Verdict:

@@ -66,7 +66,7 @@ class Point:
     reason: Reason | None = None
 
     @property
-    def gap(self) -> Fraction | None:
+    def gap_share(self) -> Fraction | None:
         """Share less expected share; times 100 it is percentage points."""
         return None if self.share is None or self.expected is None else self.share - self.expected
 

@@ -1,1 +1,1 @@
-"""What is said of each commitment, per language."""
+"""The texts of a portal in each language."""

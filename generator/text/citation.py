@@ -1,4 +1,4 @@
-"""How the data are cited: by the national standard (GB/T 7714, in Chinese) and in the style of the APA (in English)."""
+"""Citations of the data: by the national standard (GB/T 7714, in Chinese) and in the style of the APA (in English)."""
 
 from dataclasses import dataclass
 from datetime import date
@@ -9,31 +9,28 @@ from generator.language.words import HTML_LANG, Words
 
 @dataclass(frozen=True, slots=True)
 class Citation:
-    """A reference to copy: the style, the text, and the language it is in."""
+    """A reference to copy."""
 
-    style: str
-    text: str
-    lang: str
+    style: str  # the name of the style
+    text: str  # the reference
+    lang: str  # the name of its language in HTML
 
 
 @dataclass(frozen=True, slots=True)
 class Work:
-    """What is cited: its title in both languages, its address ("" where it is not known), when it last changed.
-
-    `released_on` is the day of the release that the data are, where they are one.
-    """
+    """Data that can be cited: all of a portal, or those of a commitment."""
 
     title_zh: str
     title_en: str
-    url: str = ""
-    changed_on: date | None = None
-    released_on: date | None = None
+    url: str = ""  # "" where the address is not known
+    changed_on: date | None = None  # the day of the last change, where it is known
+    released_on: date | None = None  # the day of the release, where the data are one
 
 
-def citations(portal: Portal, work: Work, as_of: date, zh: Words, en: Words) -> tuple[Citation, Citation]:
-    """Cite a work as it stood at the end of the reporting period, in the words of both languages.
+def cite(portal: Portal, work: Work, as_of: date, zh: Words, en: Words) -> tuple[Citation, Citation]:
+    """Return the citations of a work as it stood at the end of the reporting period.
 
-    The reader fills in the day of citing, which nobody else can know; a day of change that is not known is left out.
+    The day of citing is left to the reader; a day of change that is not known is left out.
     """
     return (
         Citation("GB/T 7714", _national(portal, work, as_of, zh), HTML_LANG["zh"]),
@@ -60,7 +57,7 @@ def _apa(portal: Portal, work: Work, as_of: date, words: Words) -> str:
 
 
 def _edition(words: Words, work: Work, as_of: date) -> str:
-    """Say which data these are: the period they are about, and the release they are."""
+    """Return the period that the data are about, and their release where they are one."""
     period = words.t("data to {day}", day=words.date(as_of))
     if not work.released_on:
         return period
@@ -69,6 +66,6 @@ def _edition(words: Words, work: Work, as_of: date) -> str:
 
 
 def _sentence(*parts: str) -> str:
-    """Join the parts that there are; an address ends without a full stop, so that it can be copied."""
+    """Join the parts that are not empty; an address has no full stop after it, so that it can be copied."""
     given = [part for part in parts if part]
     return ". ".join(given) + ("" if parts[-1] else ".")

@@ -1,4 +1,4 @@
-"""The identifier of each figure, by what it shows: the one place where charts and the pages that show them agree."""
+"""The identifier of each figure by what it shows, written once for charts and pages."""
 
 from datetime import date
 

@@ -1,91 +1,15 @@
-"""Sentences: the answer for a commitment in one sentence, and the words its figures are written in."""
+"""Sentences: the answer for a commitment in one sentence."""
 
-from dataclasses import dataclass
-from decimal import Decimal
-from typing import Protocol
-
-from generator.language.message import Counted, Message, Sayable
 from generator.language.words import Words, mark, rounded
-from generator.model import Kind, Plan, Status, TargetState
+from generator.model import Plan, Status
 from generator.status.assess import Assessment, Rule, Trend
 from generator.status.case import Reason
+from generator.text.quantities import add_unit, describe_target_in_force, write_latest_value
 from generator.text.statuses import status_word
-from generator.text.vocabulary import COMPARATORS
 
 
-class Measured(Protocol):
-    """What a figure is a figure of: a commitment, or what was published of one."""
-
-    @property
-    def kind(self) -> str:
-        """How it is judged, one of `Kind`."""
-
-    @property
-    def comparator(self) -> str:
-        """How it compares with its target."""
-
-    @property
-    def unit_zh(self) -> str:
-        """What is counted, in Chinese."""
-
-    @property
-    def unit_en(self) -> str:
-        """What is counted, in English."""
-
-
-@dataclass(frozen=True, slots=True)
-class Quantity:
-    """A figure with its unit, as data: 41.2亿元, 41.2 × 100 million yuan, 4.2%."""
-
-    value: Decimal
-    unit_zh: str = ""
-    unit_en: str = ""
-
-    def text(self, words: Words) -> str:
-        """Return the figure in words."""
-        unit, number = words.pick(self, "unit"), words.number(self.value)
-        if not unit or unit == "%" or words.language.cjk:
-            return number + unit
-        return f"{number} × {unit}" if unit[0].isdigit() else f"{number} {unit}"
-
-
-def quantity(value: Decimal, commitment: Measured) -> Quantity:
-    """Return a value of a commitment with its unit."""
-    return Quantity(value, commitment.unit_zh, commitment.unit_en)
-
-
-def figure_of(value: Decimal, commitment: Measured) -> Sayable:
-    """Return a value with its unit; a rank as a place."""
-    if commitment.kind == Kind.RANK:
-        return Message("place {value}", {"value": value})
-    return quantity(value, commitment)
-
-
-def value_text(words: Words, assessment: Assessment) -> str:
-    """Return the latest value with its unit, a rank as a place; "" where there is none."""
-    latest = assessment.case.latest
-    if latest is None or latest.value is None:
-        return ""
-    return figure_of(latest.value, assessment.commitment).text(words)
-
-
-def target_of(assessment: Assessment) -> Sayable:
-    """Return the target with its comparator, or why there is none."""
-    case = assessment.case
-    return goal_of(case.target, case.target_state, assessment.commitment)
-
-
-def goal_of(value: Decimal | None, state: TargetState, commitment: Measured) -> Sayable:
-    """Return a target with its comparator, or why there is none."""
-    if value is None:
-        return Message("not disclosed") if state is TargetState.MASKED else Message("not set in figures")
-    if commitment.kind == Kind.RANK:
-        return Counted("gain {count} place", "gain {count} places", int(value))
-    return Message(COMPARATORS[commitment.comparator], {"value": quantity(value, commitment)})
-
-
-def answer(words: Words, assessment: Assessment) -> str:
-    """Say in one sentence how a commitment stands."""
+def write_answer(words: Words, assessment: Assessment) -> str:
+    """Return one sentence that states how a commitment stands."""
     sentence = _answer(words, assessment)
     return sentence[:1].upper() + sentence[1:]
 
@@ -118,29 +42,29 @@ def _answer(words: Words, assessment: Assessment) -> str:
 
 
 def _facts(words: Words, assessment: Assessment) -> dict[str, str]:
-    """Gather the parts that sentences are made of."""
+    """Return the parts that fill the sentences."""
     case, verdict, commitment = assessment.case, assessment.verdict, assessment.commitment
     latest, target = case.latest, case.target
     facts = {"as_of": words.date(case.as_of), "due": words.date(commitment.due_on)}
     if latest is not None and latest.value is not None:
         bare = not words.language.cjk and target is not None and verdict.rule in (Rule.SHARE, Rule.CEILING)
-        facts["value"] = words.number(latest.value) if bare else value_text(words, assessment)
+        facts["value"] = words.number(latest.value) if bare else write_latest_value(words, assessment)
         facts["day"] = words.date(latest.observation.period.end)
         facts["period"] = words.period(latest.observation.period)
     if target is not None:
         paced = verdict.rule in (Rule.SHARE, Rule.CEILING)
-        facts["target"] = quantity(target, commitment).text(words) if paced else target_of(assessment).text(words)
+        facts["target"] = (add_unit(target, commitment) if paced else describe_target_in_force(assessment)).text(words)
     if commitment.baseline_value is not None:
-        facts["baseline"] = quantity(commitment.baseline_value, commitment).text(words)
+        facts["baseline"] = add_unit(commitment.baseline_value, commitment).text(words)
     if verdict.share is not None:
         facts["share"] = words.percent(verdict.share)
-    if verdict.gap is not None:
-        facts["gap"] = words.decimal(abs(verdict.gap) * 100, 1)
+    if verdict.gap_share is not None:
+        facts["gap"] = words.decimal(abs(verdict.gap_share) * 100, 1)
     return facts
 
 
 def _share(words: Words, assessment: Assessment) -> str:
-    facts, gap, commitment = _facts(words, assessment), assessment.verdict.gap, assessment.commitment
+    facts, gap, commitment = _facts(words, assessment), assessment.verdict.gap_share, assessment.commitment
     if assessment.verdict.share is None:
         return words.t("By {day}, {value} of {target}. No share can be given.", **facts)
     if commitment.baseline_value:
@@ -165,7 +89,7 @@ def _share(words: Words, assessment: Assessment) -> str:
 
 
 def _ceiling(words: Words, assessment: Assessment) -> str:
-    facts, gap = _facts(words, assessment), assessment.verdict.gap
+    facts, gap = _facts(words, assessment), assessment.verdict.gap_share
     if assessment.status in (Status.MET, Status.MISSED) or gap is None:
         return words.t("By {day}, {value} against a ceiling of {target}: {share} used.", **facts)
     if gap < 0:

@@ -1,4 +1,4 @@
-"""The word, the shape and the class of each status: it can be told by each alone, never by colour only."""
+"""The word, the shape and the class of each status; each alone is enough to recognise it, so colour never has to."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from generator.data.settings import StatusStyle
 from generator.language.words import Words, mark
 from generator.model import Status
+from generator.text.rows import Badge
 
 STATUS_WORDS: Mapping[Status, str] = {
     Status.MET: mark("Met"),
@@ -22,7 +23,7 @@ STATUS_WORDS: Mapping[Status, str] = {
     Status.WITHDRAWN: mark("Withdrawn"),
 }
 
-# Outlines in a box of 16 by 16, drawn as strokes: each status can be told by its shape alone.
+# Outlines in a box of 16 by 16, drawn as strokes; no two statuses share a shape.
 STATUS_SHAPES: Mapping[Status, str] = {
     Status.MET: "M2.5 8.5 6.5 12.5 13.5 4",
     Status.AHEAD: "M3 8.5 8 3.5l5 5M3 13.5l5-5 5 5",
@@ -52,7 +53,7 @@ class StatusWord:
     style: StatusStyle | None = None
 
     def text(self, words: Words) -> str:
-        """Return the portal's own word, else the usual one."""
+        """Return the portal's own word, or else the usual one."""
         own = words.pick(self.style, "word") if self.style else ""
         return own or words.t(STATUS_WORDS[self.status])
 
@@ -60,3 +61,8 @@ class StatusWord:
 def status_word(words: Words, status: Status, own: Mapping[Status, StatusStyle]) -> str:
     """Return the name of a status, the portal's own where it has one."""
     return StatusWord(status, own.get(status)).text(words)
+
+
+def make_badge(words: Words, status: Status, own: Mapping[Status, StatusStyle]) -> Badge:
+    """Return a status as it is shown, with the portal's own word where it has one."""
+    return Badge(status_word(words, status, own), class_name(status), STATUS_SHAPES[status])

@@ -1,4 +1,4 @@
-"""Steps: how a status was found, with the arithmetic written out from the inputs to the band."""
+"""Steps: the arithmetic of a status, from the inputs to the band."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -14,39 +14,34 @@ from generator.text.vocabulary import REASONS
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """One step of the arithmetic: what is found, and how."""
+    """One step of the arithmetic."""
 
-    label: str
-    text: str
+    label: str  # what is found
+    text: str  # how it is found
 
 
-def steps(words: Words, assessment: Assessment) -> list[Step]:
-    """Write out the arithmetic of a status, from the inputs to the band."""
+def write_steps(words: Words, assessment: Assessment) -> tuple[Step, ...]:
+    """Return the arithmetic of a status, from the inputs to the band."""
     verdict = assessment.verdict
     found = []
     if verdict.rule in (Rule.SHARE, Rule.CEILING) and verdict.share is not None:
         found.append(_share_step(words, assessment))
         if verdict.expected is not None:
             found.append(Step(words.t("Expected share"), _expected_text(words, assessment)))
-        if verdict.gap is not None and verdict.expected is not None:
-            first, second = verdict.share, verdict.expected
-            if verdict.rule is Rule.CEILING:
-                first, second = second, first
-            text = f"{words.percent(first, 2)} {MINUS} {words.percent(second, 2)} = {points_text(words, verdict.gap)}"
-            found.append(Step(words.t("Gap"), text))
+        if verdict.gap_share is not None and verdict.expected is not None:
+            found.append(_gap_step(words, verdict.rule, verdict.share, verdict.expected, verdict.gap_share))
     elif verdict.rule is Rule.LEVEL and verdict.share is not None:
         found.append(_attainment_step(words, assessment))
     elif verdict.rule is Rule.RANK:
         found.append(_gained_step(words, assessment))
     elif verdict.rule is Rule.MILESTONES:
         found += _milestone_steps(words, assessment)
-    found.append(Step(words.t("Status"), _status_text(words, assessment)))
-    return found
+    return (*found, Step(words.t("Status"), _status_text(words, assessment)))
 
 
-def points_text(words: Words, gap: Fraction, decimals: int = 2) -> str:
-    """Write a gap with its unit."""
-    return words.t("{gap} points", gap=words.points(gap, decimals))
+def write_points(words: Words, gap_share: Fraction, decimals: int = 2) -> str:
+    """Return a gap in percentage points with their name."""
+    return words.t("{gap} points", gap=words.points(gap_share, decimals))
 
 
 def _share_step(words: Words, assessment: Assessment) -> Step:
@@ -76,6 +71,12 @@ def _expected_text(words: Words, assessment: Assessment) -> str:
             return words.t("{expected} by {end}: all is due at once, on {due}", **facts)
         case _:
             return words.t("{expected} of the months from {start} to {due} had passed by {end}", **facts)
+
+
+def _gap_step(words: Words, rule: Rule, share: Fraction, expected: Fraction, gap_share: Fraction) -> Step:
+    first, second = (expected, share) if rule is Rule.CEILING else (share, expected)
+    difference = f"{words.percent(first, 2)} {MINUS} {words.percent(second, 2)}"
+    return Step(words.t("Gap"), f"{difference} = {write_points(words, gap_share)}")
 
 
 def _attainment_step(words: Words, assessment: Assessment) -> Step:
@@ -121,8 +122,8 @@ def _status_text(words: Words, assessment: Assessment) -> str:
     status = status_word(words, assessment.status, case.portal.statuses)
     if assessment.status is Status.MET and verdict.rule is Rule.SHARE:
         return words.t("a share of 100% or more: {status}", status=status)
-    edges = band_texts(words, case.portal.status)
-    if assessment.status in edges and verdict.gap is not None:
+    edges = write_bands(words, case.portal.status)
+    if assessment.status in edges and verdict.gap_share is not None:
         return words.t("{band}: {status}", band=edges[assessment.status], status=status)
     reason = verdict.reasons.get("status")
     if reason and verdict.rule in (Rule.SHARE, Rule.CEILING, Rule.LEVEL, Rule.RANK, Rule.MILESTONES):
@@ -130,8 +131,8 @@ def _status_text(words: Words, assessment: Assessment) -> str:
     return status
 
 
-def band_texts(words: Words, bands: Bands) -> Mapping[Status, str]:
-    """Write the bands in force."""
+def write_bands(words: Words, bands: Bands) -> Mapping[Status, str]:
+    """Return the band of each status that has one, with the edges in force."""
     names = ("ahead", "on_pace", "slightly_behind", "behind")
     edge = {name: words.signed(getattr(bands, name)) for name in names}
     return {

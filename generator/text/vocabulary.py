@@ -1,4 +1,4 @@
-"""The words for what the data say in identifiers: kinds, directions, comparators, reasons, rules, data statuses."""
+"""The words for identifiers in the data: kinds, directions, comparators, reasons, rules, data statuses."""
 
 from collections.abc import Mapping
 

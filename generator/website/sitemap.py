@@ -9,7 +9,7 @@ from datetime import date
 from urllib.parse import quote
 
 from generator.data.settings import Portal
-from generator.language.markup import environment
+from generator.language.templates import load_templates
 from generator.language.words import HTML_LANG, Words
 
 
@@ -24,4 +24,4 @@ def sitemap(portal: Portal, pages: Mapping[str, date | None]) -> Iterator[tuple[
     for path, changed in sorted(pages.items()):
         twins = [{"lang": HTML_LANG[lang], "address": root + quote(path)} for lang, root in roots.items()]
         listed += [{"address": twin["address"], "changed_on": changed, "twins": twins} for twin in twins]
-    yield "sitemap.xml", environment(Words("en")).get_template("sitemap.xml.j2").render(pages=listed)
+    yield "sitemap.xml", load_templates(Words("en")).get_template("sitemap.xml.j2").render(pages=listed)
