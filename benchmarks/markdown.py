@@ -11,10 +11,10 @@ from generator.charts.drawing.client import open_client
 from generator.charts.gallery import PendingGalleries
 from generator.charts.theme import palette
 from generator.checks.check import check_folder
-from generator.files.cache import opened
+from generator.files.cache import open_cache
 from generator.language.words import Words
 from generator.paths import PortalFolder
-from generator.status.progress import measure
+from generator.status.progress import assess_all
 from generator.website.assets import assets
 from generator.website.configuration import read_configuration
 from generator.website.sources import Manuscript, write_files
@@ -37,8 +37,8 @@ def main(data: Path, cache: Path, out: Path) -> None:
     dataset, findings = check_folder(data)
     if dataset is None:
         raise SystemExit("the data have errors")
-    shown = show(data, measure(dataset, dataset.as_of, findings))
-    with opened(cache) as known, open_client(known) as drawing:
+    shown = show(data, assess_all(dataset, dataset.as_of, findings))
+    with open_cache(cache) as known, open_client(known) as drawing:
         galleries = PendingGalleries(plan(shown), palette(dataset.portal.statuses), drawing).finish()
     folder = PortalFolder(data)
     configuration = read_configuration(folder)

@@ -13,11 +13,11 @@ from generator.charts.gallery import Figure, Gallery, PendingGalleries
 from generator.charts.pictures import PendingPictures
 from generator.charts.theme import palette
 from generator.checks.check import check_folder
-from generator.exports.bundle import bundle
+from generator.exports.bundle import render_bundle
 from generator.exports.records import Records, record_commitments
-from generator.files.cache import Cache, opened
+from generator.files.cache import Cache, open_cache
 from generator.files.output import Output
-from generator.files.staging import ASIDE, SITE, recover, refuse_foreign, replace, staging
+from generator.files.staging import ASIDE, SITE, recover, refuse_foreign, replace, stage
 from generator.findings.finding import Finding
 from generator.language.words import Words
 from generator.pages.embeds import render_embeds
@@ -28,9 +28,9 @@ from generator.pages.samples import sample_canvas
 from generator.pages.search import write_search_index
 from generator.pages.site import Site
 from generator.paths import PortalFolder
-from generator.releases.release import FOLDER, site_files
-from generator.stages import Reporter, Silent, timed
-from generator.status.progress import Progress, measure
+from generator.releases.release import FOLDER, read_site_files
+from generator.stages import Reporter, Silent, time_stage
+from generator.status.progress import Progress, assess_all
 from generator.website.assets import assets
 from generator.website.configuration import Configuration, read_configuration
 from generator.website.frame import frame as describe_frame
@@ -111,7 +111,7 @@ def build(
         SiteError: the site builder refused a page.
         ForeignFolderError: `out` is a folder with something else in it.
     """
-    with opened(keep) as cache, open_client(cache) as drawing:
+    with open_cache(keep) as cache, open_client(cache) as drawing:
         return rebuild(data, out, as_of, reporter or Silent(), drawing, cache, live=False, rows_per_page=rows_per_page)
 
 
@@ -134,37 +134,37 @@ def rebuild(
     out, folder = out.absolute(), PortalFolder(data)
     refuse_foreign(out)
     recover(out)
-    with timed("check", seconds, reporter):
+    with time_stage("check", seconds, reporter):
         dataset, findings = check_folder(data)
     built = Built(findings, seconds=seconds)
     if dataset is None:
         return built
-    with timed("assess", seconds, reporter):
-        shown = show(data, measure(dataset, as_of or dataset.as_of, findings), rows_per_page)
+    with time_stage("assess", seconds, reporter):
+        shown = show(data, assess_all(dataset, as_of or dataset.as_of, findings), rows_per_page)
     portal, progress = dataset.portal, shown.progress
     configuration, colors = read_configuration(folder), palette(portal.statuses)
     frame = Frame(configuration, assets(portal.statuses, configuration.palette), live)
     figures = PendingGalleries(plan(shown), colors, drawing)
     pictures = PendingPictures(progress, colors, drawing)
     with (
-        staging(out) as staged,
+        stage(out) as staged,
         Rendering(configuration, staged, output := Output(staged / SITE, out), progress.as_of, cache) as rendering,
     ):
-        with timed("draw", seconds, reporter, figures.drawn + pictures.drawn):
+        with time_stage("draw", seconds, reporter, figures.drawn + pictures.drawn):
             galleries = figures.finish(reporter.step)
             output.put(pictures.finish(reporter.step))
-        with timed("write", seconds, reporter, len(portal.languages)):
+        with time_stage("write", seconds, reporter, len(portal.languages)):
             languages = []
             for words in map(Words, portal.languages):
                 languages.append(write_language(folder, shown, galleries, words, frame))
                 rendering.begin(languages[-1].manuscript)  # while all that follows is written
                 reporter.step()
-        with timed("files", seconds, reporter):
+        with time_stage("files", seconds, reporter):
             output.put(encoded(dict(texts_beside(shown, languages, folder.synonyms, frame.assets["embed.css"][0]))))
-            output.put(bundle(shown.records) | site_files(data / FOLDER) | encoded(frame.assets.values()))
-        with timed("website", seconds, reporter):
+            output.put(render_bundle(shown.records) | read_site_files(data / FOLDER) | encoded(frame.assets.values()))
+        with time_stage("website", seconds, reporter):
             built.pages, built.rendered = rendering.finish()
-        with timed("replace", seconds, reporter):
+        with time_stage("replace", seconds, reporter):
             built.changed = output.seal(portal.site.url)
             replace(out, staged / SITE, staged / ASIDE)
     built.drawn = figures.drawn + pictures.drawn

@@ -42,7 +42,7 @@ class Silent:
 
 
 @contextmanager
-def timed(stage: str, seconds: dict[str, float], reporter: Reporter, total: int | None = None) -> Iterator[None]:
+def time_stage(stage: str, seconds: dict[str, float], reporter: Reporter, total: int | None = None) -> Iterator[None]:
     """Time a stage, into `seconds`."""
     reporter.start(stage, total)
     begun = time.perf_counter()

@@ -26,7 +26,7 @@ from generator.changes.snapshot import frozen_files
 from generator.charts.drawing.client import DrawingClient, open_client
 from generator.errors import DrawingError, ReleaseError, SiteError
 from generator.exports.records import record_commitments
-from generator.files.cache import Cache, opened
+from generator.files.cache import Cache, open_cache
 from generator.releases.freeze import freeze
 from generator.releases.release import FOLDER
 from generator.stages import Silent
@@ -283,7 +283,7 @@ def built_alone(root: Path, data: Path, out: Path) -> dict[str, Any]:
 
 def build_alone(data: Path, out: Path) -> None:
     """Build without a cache, and print what was done."""
-    with opened(None) as nothing, open_client(nothing) as drawing:
+    with open_cache(None) as nothing, open_client(nothing) as drawing:
         print(json.dumps(built(data, out, drawing, nothing), ensure_ascii=False))
 
 
@@ -296,7 +296,7 @@ def main(root: Path, seed: int, end: str) -> None:
     (root / "overrides").mkdir()
     office, begun, count = Office(root, seed), time.monotonic(), 0
     with ExitStack() as stack:
-        cache, nothing = (stack.enter_context(opened(folder)) for folder in (root / "cache", None))
+        cache, nothing = (stack.enter_context(open_cache(folder)) for folder in (root / "cache", None))
         one, two = (stack.enter_context(open_client(known)) for known in (cache, nothing))
         names: tuple[str, ...] = ("begin",)
         while time.monotonic() - begun < float(end[:-1]) if end.endswith("s") else count < int(end):

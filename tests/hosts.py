@@ -19,7 +19,7 @@ import brotli
 import pytest
 from reader import tree
 
-from generator.files.manifest import FILE, Manifest, scan
+from generator.files.manifest import FILE, SiteManifest, hash_files
 from generator.publish.compressed import FILE as ENCODED
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -39,7 +39,7 @@ def small_site(folder: Path, version: int, url: str = "") -> Path:
         file = folder / path
         file.parent.mkdir(parents=True, exist_ok=True)
         file.write_text(text, encoding="utf-8")
-    (folder / FILE).write_text(Manifest(scan(folder), url).text, encoding="utf-8", newline="\n")
+    (folder / FILE).write_text(SiteManifest(hash_files(folder), url).text, encoding="utf-8", newline="\n")
     return folder
 
 

@@ -31,13 +31,13 @@ from reader import tree
 from generator.build import build
 from generator.changes.reference import assess_folder
 from generator.cli import app
-from generator.files.manifest import FILE, scan
+from generator.files.manifest import FILE, hash_files
 from generator.files.staging import SITE, recover
 from generator.publish.outcome import read_site
-from generator.publish.target import target_of
+from generator.publish.target import parse_target
 from generator.releases.release import FOLDER, release_days
 from generator.releases.stores import FolderStore
-from generator.releases.verify import faults
+from generator.releases.verify import find_faults
 
 AUDITED = ("os.link", "os.mkdir", "os.remove", "os.rename", "os.rmdir", "os.symlink", "ctypes.dlsym", "open")
 WRITING = os.O_WRONLY | os.O_RDWR
@@ -153,7 +153,7 @@ def release(folder: str) -> None:
         point = killed(lambda: app(["release", "--data", folder, "--date", day]), number)  # noqa: B023
         releases = data / FOLDER
         left = len(list(releases.glob(".*")))
-        wrong = [fault.kind for fault in faults(FolderStore(releases))]
+        wrong = [fault.kind for fault in find_faults(FolderStore(releases))]
         tell(point, faults=wrong, released=day in release_days(releases), left=left)
         if not point:
             return
@@ -165,7 +165,7 @@ def publish(target: str, shell: str, one: str, other: str, begin: str, only: str
 
     def work(version: int) -> None:
         site = sites[version - 1]
-        target_of(target).publish(site, read_site(site), KEEP, shell.split(), lambda *_: None)
+        parse_target(target).publish(site, read_site(site), KEEP, shell.split(), lambda *_: None)
 
     def kill(number: int, begin: str, only: str, linger: float | None = None) -> str:
         live = whole_version(host / "current")
@@ -196,7 +196,7 @@ def push(repository: str, one: str, other: str) -> None:
 
     def work(version: int) -> None:
         site = sites[version - 1]
-        target_of(f"git+{repository}#live").publish(site, read_site(site), KEEP, (), lambda *_: None)
+        parse_target(f"git+{repository}#live").publish(site, read_site(site), KEEP, (), lambda *_: None)
 
     def look() -> int:
         with tempfile.TemporaryDirectory() as folder:
@@ -232,7 +232,7 @@ def build_sites(out: str, cache: str, one: str, other: str) -> None:
         point = killed(lambda: build(data[1 - live], site, keep=keep and Path(keep)), number, begin, only)
         staged = [folder / SITE for folder in site.parent.glob(f".{site.name}-building-*")]
         found = [sites.index(tree(folder)) for folder in staged if (folder / FILE).exists() and tree(folder) in sites]
-        assert read_site(site).files == scan(site)
+        assert read_site(site).files == hash_files(site)
         tell(point, before=live, after=sites.index(tree(site)), staged=found)
         settle()
 

@@ -13,12 +13,12 @@ from openapi_spec_validator import OpenAPIV31SpecValidator
 from referencing import Registry, Resource
 from test_exports import Files, Reader, files_of
 
-from generator.exports.bundle import export
+from generator.exports.bundle import render_texts
 from generator.exports.records import record_commitments
 from generator.model import DataStatus, Direction, Kind, Measure, Plan, State, Status, TargetState
-from generator.status.assess import Rule, Trend
+from generator.status.assess import StatusRule, Trend
 from generator.status.case import Reason
-from generator.status.progress import measure
+from generator.status.progress import assess_all
 
 CONTRACT = ROOT / "generator" / "exports" / "contract"
 BASE = "https://portal.invalid/xxgk/gzjz/api/v1/"
@@ -94,7 +94,7 @@ def test_every_field_of_an_answer_is_described(seed: Files) -> None:
     [
         ("commitment", "kind", Kind),
         ("commitment", "direction", Direction),
-        ("commitment", "rule", Rule),
+        ("commitment", "rule", StatusRule),
         ("commitment", "plan", Plan),
         ("commitment", "state", State),
         ("commitment", "target_state", TargetState),
@@ -148,7 +148,7 @@ def test_the_reasons_of_one_figure_are_its_own(dataset_of: Reader) -> None:
             {**key, "period": "2023-07", "value": "6", "status": "final"},
         ],
     )
-    files = dict(export(record_commitments(measure(dataset, dataset.as_of))))
+    files = dict(render_texts(record_commitments(assess_all(dataset, dataset.as_of))))
     june, july = json.loads(files["api/v1/commitments/A.json"])["observations"]
     assert set(june["reasons"].values()) == {"value_masked"}
     assert july["reasons"] == {"share": "target_masked"}

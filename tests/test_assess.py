@@ -9,7 +9,7 @@ import pytest
 from generator.data.settings import Bands
 from generator.language.words import rounded
 from generator.model import Status
-from generator.status.assess import Assessment, Reason, Rule, band
+from generator.status.assess import Assessment, Reason, StatusRule, status_of_gap
 
 Judge = Callable[..., Assessment]
 
@@ -29,7 +29,7 @@ def test_jiangmen_october_the_gap_comes_from_unrounded_values(judge: Judge) -> N
     assert points(verdict.gap_share) == Decimal("13.82")
     assert points(verdict.gap_share, 1) == Decimal("13.8")
     assert Decimal("97.2") - Decimal("83.3") == Decimal("13.9")  # what rounded inputs would give
-    assert (verdict.status, verdict.rule) == (Status.AHEAD, Rule.SHARE)
+    assert (verdict.status, verdict.rule) == (Status.AHEAD, StatusRule.SHARE)
 
 
 def test_yunfu_mid_august_is_held_against_seven_and_a_half_months(judge: Judge) -> None:
@@ -76,8 +76,8 @@ def test_the_portal_may_set_bands_of_its_own(judge: Judge) -> None:
 
 
 def test_a_band_is_a_matter_of_points_not_of_shares() -> None:
-    assert band(Fraction(5, 100), Bands()) is Status.AHEAD
-    assert band(Fraction(-30, 100) - Fraction(1, 10**9), Bands()) is Status.FAR_BEHIND
+    assert status_of_gap(Fraction(5, 100), Bands()) is Status.AHEAD
+    assert status_of_gap(Fraction(-30, 100) - Fraction(1, 10**9), Bands()) is Status.FAR_BEHIND
 
 
 @pytest.mark.parametrize(
@@ -207,7 +207,7 @@ def test_a_masked_value_without_a_target_is_not_called_unreported(judge: Judge, 
 def test_a_masked_target_is_masked_and_never_guessed(judge: Judge) -> None:
     for kind in ("quantity", "level", "rank"):
         assessment = judge(kind=kind, observed={"2023-06": 60}, baseline_value=100, target_value="***")
-        assert (assessment.status, assessment.verdict.rule) == (Status.MASKED, Rule.TARGET_MASKED)
+        assert (assessment.status, assessment.verdict.rule) == (Status.MASKED, StatusRule.TARGET_MASKED)
         assert (assessment.verdict.share, assessment.verdict.gap_share, assessment.case.target) == (None, None, None)
 
 

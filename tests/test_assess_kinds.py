@@ -6,7 +6,7 @@ from fractions import Fraction
 import pytest
 
 from generator.model import Status
-from generator.status.assess import Assessment, Reason, Rule, Trend
+from generator.status.assess import Assessment, Reason, StatusRule, Trend
 
 Judge = Callable[..., Assessment]
 
@@ -15,7 +15,7 @@ def test_meishan_unemployment_under_its_ceiling_is_met(judge: Judge) -> None:
     # 4.2% under a ceiling of 4.3%; attainment 4.3 ÷ 4.2 = 43/42 (published: 超额完成)
     cells = {"kind": "level", "direction": "down", "comparator": "<=", "target_value": "4.3"}
     verdict = judge("2023-07-31", observed={"2023-07": "4.2"}, **cells).verdict
-    assert (verdict.status, verdict.rule, verdict.share) == (Status.MET, Rule.LEVEL, Fraction(43, 42))
+    assert (verdict.status, verdict.rule, verdict.share) == (Status.MET, StatusRule.LEVEL, Fraction(43, 42))
 
 
 def test_a_level_is_never_pro_rated(judge: Judge) -> None:
@@ -92,7 +92,7 @@ def test_a_level_without_a_target_is_compared_with_its_baseline_in_words(
     judge: Judge, direction: str, value: int, trend: Trend
 ) -> None:
     verdict = judge(kind="level", direction=direction, baseline_value=400, observed={"2023-06": value}).verdict
-    assert (verdict.status, verdict.rule, verdict.trend) == (Status.IN_PROGRESS, Rule.BASELINE, trend)
+    assert (verdict.status, verdict.rule, verdict.trend) == (Status.IN_PROGRESS, StatusRule.BASELINE, trend)
     assert (verdict.share, verdict.gap_share) == (None, None)
 
 
@@ -109,7 +109,7 @@ def test_a_level_without_a_target_is_compared_with_its_baseline_in_words(
 def test_a_rank_is_judged_by_the_places_gained(judge: Judge, value: int, status: Status) -> None:
     cells = {"kind": "rank", "baseline_value": 38, "target_value": 3}
     verdict = judge("2023-06-30", observed={"2023-06": value}, **cells).verdict
-    assert (verdict.status, verdict.rule) == (status, Rule.RANK)
+    assert (verdict.status, verdict.rule) == (status, StatusRule.RANK)
     assert verdict.expected is None  # never pro-rated
 
 
@@ -150,7 +150,7 @@ def build(*achieved: str) -> list[dict[str, str]]:
 )
 def test_milestones(judge: Judge, kind: str, as_of: str, achieved: tuple[str, ...], status: Status) -> None:
     assessment = judge(as_of, kind=kind, milestones=build(*achieved))
-    assert (assessment.status, assessment.verdict.rule) == (status, Rule.MILESTONES)
+    assert (assessment.status, assessment.verdict.rule) == (status, StatusRule.MILESTONES)
 
 
 def test_every_overdue_milestone_is_listed(judge: Judge) -> None:
@@ -186,7 +186,7 @@ def test_without_milestones_it_is_what_the_unit_reports_and_said_to_be(judge: Ju
         {"published_on": "2023-08-10", "reported_status": "met"},
     ]
     assessment = judge("2023-07-31", kind=kind, updates=updates)  # August's report is not out yet
-    assert (assessment.status, assessment.verdict.rule) == (Status.ON_PACE, Rule.REPORTED)
+    assert (assessment.status, assessment.verdict.rule) == (Status.ON_PACE, StatusRule.REPORTED)
     assert (assessment.verdict.share, assessment.disagrees) == (None, False)
 
 
@@ -209,7 +209,7 @@ def test_where_the_unit_and_the_rule_disagree_both_are_kept(judge: Judge) -> Non
 def test_what_is_withdrawn_is_withdrawn_whatever_its_figures(judge: Judge, starts_on: str) -> None:
     cells = {"state": "withdrawn", "starts_on": starts_on, "target_value": 100}
     assessment = judge("2023-06-30", observed={"2023-06": 100}, **cells)
-    assert (assessment.status, assessment.verdict.rule) == (Status.WITHDRAWN, Rule.WITHDRAWN)
+    assert (assessment.status, assessment.verdict.rule) == (Status.WITHDRAWN, StatusRule.WITHDRAWN)
 
 
 def test_a_commitment_with_one_figure_that_is_not_real_says_so(judge: Judge) -> None:

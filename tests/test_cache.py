@@ -13,20 +13,20 @@ from pathlib import Path
 import pytest
 from conftest import ROOT
 
-from generator.files.cache import FILE, installed, key_of, key_of_files, opened, user_folder
+from generator.files.cache import FILE, key_of, key_of_files, key_of_packages, open_cache, user_cache_folder
 
 KEYS = [key_of("test", str(number)) for number in range(20)]
 
 
 def fill(folder: Path, value: bytes = b"value") -> None:
-    with opened(folder) as cache:
+    with open_cache(folder) as cache:
         for key in KEYS:
             cache.put(key, value + key)
 
 
 def held(folder: Path, value: bytes = b"value") -> int:
     """Count what is there; nothing may be there that was not put."""
-    with opened(folder) as cache:
+    with open_cache(folder) as cache:
         found = {key: cache.get(key) for key in KEYS}
     assert all(raw in (None, value + key) for key, raw in found.items())
     return sum(raw is not None for raw in found.values())
@@ -35,13 +35,13 @@ def held(folder: Path, value: bytes = b"value") -> int:
 def test_what_was_put_is_there_the_next_time(tmp_path: Path) -> None:
     fill(tmp_path / "a" / "b")
     assert held(tmp_path / "a" / "b") == len(KEYS)
-    with opened(tmp_path / "a" / "b") as cache:
+    with open_cache(tmp_path / "a" / "b") as cache:
         assert cache.get(key_of("test", "another")) is None
 
 
 def test_the_cache_is_in_the_folder_that_the_system_names(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path))
-    assert user_folder() == tmp_path / "progress-portal"
+    assert user_cache_folder() == tmp_path / "progress-portal"
 
 
 def test_a_key_tells_where_a_part_ends() -> None:
@@ -60,28 +60,28 @@ def test_the_key_of_files_holds_their_names_and_bytes(tmp_path: Path) -> None:
 
 
 def test_an_installed_package_is_known_by_its_version() -> None:
-    known = installed()
+    known = key_of_packages()
     folder = Path(sys.path[0] or ".").resolve()  # conftest's folder stands there
     added = folder / "portal_test-1.0.dist-info"
     added.mkdir()
     try:
-        assert installed() != known
+        assert key_of_packages() != known
     finally:
         added.rmdir()
-    assert installed() == known
+    assert key_of_packages() == known
 
 
 def test_what_was_used_least_recently_goes_first(tmp_path: Path) -> None:
     noise = random.Random(1).randbytes  # noqa: S311 - what cannot be compressed
-    with opened(tmp_path, limit=10_000) as cache:
+    with open_cache(tmp_path, limit=10_000) as cache:
         cache.put(KEYS[0], noise(4000))
-    with opened(tmp_path, limit=10_000) as cache:
+    with open_cache(tmp_path, limit=10_000) as cache:
         cache.put(KEYS[1], noise(4000))
-    with opened(tmp_path, limit=10_000) as cache:
+    with open_cache(tmp_path, limit=10_000) as cache:
         assert cache.get(KEYS[0])  # now used later than the other
-    with opened(tmp_path, limit=10_000) as cache:
+    with open_cache(tmp_path, limit=10_000) as cache:
         cache.put(KEYS[2], noise(4000))
-    with opened(tmp_path, limit=10_000) as cache:
+    with open_cache(tmp_path, limit=10_000) as cache:
         assert [cache.get(key) is not None for key in KEYS[:3]] == [True, False, True]
 
 
@@ -114,7 +114,7 @@ def test_a_value_that_is_not_what_was_written_counts_as_missing(tmp_path: Path) 
 def test_where_nothing_can_be_written_nothing_is_kept(tmp_path: Path) -> None:
     (tmp_path / "file").write_text("in the way")
     for folder in (tmp_path / "file", tmp_path / "file" / "below", Path("/proc/nowhere"), None):
-        with opened(folder) as cache:
+        with open_cache(folder) as cache:
             cache.put(KEYS[0], b"value")
             assert cache.get(KEYS[0]) is None
     (tmp_path / FILE).mkdir()  # a folder where the file should be
@@ -138,7 +138,7 @@ def test_a_killed_process_leaves_it_whole(tmp_path: Path) -> None:
         "import sys\nfrom pathlib import Path\nfrom generator.files.cache import key_of, opened\n"
         "print('begun', flush=True)\n"
         "for turn in range(10_000):\n"
-        "    with opened(Path(sys.argv[1])) as cache:\n"
+        "    with open_cache(Path(sys.argv[1])) as cache:\n"
         "        for number in range(20):\n"
         "            key = key_of('test', str(number))\n"
         "            cache.put(key, b'value' + key)\n"

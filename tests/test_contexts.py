@@ -37,7 +37,7 @@ from generator.pages.patterns import make_patterns_page
 from generator.pages.render import MAKERS, PageFunctions, SharedContext, share_context
 from generator.pages.site import Page, Site
 from generator.paths import SAMPLES, TEMPLATES
-from generator.status.progress import measure
+from generator.status.progress import assess_all
 
 TEMPLATE_ENVIRONMENT = load_templates(Words("en"))
 OWN_DOCUMENTATION = ("generator.data", "generator.status")  # classes there are not made for pages
@@ -205,7 +205,7 @@ def pages_of(data: Path, lang: str = "zh") -> dict[str, Page]:
     """Every page of a portal by its path, with drawings that are all the same."""
     dataset, _ = check_folder(data)
     assert dataset is not None
-    shown, words = show(data, measure(dataset, dataset.as_of, ())), Words(lang)
+    shown, words = show(data, assess_all(dataset, dataset.as_of, ())), Words(lang)
     own, sampled = (Gallery(figures, ["<svg/>" for _ in figures]) for figures in plan(shown))
     site = Site(shown.progress, shown.history, own, words)
     nothing = make_history((), record_commitments(shown.samples.progress))

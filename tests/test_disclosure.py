@@ -13,8 +13,8 @@ from generator.checks.check import check_folder
 from generator.checks.consistency import check_dataset
 from generator.data.dataset import Dataset
 from generator.data.settings import Host, Portal, Publisher, invented_codes
-from generator.status.case import case_of
-from generator.status.disclosure import Timeliness, changed_on, index_numbers, last_change, timeliness
+from generator.status.case import gather_case
+from generator.status.disclosure import Timeliness, changed_on, count_timeliness, last_change, number_commitments
 from generator.status.workdays import LAST_YEAR, working_days
 
 Reader = Callable[..., Dataset]
@@ -50,8 +50,8 @@ def commitments(*keys: str, **numbers: int) -> list[dict[str, Any]]:
 
 
 def test_an_index_number_does_not_hang_on_the_other_rows(dataset_of: Reader) -> None:
-    few = index_numbers(dataset_of(commitments=commitments("A", "B", "C")))
-    more = index_numbers(dataset_of(commitments=commitments("D", "C", "A", "E")))
+    few = number_commitments(dataset_of(commitments=commitments("A", "B", "C")))
+    more = number_commitments(dataset_of(commitments=commitments("D", "C", "A", "E")))
     assert {key: more[key] for key in "AC"} == {key: few[key] for key in "AC"}
     assert len(set(more.values())) == 4
     # sha256("A") is 559aead08264d579…; as a number modulo 99999, plus one
@@ -61,14 +61,14 @@ def test_an_index_number_does_not_hang_on_the_other_rows(dataset_of: Reader) -> 
 
 def test_an_index_number_begins_with_the_credit_code_where_it_is_known(dataset_of: Reader) -> None:
     setting = "title_zh: 测试\nyear: 2024\npublisher: {credit_code: 91110000600037341L}\n"
-    numbers = index_numbers(dataset_of(setting, commitments=commitments("A", A=7)))
+    numbers = number_commitments(dataset_of(setting, commitments=commitments("A", A=7)))
     assert numbers == {"A": "91110000600037341L/202401-00007"}
 
 
 def test_a_number_that_the_office_gives_goes_first_and_the_other_is_told(dataset_of: Reader) -> None:
-    taken = int(index_numbers(dataset_of(commitments=commitments("A")))["A"][-5:])
+    taken = int(number_commitments(dataset_of(commitments=commitments("A")))["A"][-5:])
     dataset = dataset_of(commitments=commitments("A", "B", B=taken))
-    numbers = index_numbers(dataset)
+    numbers = number_commitments(dataset)
     assert numbers["B"] == f"202301-{taken:05}"
     assert numbers["A"] == f"202301-{taken % 99_999 + 1:05}"
     (finding,) = [f for f in check_dataset(dataset) if f.rule == "index-number-moves"]
@@ -78,7 +78,7 @@ def test_a_number_that_the_office_gives_goes_first_and_the_other_is_told(dataset
 def test_the_numbers_of_the_seed_need_no_help() -> None:
     dataset, findings = check_folder(SEED)
     assert dataset is not None
-    assert len(set(index_numbers(dataset).values())) == 131
+    assert len(set(number_commitments(dataset).values())) == 131
     assert not [finding for finding in findings if finding.rule.startswith("index-number")]
 
 
@@ -106,8 +106,8 @@ def test_figures_are_timed_against_twenty_working_days(dataset_of: Reader) -> No
         commitments=[{"commitment_id": "A", "pillar_id": "growth", "title_zh": "甲", "kind": "quantity"}],
         observations=rows,
     )
-    case = case_of(dataset.commitments[0], dataset, date(2023, 12, 31))
-    assert timeliness([case]) == Timeliness(total=3, in_time=1, late=1, uncounted=0, undated=1)
+    case = gather_case(dataset.commitments[0], dataset, date(2023, 12, 31))
+    assert count_timeliness([case]) == Timeliness(total=3, in_time=1, late=1, uncounted=0, undated=1)
 
 
 def test_the_day_of_an_item_is_the_latest_on_which_something_was_published(dataset_of: Reader) -> None:
@@ -119,7 +119,7 @@ def test_the_day_of_an_item_is_the_latest_on_which_something_was_published(datas
             {"commitment_id": "A", "published_on": "2023-11-01", "progress_zh": "进展"},  # not yet known in September
         ],
     )
-    known, silent = (case_of(commitment, dataset, date(2023, 9, 30)) for commitment in dataset.commitments)
+    known, silent = (gather_case(commitment, dataset, date(2023, 9, 30)) for commitment in dataset.commitments)
     assert changed_on(known) == date(2023, 8, 1)
     assert changed_on(silent) is None
     assert last_change([known, silent]) == date(2023, 8, 1)

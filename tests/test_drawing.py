@@ -21,7 +21,7 @@ from generator.charts.drawing.colors import COLORS
 from generator.charts.drawing.forms import compiled
 from generator.charts.drawing.worker import draw_chart
 from generator.errors import DrawingError
-from generator.files.cache import opened
+from generator.files.cache import open_cache
 
 NAMES = {color.light: name for name, color in COLORS.items()}
 SQUARE = '<svg xmlns="http://www.w3.org/2000/svg" width="9" height="9"><rect width="9" height="9" fill="#f00"/></svg>'
@@ -47,7 +47,7 @@ def bullet(share: float) -> str:
 def test_each_request_has_its_own_drawing_and_equal_ones_are_drawn_once(distinct: int) -> None:
     shares = [0.02 * (n % distinct) for n in range(distinct + 3)]
     ticks: list[int] = []
-    with opened(None) as cache, open_client(cache) as drawing:
+    with open_cache(None) as cache, open_client(cache) as drawing:
         drawings = drawing.begin(map(bullet, shares))
         answers = drawings.finish(lambda: ticks.append(1))
     for share in shares:
@@ -62,25 +62,25 @@ def test_many_drawings_are_shared_out_and_few_are_not(monkeypatch: pytest.Monkey
     sent = {}
     for share in (7, 8):  # 8 are more than 7: they are sent in three batches
         monkeypatch.setattr(client, "SHARE", share)
-        with opened(None) as cache, Recorder() as executor:
+        with open_cache(None) as cache, Recorder() as executor:
             sent[share] = DrawingClient(cache, executor).begin(requests).finish()
             assert executor.calls.count("draw") == {7: 3, 8: 1}[share]
     assert sent[7] == sent[8]
 
 
 def test_a_picture_is_the_png_of_an_svg() -> None:
-    with opened(None) as cache, Recorder() as executor:
+    with open_cache(None) as cache, Recorder() as executor:
         answers = DrawingClient(cache, executor).begin([picture(SQUARE)]).finish()
     assert base64.b64decode(answers[picture(SQUARE)]) == bytes(vl_convert.svg_to_png(SQUARE, scale=1))
 
 
 def test_what_was_drawn_once_is_not_drawn_again_and_the_forms_are_compiled_once(tmp_path: Path) -> None:
-    with opened(tmp_path) as cache, Recorder() as executor:
+    with open_cache(tmp_path) as cache, Recorder() as executor:
         drawings = DrawingClient(cache, executor).begin([bullet(0.5), bullet(0.6)])
         first = drawings.finish()
         assert executor.calls == ["load_engine", "compile_forms", "draw"]
     assert len(drawings) == 2
-    with opened(tmp_path) as cache, Recorder() as executor:
+    with open_cache(tmp_path) as cache, Recorder() as executor:
         again = DrawingClient(cache, executor).begin([bullet(0.6), bullet(0.5)])
         assert (again.finish(), len(again)) == (first, 0)
         assert executor.calls == []
@@ -89,7 +89,7 @@ def test_what_was_drawn_once_is_not_drawn_again_and_the_forms_are_compiled_once(
 
 
 def test_who_gets_ready_draws_at_once_what_comes(tmp_path: Path) -> None:
-    with opened(tmp_path) as cache, Recorder() as executor:
+    with open_cache(tmp_path) as cache, Recorder() as executor:
         drawing = DrawingClient(cache, executor)
         drawing.prepare()
         drawing.prepare()
@@ -100,13 +100,13 @@ def test_who_gets_ready_draws_at_once_what_comes(tmp_path: Path) -> None:
 
 def test_a_process_with_other_code_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(client, "CODE", b"of another day")
-    with opened(None) as cache, open_client(cache) as drawing, pytest.raises(DrawingError, match="Start it again"):
+    with open_cache(None) as cache, open_client(cache) as drawing, pytest.raises(DrawingError, match="Start it again"):
         drawing.begin([bullet(0.5)]).finish()
 
 
 def test_a_process_that_stops_is_told_of(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(worker, "load_engine", os.abort)
-    with opened(None) as cache, open_client(cache) as drawing, pytest.raises(DrawingError, match="stopped"):
+    with open_cache(None) as cache, open_client(cache) as drawing, pytest.raises(DrawingError, match="stopped"):
         drawing.begin([bullet(0.5)])
 
 
@@ -127,7 +127,7 @@ def test_processes_that_draw_end_with_the_one_that_asks_even_where_it_is_killed(
 
 
 def test_without_requests_nothing_is_drawn_and_no_process_starts() -> None:
-    with opened(None) as cache, Recorder() as executor:
+    with open_cache(None) as cache, Recorder() as executor:
         assert DrawingClient(cache, executor).begin([]).finish() == {}
         assert executor.calls == []
 

@@ -9,14 +9,14 @@ from hosts import SAME, Sites, git
 from reader import tree
 
 from generator.errors import PublishError
-from generator.files.manifest import Manifest, scan
-from generator.publish.compressed import FILE, encode
+from generator.files.manifest import SiteManifest, hash_files
+from generator.publish.compressed import FILE, compress_site
 from generator.publish.outcome import read_site
-from generator.publish.target import target_of
+from generator.publish.target import parse_target
 
 
 def copies(site: Path) -> Path:
-    return encode(site, read_site(site))
+    return compress_site(site, read_site(site))
 
 
 def test_texts_of_some_size_have_two_copies_that_hold_their_bytes(sites: Sites) -> None:
@@ -44,7 +44,7 @@ def test_a_file_that_did_not_change_is_not_compressed_again_and_what_is_gone_is_
     (site / "growth" / "index.html").write_text("<p>new</p>\n" * 300)
     (site / SAME).unlink()
     (folder / "index.html.br").write_bytes(b"broken")
-    encode(site, Manifest(scan(site)))
+    compress_site(site, SiteManifest(hash_files(site)))
     changed = {
         file.relative_to(folder).as_posix()
         for file, moment in moments.items()
@@ -59,7 +59,7 @@ def test_a_file_that_did_not_change_is_not_compressed_again_and_what_is_gone_is_
 def test_a_host_gets_the_copies_with_their_list_and_one_that_was_altered_is_mended(
     sites: Sites, tmp_path: Path
 ) -> None:
-    target, live = target_of(str(tmp_path / "host")), tmp_path / "host" / "current"
+    target, live = parse_target(str(tmp_path / "host")), tmp_path / "host" / "current"
 
     def publish(version: int) -> bool:
         site = sites(version)
@@ -85,7 +85,7 @@ def test_a_host_gets_the_copies_with_their_list_and_one_that_was_altered_is_mend
 
 def test_a_branch_holds_the_site_alone(sites: Sites, tmp_path: Path) -> None:
     git(tmp_path, "init", "--bare", "--quiet", "far.git")
-    target_of(f"git+{tmp_path}/far.git#pages").publish(sites(1), read_site(sites(1)), 5, [], lambda *_: None)
+    parse_target(f"git+{tmp_path}/far.git#pages").publish(sites(1), read_site(sites(1)), 5, [], lambda *_: None)
     held = git(tmp_path / "far.git", "ls-tree", "-r", "--name-only", "pages").split()
     assert "growth/index.html" in held
     assert not [path for path in held if path.endswith((".gz", ".br")) or path == FILE]

@@ -15,9 +15,9 @@ from frictionless import Package
 
 from generator.checks.check import check_folder
 from generator.data.dataset import Dataset
-from generator.exports.bundle import export
+from generator.exports.bundle import render_texts
 from generator.exports.records import record_commitments
-from generator.status.progress import measure
+from generator.status.progress import assess_all
 
 Files = dict[str, str]
 Reader = Callable[..., Dataset]
@@ -51,13 +51,13 @@ JIANGMEN = {"commitment_id": "A", "pillar_id": "growth", "title_zh": "甲", "kin
 def files_of(folder: Path, as_of: date | None = None) -> Files:
     dataset, findings = check_folder(folder)
     assert dataset is not None
-    return dict(export(record_commitments(measure(dataset, as_of or dataset.as_of, findings))))
+    return dict(render_texts(record_commitments(assess_all(dataset, as_of or dataset.as_of, findings))))
 
 
 def exported(dataset_of: Reader, observations: list[dict[str, object]], **cells: object) -> Files:
     rows = [{"commitment_id": "A", **row} for row in observations]
     dataset = dataset_of(commitments=[JIANGMEN | cells], observations=rows)
-    return dict(export(record_commitments(measure(dataset, date(2023, 10, 31)))))
+    return dict(render_texts(record_commitments(assess_all(dataset, date(2023, 10, 31)))))
 
 
 def entries(files: Files) -> list[dict[str, Any]]:

@@ -14,12 +14,12 @@ from hypothesis import strategies as st
 
 from generator.build import build
 from generator.checks.check import check_folder
-from generator.exports.bundle import export
+from generator.exports.bundle import render_texts
 from generator.exports.records import record_commitments
 from generator.findings.finding import Finding, has_errors
-from generator.findings.rules import RULES
+from generator.findings.rules import DATA_RULES
 from generator.findings.rules.rule import Severity
-from generator.status.progress import measure
+from generator.status.progress import assess_all
 
 Fault = tuple[str, str, str, str]  # table, column, text of the cell, rule it breaks
 Rows = list[list[str]]
@@ -208,6 +208,6 @@ def test_no_damage_to_a_file_is_more_than_the_checks_can_tell(files: dict[str, b
     with folder_of(files) as folder:
         dataset, findings = check_folder(folder)
         assert (dataset is None) == has_errors(findings)
-        assert {finding.rule for finding in findings} <= RULES.keys()
+        assert {finding.rule for finding in findings} <= DATA_RULES.keys()
         if dataset is not None:  # what is let through can be assessed and published
-            assert dict(export(record_commitments(measure(dataset, dataset.as_of, findings))))
+            assert dict(render_texts(record_commitments(assess_all(dataset, dataset.as_of, findings))))

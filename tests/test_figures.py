@@ -13,7 +13,7 @@ from generator.language.message import Bilingual, Counted, Joined, Message, Sent
 from generator.language.words import Words
 from generator.pages.figures import plan_figures
 from generator.pages.samples import sample_canvas
-from generator.status.progress import measure
+from generator.status.progress import assess_all
 
 ZH, EN = Words("zh"), Words("en")
 
@@ -24,7 +24,7 @@ def figures(request: pytest.FixtureRequest) -> list[Figure]:
     assert dataset is not None
     if request.param == "samples":  # with every form of chart
         return plan_figures(sample_canvas(dataset.portal))
-    return plan_figures(Canvas(measure(dataset, dataset.as_of, findings), palette({})))
+    return plan_figures(Canvas(assess_all(dataset, dataset.as_of, findings), palette({})))
 
 
 def test_every_figure_can_be_sent_to_another_process_and_says_the_same_there(figures: list[Figure]) -> None:

@@ -8,8 +8,8 @@ import pytest
 from conftest import ROOT
 
 from generator.checks.check import check_folder
-from generator.findings.finding import Finding, as_github, as_json, has_errors, in_order
-from generator.findings.rules import RULES
+from generator.findings.finding import Finding, as_github, as_json, has_errors, sort_findings
+from generator.findings.rules import DATA_RULES
 from generator.findings.rules.rule import Severity
 from generator.language.message import Message
 from generator.language.words import Words
@@ -17,7 +17,7 @@ from generator.language.words import Words
 EN, ZH = Words("en"), Words("zh")
 
 
-@pytest.mark.parametrize("rule", RULES)
+@pytest.mark.parametrize("rule", DATA_RULES)
 @pytest.mark.parametrize("words", [EN, ZH], ids=["en", "zh"])
 def test_every_rule_says_what_is_wrong_and_how_to_mend_it(rule: str, words: Words) -> None:
     finding = Finding(rule, "a.csv", 2, "value", "x{y}", "z")
@@ -34,7 +34,7 @@ def test_findings_stand_as_an_editor_walks_through_them() -> None:
         Finding("required", "a.csv", 9, "b"),
         Finding("required", "a.csv", 9, "a"),
     ]
-    ordered = [(f.severity, f.file, f.line, f.column) for f in in_order(found)]
+    ordered = [(f.severity, f.file, f.line, f.column) for f in sort_findings(found)]
     assert ordered == [
         (Severity.ERROR, "a.csv", 9, "a"),
         (Severity.ERROR, "a.csv", 9, "b"),
@@ -74,7 +74,7 @@ def test_the_report_for_programs_keeps_to_its_schema() -> None:
         told += check_folder(case)[1]
     report = json.loads(as_json(told))
     jsonschema.Draft202012Validator(schema).validate(report)
-    assert {entry["rule"] for entry in report["findings"]} >= RULES.keys() - {"unreadable", "stray-cell"}
+    assert {entry["rule"] for entry in report["findings"]} >= DATA_RULES.keys() - {"unreadable", "stray-cell"}
     report["findings"][0]["line"] = 0
     with pytest.raises(jsonschema.ValidationError):
         jsonschema.Draft202012Validator(schema).validate(report)

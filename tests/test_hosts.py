@@ -18,7 +18,7 @@ from playwright.sync_api import Browser
 
 from generator.errors import PublishError, UsageError
 from generator.publish.outcome import Tell, read_site
-from generator.publish.target import target_of
+from generator.publish.target import parse_target
 from generator.website.assets import POLICY
 
 VERSIONS = 8
@@ -39,11 +39,11 @@ def target(request: pytest.FixtureRequest, tmp_path: Path) -> str:
 
 def publish(target: str, shell: str, site: Path, keep: int = 5, tell: Tell = lambda *_: None) -> bool:
     """Publish a site; tells whether anything had to be done."""
-    return target_of(target).publish(site, read_site(site), keep, shell.split(), tell).switched
+    return parse_target(target).publish(site, read_site(site), keep, shell.split(), tell).switched
 
 
 def roll_back(target: str, shell: str) -> None:
-    target_of(target).roll_back(shell.split(), lambda *_: None)
+    parse_target(target).roll_back(shell.split(), lambda *_: None)
 
 
 def told(run: Run) -> str:

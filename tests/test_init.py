@@ -18,7 +18,7 @@ from typer.testing import CliRunner
 
 from generator.cli import app
 from generator.data.tables import schemas
-from generator.findings.rules import RULES
+from generator.findings.rules import DATA_RULES
 from generator.scaffold import NewPortal, create_portal
 from generator.workbook.read import read_workbook
 
@@ -167,6 +167,6 @@ def test_the_wheel_holds_all_that_a_portal_needs(wheel: Path, tmp_path: Path) ->
     code = "import generator; print(generator.__file__)"
     used = subprocess.run([sys.executable, "-c", code], cwd=tmp_path, env=environment, capture_output=True, text=True)
     assert used.stdout.startswith(str(wheel))
-    assert (tmp_path / "甲县/site/quality/rules/index.html").read_text(encoding="utf-8").count("<tr") > len(RULES)
+    assert (tmp_path / "甲县/site/quality/rules/index.html").read_text(encoding="utf-8").count("<tr") > len(DATA_RULES)
     names = {path.relative_to(wheel).parts[0] for path in wheel.rglob("*")}
     assert {name.split("-")[0] for name in names} == {"generator", "progress_portal"}

@@ -17,10 +17,10 @@ from office import released
 from generator.errors import PublishError
 from generator.files.manifest import FILE
 from generator.publish.outcome import read_site
-from generator.publish.target import target_of
+from generator.publish.target import parse_target
 from generator.releases.release import FOLDER, MANIFEST, read_manifest, release_days
 from generator.releases.stores import FolderStore
-from generator.releases.verify import faults
+from generator.releases.verify import find_faults
 
 KEEP = 3  # sites, as killing.py has it
 ARRIVING = "^os.mkdir .*/\\.incoming-"
@@ -92,7 +92,7 @@ def finish(target: str, site: Path, shell: str, host: Path) -> None:
     end = time.monotonic() + PATIENCE
     while True:
         try:
-            target_of(target).publish(site, read_site(site), KEEP, shell.split(), lambda *_: None)
+            parse_target(target).publish(site, read_site(site), KEEP, shell.split(), lambda *_: None)
             if not [path for path in (host / "sites").iterdir() if path.name.startswith(".")]:
                 break
         except PublishError:
@@ -144,7 +144,7 @@ def test_a_release_killed_at_every_point_is_whole_or_not_there_and_the_next_one_
     assert {(one["released"], one["left"]) for one in told[told.index(renamed) + 1 :]} == {(True, 0)}
     last = release_days(data / FOLDER)[-1]
     released(data, "2025-01-01")
-    assert list(faults(FolderStore(data / FOLDER))) == []
+    assert list(find_faults(FolderStore(data / FOLDER))) == []
     assert list((data / FOLDER).glob(".*")) == []
     previous = read_manifest((data / FOLDER / "2025-01-01" / MANIFEST).read_bytes()).previous
     assert previous

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from reader import tree
 
-from generator.files.manifest import FILE, Manifest, address, parse
+from generator.files.manifest import FILE, SiteManifest, parse_manifest, public_address
 
 
 def test_the_manifest_of_a_built_site_names_every_file_with_its_hash(seed_site: Path) -> None:
@@ -19,19 +19,19 @@ def test_the_manifest_of_a_built_site_names_every_file_with_its_hash(seed_site: 
 
 
 def test_a_manifest_is_read_back_as_it_was_written() -> None:
-    manifest = Manifest({"网页/index.html": hashlib.sha256(b"x").hexdigest()}, "https://www.example.gov.cn/xxgk/")
-    assert parse(manifest.text.encode()) == manifest
+    manifest = SiteManifest({"网页/index.html": hashlib.sha256(b"x").hexdigest()}, "https://www.example.gov.cn/xxgk/")
+    assert parse_manifest(manifest.text.encode()) == manifest
 
 
 @pytest.mark.parametrize("text", ["", "not JSON", "[]", "{}", '{"files": []}', '{"files": {"a": 1}}', "\xff"])
 def test_what_is_no_manifest_is_not_taken_for_one(text: str) -> None:
     with pytest.raises(ValueError, match=r".*"):
-        parse(text.encode("latin-1"))
+        parse_manifest(text.encode("latin-1"))
 
 
 def test_what_changed_is_what_was_added_removed_or_is_another() -> None:
-    old = Manifest({"kept": "1", "other": "2", "gone": "3"})
-    new = Manifest({"kept": "1", "other": "9", "new": "4"})
+    old = SiteManifest({"kept": "1", "other": "2", "gone": "3"})
+    new = SiteManifest({"kept": "1", "other": "9", "new": "4"})
     assert new.changes_since(old) == ("gone", "new", "other", FILE)
     assert new.changes_since(new) == ()
     assert new.changes_since(None) == ("kept", "new", "other", FILE)
@@ -49,4 +49,4 @@ def test_what_changed_is_what_was_added_removed_or_is_another() -> None:
     ],
 )
 def test_the_address_of_a_page_is_that_of_its_folder(path: str, url: str, whole: str) -> None:
-    assert address(path, url) == whole
+    assert public_address(path, url) == whole

@@ -20,10 +20,10 @@ from rdflib.namespace import DCAT, DCTERMS, FOAF
 from test_exports import Reader
 
 from generator.checks.check import check_folder
-from generator.exports.bundle import bundle, export
+from generator.exports.bundle import render_bundle, render_texts
 from generator.exports.records import record_commitments
 from generator.exports.spreadsheet import Book
-from generator.status.progress import measure
+from generator.status.progress import assess_all
 
 SPDX = Namespace("http://spdx.org/rdf/terms#")
 BASE = "https://portal.invalid/xxgk/gzjz/"
@@ -35,8 +35,8 @@ Files = dict[str, bytes]
 def bundled(folder: Path) -> Files:
     dataset, findings = check_folder(folder)
     assert dataset is not None
-    progress = measure(dataset, dataset.as_of, findings)
-    return bundle(record_commitments(progress))
+    progress = assess_all(dataset, dataset.as_of, findings)
+    return render_bundle(record_commitments(progress))
 
 
 @pytest.fixture(scope="module")
@@ -98,7 +98,7 @@ def test_a_licence_is_named_where_there_is_one(dataset_of: Reader) -> None:
         "title_zh: 测试\nyear: 2023\nlicense: {name: CC-BY-4.0, url: 'https://creativecommons.org/licenses/by/4.0/'}\n"
     )
     dataset = dataset_of(setting, commitments=[], observations=[])
-    files = dict(export(record_commitments(measure(dataset, date(2023, 9, 30)))))
+    files = dict(render_texts(record_commitments(assess_all(dataset, date(2023, 9, 30)))))
     (license_,) = json.loads(files["data/datapackage.json"])["licenses"]
     assert license_ == {
         "name": "CC-BY-4.0",
@@ -203,8 +203,8 @@ def test_a_suppressed_value_is_in_none_of_the_files(dataset_of: Reader, measure_
             {**key, "period": "2023-02", "value": WITHHELD, "measure": measure_, "status": "suppressed"},
         ],
     )
-    progress = measure(dataset, date(2023, 10, 31))
-    files = bundle(record_commitments(progress))
+    progress = assess_all(dataset, date(2023, 10, 31))
+    files = render_bundle(record_commitments(progress))
     found = [path for path, content in files.items() if WITHHELD.encode() in content]
     for path in ("data/portal.xlsx", "data/portal.zip"):
         with ZipFile(io.BytesIO(files[path])) as packed:

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from generator.errors import SiteError
-from generator.files.manifest import FILE, scan
+from generator.files.manifest import FILE, hash_files
 from generator.files.output import Output
 
 FIRST = {"index.html": b"one", "en/index.html": b"two", "data/\u6570.csv": b"1,2", "gone.txt": b"x"}
@@ -42,7 +42,7 @@ def test_every_file_is_as_it_was_put_and_the_manifest_names_it(old: Path, tmp_pa
     assert found == SECOND
     hashes = {path: hashlib.sha256(content).hexdigest() for path, content in SECOND.items()}
     assert manifest == {"url": "https://www.example.gov.cn/", "files": hashes}
-    assert scan(tmp_path / "new") == hashes
+    assert hash_files(tmp_path / "new") == hashes
 
 
 def test_the_old_site_stays_as_it_is(old: Path, tmp_path: Path) -> None:

@@ -8,7 +8,7 @@ import pytest
 
 from generator.language.words import Words
 from generator.model import Commitment, Direction, Kind, Period, Plan, PlanPoint, State, TargetState
-from generator.status.schedule import days, elapsed, expected_share, months, share_of
+from generator.status.schedule import days, elapsed_share, expected_share, months, share_of
 
 JANUARY_1, DECEMBER_31 = date(2023, 1, 1), date(2023, 12, 31)
 
@@ -121,8 +121,8 @@ def test_before_the_start_it_is_0_and_from_the_due_date_on_1(plan: Plan) -> None
 def test_a_span_of_one_day_is_all_expected_on_that_day(day: date) -> None:
     before = date.fromordinal(day.toordinal() - 1)
     for clock in (months, days):
-        assert elapsed(day, day, day, clock) == 1
-        assert elapsed(day, day, before, clock) == 0
+        assert elapsed_share(day, day, day, clock) == 1
+        assert elapsed_share(day, day, before, clock) == 0
 
 
 @pytest.mark.parametrize(

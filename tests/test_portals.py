@@ -14,7 +14,7 @@ from generator.checks.check import check_folder
 from generator.data.dataset import Dataset
 from generator.findings.finding import Finding, has_errors
 from generator.model import DataStatus, Direction, Status, TargetState
-from generator.status.progress import Progress, measure, tally
+from generator.status.progress import Progress, assess_all, tally
 
 MEANING = {  # the words of the published table
     "超额完成": {Status.MET},
@@ -44,7 +44,7 @@ def meishan() -> tuple[Dataset, tuple[Finding, ...]]:
 @pytest.fixture(scope="module")
 def seed() -> Progress:
     dataset, findings = loaded(SEED)
-    return measure(dataset, dataset.as_of, findings)
+    return assess_all(dataset, dataset.as_of, findings)
 
 
 def test_meishan_is_read_whole(meishan: tuple[Dataset, tuple[Finding, ...]]) -> None:
@@ -59,7 +59,7 @@ def test_meishan_stands_as_its_published_table_says(
     meishan: tuple[Dataset, tuple[Finding, ...]], as_of: date, period: str
 ) -> None:
     dataset, _ = meishan
-    for key, assessment in measure(dataset, as_of).assessments.items():
+    for key, assessment in assess_all(dataset, as_of).assessments.items():
         latest = assessment.case.latest
         assert latest is not None
         assert latest.observation.period.text == period
@@ -69,7 +69,7 @@ def test_meishan_stands_as_its_published_table_says(
 @pytest.mark.parametrize("as_of", [date(2017, 7, 31), date(2017, 11, 30)])
 def test_meishan_shares_are_value_over_target(meishan: tuple[Dataset, tuple[Finding, ...]], as_of: date) -> None:
     dataset, _ = meishan
-    for key, assessment in measure(dataset, as_of).assessments.items():
+    for key, assessment in assess_all(dataset, as_of).assessments.items():
         latest, target = assessment.case.latest, assessment.case.target
         assert latest is not None
         assert latest.value is not None
@@ -82,10 +82,10 @@ def test_meishan_shares_are_value_over_target(meishan: tuple[Dataset, tuple[Find
 def test_meishan_schedule_is_seven_and_eleven_twelfths(meishan: tuple[Dataset, tuple[Finding, ...]]) -> None:
     dataset, _ = meishan
     for as_of, expected in ((date(2017, 7, 31), Fraction(7, 12)), (date(2017, 11, 30), Fraction(11, 12))):
-        verdict = measure(dataset, as_of).assessments["MS-01"].verdict
+        verdict = assess_all(dataset, as_of).assessments["MS-01"].verdict
         assert verdict.expected == expected
     # 162 of 260 by July: 62.307…% less 58.333…% is 3.97 points, on pace
-    assert measure(dataset, date(2017, 7, 31)).assessments["MS-08"].status is Status.ON_PACE
+    assert assess_all(dataset, date(2017, 7, 31)).assessments["MS-08"].status is Status.ON_PACE
 
 
 def test_meishan_prints_two_shares_that_do_not_follow(meishan: tuple[Dataset, tuple[Finding, ...]]) -> None:

@@ -13,18 +13,18 @@ from generator.charts.drawing.client import open_client
 from generator.charts.gallery import PendingGalleries
 from generator.charts.theme import palette
 from generator.checks.check import check_folder
-from generator.exports.bundle import export
+from generator.exports.bundle import render_texts
 from generator.exports.records import record_commitments
-from generator.files.cache import opened
-from generator.findings.finding import Finding, as_github, as_json, in_order
-from generator.findings.personal import masked, personal_data
+from generator.files.cache import open_cache
+from generator.findings.finding import Finding, as_github, as_json, sort_findings
+from generator.findings.personal import find_personal_data, mask_personal
 from generator.findings.rules.rule import Severity
 from generator.language.message import Message
 from generator.language.words import Words
 from generator.pages.figures import plan_figures
 from generator.pages.render import render_pages
 from generator.pages.site import Site
-from generator.status.progress import measure
+from generator.status.progress import assess_all
 
 Folder = Callable[..., Path]
 
@@ -38,7 +38,7 @@ WORDLIST = "word,severity,suggestion,note\n"
 
 
 def rules(text: str) -> list[str]:
-    return [private.rule for private in personal_data(text)]
+    return [private.rule for private in find_personal_data(text)]
 
 
 @pytest.mark.parametrize(
@@ -55,7 +55,7 @@ def rules(text: str) -> list[str]:
 )
 def test_a_resident_id_number_is_found_and_masked(text: str, shown: str) -> None:
     assert rules(text) == ["resident-id"]
-    assert masked(text) == shown
+    assert mask_personal(text) == shown
 
 
 @pytest.mark.parametrize(
@@ -90,7 +90,7 @@ def test_what_fails_its_check_is_no_resident_id_number(text: str) -> None:
 )
 def test_a_mobile_number_is_found_in_every_way_it_is_written(text: str) -> None:
     assert rules(text) == ["mobile-number"]
-    assert masked(f"电话{text}，张三") == "电话138****8000，张三"
+    assert mask_personal(f"电话{text}，张三") == "电话138****8000，张三"
 
 
 @pytest.mark.parametrize(
@@ -128,7 +128,7 @@ def test_other_numbers_are_no_mobile_numbers(text: str) -> None:
 )
 def test_a_bank_card_number_is_found_and_masked(text: str, shown: str) -> None:
     assert rules(text) == ["bank-card"]
-    assert masked(text) == shown
+    assert mask_personal(text) == shown
 
 
 @pytest.mark.parametrize(
@@ -161,8 +161,8 @@ def test_a_unified_social_credit_code_is_public(text: str) -> None:
 @pytest.mark.parametrize("domain", DOMAINS)
 def test_a_private_mailbox_is_found_and_masked(domain: str) -> None:
     assert rules(f"邮箱zhang.san@{domain}。") == ["private-email"]
-    assert masked(f"邮箱zhang.san@{domain}。") == f"邮箱z***@{domain}。"
-    assert masked(f"13800138000＠{domain}") == f"1***@{domain}"
+    assert mask_personal(f"邮箱zhang.san@{domain}。") == f"邮箱z***@{domain}。"
+    assert mask_personal(f"13800138000＠{domain}") == f"1***@{domain}"
 
 
 @pytest.mark.parametrize("address", ["fgw@yangzhou.gov.cn", "a@myqq.com", "a@qq.com.example.cn", "a@163.community"])
@@ -173,13 +173,13 @@ def test_an_office_mailbox_is_public(address: str) -> None:
 def test_all_personal_data_of_a_text_is_masked() -> None:
     text = "张三13800138000、li@qq.com，13900139000"
     assert rules(text) == ["mobile-number", "private-email", "mobile-number"]
-    assert masked(text) == "张三138****8000、l***@qq.com，139****9000"
-    assert masked(masked(text)) == masked(text)
+    assert mask_personal(text) == "张三138****8000、l***@qq.com，139****9000"
+    assert mask_personal(mask_personal(text)) == mask_personal(text)
 
 
 def test_no_finding_prints_personal_data_whole() -> None:
     said = Finding("unknown-id", "a.csv", 2, "tel 13800138000", "fgw 13800138000", "见11010519491231002X")
-    (safe,) = in_order([said])
+    (safe,) = sort_findings([said])
     assert (safe.column, safe.value, safe.expected) == ("tel 138****8000", "fgw 138****8000", "见1101**********002X")
 
 
@@ -309,13 +309,13 @@ def test_what_is_for_the_office_alone_is_not_published(portal_folder: Folder) ->
     dataset, findings = check_folder(folder)
     assert dataset is not None
     assert {finding.rule for finding in findings} == {"private-data-acknowledged", "sensitive-word"}
-    progress = measure(dataset, dataset.as_of, findings)
-    files = dict(export(record_commitments(progress)))
+    progress = assess_all(dataset, dataset.as_of, findings)
+    files = dict(render_texts(record_commitments(progress)))
     assert {"data/acknowledged.csv", "data/wordlist.csv"}.isdisjoint(files)
     described = {resource["name"] for resource in json.loads(files["data/datapackage.json"])["resources"]}
     assert described == {"units", "commitments", "observations"}
     colors = palette(dataset.portal.statuses)
-    with opened(None) as cache, open_client(cache) as drawing:
+    with open_cache(None) as cache, open_client(cache) as drawing:
         (gallery,) = PendingGalleries([plan_figures(Canvas(progress, colors))], colors, drawing).finish()
     for lang in ("zh", "en"):
         site = Site(progress, make_history((), record_commitments(progress)), gallery, Words(lang))

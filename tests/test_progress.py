@@ -7,7 +7,7 @@ import pytest
 
 from generator.data.dataset import Dataset
 from generator.model import Status
-from generator.status.progress import Progress, Rank, measure, tally
+from generator.status.progress import Progress, Rank, assess_all, tally
 
 Reader = Callable[..., Dataset]
 
@@ -27,7 +27,7 @@ def group(
             for period, value in observed.items()
         ],
     )
-    return measure(dataset, date.fromisoformat(as_of))
+    return assess_all(dataset, date.fromisoformat(as_of))
 
 
 def ranks(progress: Progress) -> dict[str, int]:
@@ -108,7 +108,7 @@ def mixed(dataset_of: Reader) -> Progress:
             {"commitment_id": "told", "published_on": "2023-06-01", "progress_zh": "进展", "reported_status": "on_pace"}
         ],
     )
-    return measure(dataset, date(2023, 6, 30))
+    return assess_all(dataset, date(2023, 6, 30))
 
 
 def test_the_groups_of_a_tally_add_up_and_keep_the_unknown_apart(mixed: Progress) -> None:

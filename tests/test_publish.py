@@ -10,22 +10,22 @@ from reader import HAN
 
 from benchmarks.host import hosted
 from generator.errors import PublishError, UsageError
-from generator.files.manifest import Manifest
+from generator.files.manifest import SiteManifest
 from generator.publish import live, steps
 from generator.publish.folder import FolderDestination, open_folder
 from generator.publish.live import check_live
 from generator.publish.outcome import Outcome, read_site
-from generator.publish.target import Target, target_of
+from generator.publish.target import Target, parse_target
 
 SWITCHES = 300
 
 
 def publish(target: str, site: Path) -> Outcome:
-    return target_of(target).publish(site, read_site(site), 5, ["ssh"], lambda *_: None)
+    return parse_target(target).publish(site, read_site(site), 5, ["ssh"], lambda *_: None)
 
 
 def roll_back(target: str) -> Outcome:
-    return target_of(target).roll_back(["ssh"], lambda *_: None)
+    return parse_target(target).roll_back(["ssh"], lambda *_: None)
 
 
 @pytest.mark.parametrize(
@@ -43,7 +43,7 @@ def roll_back(target: str) -> Outcome:
     ],
 )
 def test_a_target_is_read_as_rsync_and_pip_read_theirs(text: str, target: Target) -> None:
-    assert target_of(text) == target
+    assert parse_target(text) == target
 
 
 @pytest.mark.parametrize(
@@ -51,7 +51,7 @@ def test_a_target_is_read_as_rsync_and_pip_read_theirs(text: str, target: Target
 )
 def test_what_is_no_target_is_refused(text: str) -> None:
     with pytest.raises(UsageError, match="no place to publish to"):
-        target_of(text)
+        parse_target(text)
 
 
 def test_a_folder_without_a_site_is_not_published(tmp_path: Path) -> None:
@@ -96,7 +96,7 @@ def test_the_changed_addresses_are_known_before_the_switch(sites: Sites, tmp_pat
     root = tmp_path / "host"
     told: list[tuple[str, ...]] = []
 
-    def tell(before: Manifest | None, after: Manifest) -> None:
+    def tell(before: SiteManifest | None, after: SiteManifest) -> None:
         assert not (root / "current").exists()
         told.append(after.changes_since(before))
 
@@ -207,7 +207,7 @@ def test_a_domain_that_the_host_has_put_on_the_branch_stays(repository: Path, si
 
 
 def test_a_branch_that_somebody_else_pushed_to_meanwhile_is_not_overwritten(repository: Path, sites: Sites) -> None:
-    target = target_of(f"git+{repository}#live")
+    target = parse_target(f"git+{repository}#live")
     publish(f"git+{repository}#live", sites(1))
 
     def meanwhile(*_: object) -> None:

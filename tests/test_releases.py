@@ -19,15 +19,15 @@ from generator.language.words import Words
 from generator.releases.release import (
     FOLDER,
     MANIFEST,
-    canonical,
-    manifest_bytes,
+    encode_json,
+    encode_manifest,
     read_manifest,
+    read_site_files,
     release_days,
     sha256,
-    site_files,
 )
 from generator.releases.stores import FolderStore
-from generator.releases.verify import FAULTS, Fault, faults, signatures, signers_of
+from generator.releases.verify import FAULTS, Fault, check_signatures, find_faults, find_signers
 
 Folder = Callable[..., Path]
 PORTAL = "title_zh: 测试\nyear: 2023\nas_of: 2023-06-30\n"
@@ -58,11 +58,11 @@ def copied(chain: Path, tmp_path: Path) -> Path:
 
 
 def found(data: Path) -> list[tuple[str, str, str]]:
-    return [(fault.kind, fault.release, fault.file) for fault in faults(FolderStore(data / FOLDER))]
+    return [(fault.kind, fault.release, fault.file) for fault in find_faults(FolderStore(data / FOLDER))]
 
 
 def spoilt(data: Path) -> list[str]:
-    told = signatures(FolderStore(data / FOLDER), signers_of(str(data)))
+    told = check_signatures(FolderStore(data / FOLDER), find_signers(str(data)))
     return [finding.kind for finding in told if isinstance(finding, Fault)]
 
 
@@ -129,7 +129,7 @@ def test_a_file_added_removed_or_renamed_is_named(copied: Path, day: str) -> Non
     shutil.rmtree(folder / "below")
     (folder / "extra.csv").unlink()
     (folder / "statuses.json").rename(folder / "status.json")
-    (fault,) = faults(FolderStore(copied / FOLDER))
+    (fault,) = find_faults(FolderStore(copied / FOLDER))
     assert (fault.kind, fault.release, fault.file, fault.expected) == ("renamed", day, "status.json", "statuses.json")
     (folder / "status.json").unlink()
     assert found(copied) == [("removed", day, "statuses.json")]
@@ -151,8 +151,8 @@ def test_a_manifest_rewritten_with_its_files_breaks_the_chain(copied: Path) -> N
     value["files"]["observations.csv"] = {"sha256": sha256(raw), "bytes": len(raw)}
     lines = "".join(f"{entry['sha256']}  {name}\n" for name, entry in sorted(value["files"].items()))
     value["content_sha256"] = sha256(lines.encode())
-    (folder / MANIFEST).write_bytes(canonical(value))
-    (fault,) = faults(FolderStore(copied / FOLDER))
+    (folder / MANIFEST).write_bytes(encode_json(value))
+    (fault,) = find_faults(FolderStore(copied / FOLDER))
     assert (fault.kind, fault.release, fault.found) == ("chain", DAYS[1], DAYS[0])
 
 
@@ -238,7 +238,7 @@ def test_withheld_figures_never_reach_a_release(portal_folder: Folder) -> None:
 @pytest.fixture
 def served(chain: Path, tmp_path: Path) -> Iterator[tuple[str, Path]]:
     """The releases as a site publishes them, below a sub-path, on a real server."""
-    for path, content in site_files(chain / FOLDER).items():
+    for path, content in read_site_files(chain / FOLDER).items():
         file = tmp_path / "gzjz" / path
         file.parent.mkdir(parents=True, exist_ok=True)
         file.write_bytes(content)
@@ -321,4 +321,4 @@ def test_a_signature_by_a_stranger_is_named(copied: Path, key: Path, tmp_path: P
 def test_a_manifest_reads_back_as_it_was_written(chain: Path) -> None:
     for day in DAYS:
         raw = (chain / FOLDER / day / MANIFEST).read_bytes()
-        assert manifest_bytes(read_manifest(raw)) == raw
+        assert encode_manifest(read_manifest(raw)) == raw

@@ -2,7 +2,7 @@
 
 import pytest
 
-from generator.data.repairs import identifier_key, suspicion, unseen_removed, usual_form
+from generator.data.repairs import identifier_key, normalize_cell, remove_unseen, suspect
 
 
 @pytest.mark.parametrize(
@@ -36,12 +36,12 @@ from generator.data.repairs import identifier_key, suspicion, unseen_removed, us
     ],
 )
 def test_a_text_that_can_mean_one_thing_alone_has_a_usual_form(text: str, form: str, usual: str) -> None:
-    assert usual_form(text, form) == usual
+    assert normalize_cell(text, form) == usual
 
 
 @pytest.mark.parametrize("text", ["12,5", "1,234", "1.2万", "85%", "约50", "50-60", "1e3", "5o", "12²", "½"])
 def test_a_number_that_could_be_another_is_not_repaired(text: str) -> None:
-    assert usual_form(text, "number") in ("", text)
+    assert normalize_cell(text, "number") in ("", text)
 
 
 @pytest.mark.parametrize(
@@ -62,12 +62,12 @@ def test_a_number_that_could_be_another_is_not_repaired(text: str) -> None:
     ],
 )
 def test_what_a_fault_seems_to_be_is_told(text: str, form: str, rule: str, expected: str) -> None:
-    assert suspicion(text, form) == (rule, expected)
+    assert suspect(text, form) == (rule, expected)
 
 
 @pytest.mark.parametrize("text", ["45200", "五十", "-", "1.2.3", "万"])
 def test_nothing_is_suspected_without_a_sign_of_it(text: str) -> None:
-    assert suspicion(text, "number") is None
+    assert suspect(text, "number") is None
 
 
 def test_identifiers_are_alike_when_only_case_width_marks_and_zeros_differ() -> None:
@@ -77,5 +77,5 @@ def test_identifiers_are_alike_when_only_case_width_marks_and_zeros_differ() -> 
 
 
 def test_only_what_shows_nothing_is_taken_out() -> None:
-    assert unseen_removed("进\u200b展\ufeff，\u202e好") == "进展，好"
-    assert unseen_removed("两\x0b行") == "两\x0b行"  # a line break of a word processor is left to people
+    assert remove_unseen("进\u200b展\ufeff，\u202e好") == "进展，好"
+    assert remove_unseen("两\x0b行") == "两\x0b行"  # a line break of a word processor is left to people

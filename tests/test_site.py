@@ -12,7 +12,7 @@ from reader import HOME, Page, broken_links, is_outside, read_page, tree
 
 from generator.addresses import RESERVED
 from generator.findings.finding import Finding
-from generator.findings.rules import RULES
+from generator.findings.rules import DATA_RULES
 from generator.language.words import Words
 
 PAGES = [
@@ -223,8 +223,8 @@ def test_every_file_can_be_read_by_the_web_server(seed_site: Path) -> None:
 def test_the_page_of_the_rules_tells_every_rule_with_its_example(seed_pages: Pages, lang: str) -> None:
     page, words = seed_pages[("en/" if lang == "en" else "") + "quality/rules/"], Words(lang)
     listed = {element.attributes["id"] for element in page.all("tr") if "id" in element.attributes}
-    assert listed == set(RULES)
-    for name, rule in RULES.items():
+    assert listed == set(DATA_RULES)
+    for name, rule in DATA_RULES.items():
         example = Finding(name, "observations.csv", 2, rule.example.column, rule.example.value, rule.example.expected)
         assert " ".join(example.message(words).split()) in page.text, name
         assert " ".join(example.advice(words).split()) in page.text, name

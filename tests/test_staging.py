@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from generator.files import staging as module
-from generator.files.staging import ASIDE, exchange, hold, let_go, recover, replace, staging
+from generator.files.staging import ASIDE, exchange, recover, release_lock, replace, stage, take_lock
 
 ROUNDS = 500
 
@@ -31,8 +31,8 @@ def out(tmp_path: Path) -> Path:
 def killed_build(out: Path) -> Iterator[Path]:
     """Give the staging folder of a build whose process was killed in the midst of it."""
     code = (
-        "import os, pathlib, signal, sys\nfrom generator.files.staging import staging\n"
-        "with staging(pathlib.Path(sys.argv[1])) as folder:\n"
+        "import os, pathlib, signal, sys\nfrom generator.files.staging import stage\n"
+        "with stage(pathlib.Path(sys.argv[1])) as folder:\n"
         "    (folder / 'zh').mkdir()\n    print(folder, flush=True)\n    os.kill(os.getpid(), signal.SIGKILL)\n"
     )
     run = subprocess.run([sys.executable, "-c", code, out], stdout=subprocess.PIPE, text=True, check=False)
@@ -43,7 +43,7 @@ def killed_build(out: Path) -> Iterator[Path]:
 
 
 def test_a_finished_build_leaves_nothing_beside_the_site(out: Path) -> None:
-    with staging(out) as folder:
+    with stage(out) as folder:
         replace(out, folder_with(folder / "zh" / "site", "new"), folder / ASIDE)
     assert [path.name for path in out.parent.iterdir()] == ["site"]
     assert (out / "mark").read_text() == "new"
@@ -76,7 +76,7 @@ def test_a_reader_never_finds_the_site_missing(out: Path) -> None:
 def test_where_nothing_can_be_exchanged_two_renames_do(out: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(module, "exchange", lambda one, other: False)
     folder_with(out, "old")
-    with staging(out) as folder:
+    with stage(out) as folder:
         replace(out, folder_with(folder / "zh" / "site", "new"), folder / ASIDE)
         assert (folder / ASIDE / "mark").read_text() == "old"
     assert (out / "mark").read_text() == "new"
@@ -113,7 +113,7 @@ def test_a_killed_build_leaves_nothing_for_long(out: Path) -> None:
 
 
 def test_the_folder_of_a_running_build_is_left_alone(out: Path) -> None:
-    with staging(out) as folder:
+    with stage(out) as folder:
         recover(out)
         assert folder.is_dir()
     assert list(out.parent.iterdir()) == []
@@ -128,7 +128,7 @@ def test_what_only_looks_alike_is_left_alone(out: Path) -> None:
 
 def test_the_folder_stays_while_a_process_that_the_build_started_still_writes(out: Path) -> None:
     """As MkDocs may, when the build that called it was killed."""
-    with staging(out) as folder:
+    with stage(out) as folder:
         writer = subprocess.Popen(["/bin/cat"], stdin=subprocess.PIPE, close_fds=False)
         # the build's own lock is gone with it; the writer's is not
         lock = next(int(name) for name in os.listdir("/proc/self/fd") if points_to(name, folder))  # noqa: PTH208
@@ -146,8 +146,8 @@ def points_to(descriptor: str, path: Path) -> bool:
 
 
 def test_a_lock_is_held_by_one_alone(tmp_path: Path) -> None:
-    lock = hold(tmp_path)
+    lock = take_lock(tmp_path)
     with pytest.raises(BlockingIOError):
-        hold(tmp_path)
-    let_go(lock)
-    let_go(hold(tmp_path))
+        take_lock(tmp_path)
+    release_lock(lock)
+    release_lock(take_lock(tmp_path))

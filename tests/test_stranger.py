@@ -15,9 +15,9 @@ from conftest import MEISHAN, SEED
 from test_exports import files_of
 
 from generator.data.dataset import Dataset
-from generator.exports.bundle import export
+from generator.exports.bundle import render_texts
 from generator.exports.records import record_commitments
-from generator.status.progress import measure
+from generator.status.progress import assess_all
 
 Entry = dict[str, Any]
 RECOMPUTED = {"share", "ceiling", "level", "rank", "milestones"}
@@ -204,7 +204,7 @@ def test_nothing_that_changes_a_status_is_missing_from_the_file(
             updates=[{**key, "published_on": day, "progress_zh": "进展"} for day in cells.get("updates", [])],
         )
         whole = json.loads(
-            dict(export(record_commitments(measure(dataset, date(2023, 9, 30)))))["api/v1/commitments.json"]
+            dict(render_texts(record_commitments(assess_all(dataset, date(2023, 9, 30)))))["api/v1/commitments.json"]
         )
         (entry,) = whole["commitments"]
         assert entry.pop("status") == status

@@ -15,7 +15,7 @@ import pytest
 from generator.checks.check import check_folder
 from generator.data.tables import decode, schemas
 from generator.findings.finding import Finding
-from generator.findings.rules import RULES
+from generator.findings.rules import DATA_RULES
 from generator.findings.rules.rule import Severity
 from generator.language.words import Words
 
@@ -59,14 +59,14 @@ def test_a_fault_gives_exactly_its_findings_in_both_languages(name: str, request
 
 
 def test_every_rule_has_a_case() -> None:
-    assert set(RULES) - WRITTEN_HERE <= set(FOLDERS)
+    assert set(DATA_RULES) - WRITTEN_HERE <= set(FOLDERS)
 
 
-@pytest.mark.parametrize("name", sorted(set(FOLDERS) & set(RULES)))
+@pytest.mark.parametrize("name", sorted(set(FOLDERS) & set(DATA_RULES)))
 def test_a_case_named_after_a_rule_shows_that_rule_alone(name: str) -> None:
     expected = (CASES / name / "expected.txt").read_text(encoding="utf-8").splitlines()
     expected = [line for line in expected if not line.startswith("  ")]
-    assert {tuple(line.split()[:2]) for line in expected} == {(str(RULES[name].severity), name)}
+    assert {tuple(line.split()[:2]) for line in expected} == {(str(DATA_RULES[name].severity), name)}
 
 
 @pytest.mark.parametrize(
@@ -139,7 +139,7 @@ def test_figures_may_carry_a_sign_and_zeros(portal_folder: Folder) -> None:
 
 
 def test_a_warning_lets_the_data_be_published_and_an_error_does_not() -> None:
-    for name, rule in RULES.items():
+    for name, rule in DATA_RULES.items():
         if name in FOLDERS:
             dataset, _ = check_folder(CASES / name)
             assert (dataset is None) == (rule.severity is Severity.ERROR), name

@@ -12,7 +12,7 @@ from conftest import MEISHAN, SEED, table
 from office import imported, workbook_of
 
 from generator.data.tables import csv_text
-from generator.exports.xlsx import plain
+from generator.exports.xlsx import format_number
 from generator.workbook.changes import propose, write_changes
 from generator.workbook.read import read_workbook
 
@@ -101,7 +101,11 @@ def test_a_cell_is_read_as_it_would_be_typed(tmp_path: Path, cell: object, text:
 
 
 def test_a_number_needs_no_exponent() -> None:
-    assert [plain(number) for number in (1e20, -2.5e-9, 100.0)] == ["100000000000000000000", "-0.0000000025", "100"]
+    assert [format_number(number) for number in (1e20, -2.5e-9, 100.0)] == [
+        "100000000000000000000",
+        "-0.0000000025",
+        "100",
+    ]
 
 
 def test_a_wrong_cell_is_told_with_its_sheet_and_cell_and_nothing_is_written(seed: Path) -> None:

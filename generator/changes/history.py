@@ -10,7 +10,7 @@ from generator.changes.compare import compare
 from generator.changes.diff import Diff, FigureChange, FigureKind
 from generator.changes.snapshot import Snapshot, read_snapshot, take_snapshot
 from generator.exports.records import Records
-from generator.releases.release import FOLDER, MANIFEST, Manifest, read_manifest, release_days, sha256
+from generator.releases.release import FOLDER, MANIFEST, ReleaseManifest, read_manifest, release_days, sha256
 from generator.status.progress import Progress
 
 
@@ -18,7 +18,7 @@ from generator.status.progress import Progress
 class Release:
     """A release in the data folder; `sha256` is that of its manifest."""
 
-    manifest: Manifest
+    manifest: ReleaseManifest
     sha256: str
     snapshot: Snapshot
 

@@ -18,7 +18,7 @@ from generator.exports.records import record_commitments
 from generator.findings.finding import Finding
 from generator.language.words import mark
 from generator.releases.release import DAY, FOLDER, MANIFEST, release_days
-from generator.status.progress import Progress, measure
+from generator.status.progress import Progress, assess_all
 
 
 def assess_folder(data: Path) -> tuple[Progress | None, tuple[Finding, ...]]:
@@ -27,7 +27,7 @@ def assess_folder(data: Path) -> tuple[Progress | None, tuple[Finding, ...]]:
     Returns the progress, or None where the data have errors, and every finding.
     """
     dataset, findings = check_folder(data)
-    return (measure(dataset, dataset.as_of, findings) if dataset else None), findings
+    return (assess_all(dataset, dataset.as_of, findings) if dataset else None), findings
 
 
 def difference(reference: str, data: Path, progress: Progress) -> Diff:

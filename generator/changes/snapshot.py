@@ -16,10 +16,10 @@ from typing import Any
 from generator.changes.parse import parse_commitment
 from generator.changes.published import PublishedCommitment
 from generator.data.tables import Table
-from generator.exports.api import statuses, statuses_head
-from generator.exports.encoding import as_read
+from generator.exports.api import render_statuses, statuses_head
+from generator.exports.encoding import to_json_as_read
 from generator.exports.records import Records
-from generator.exports.tables import FOLDER, package, public
+from generator.exports.tables import FOLDER, redact, render_tables
 from generator.releases.release import STATUSES, content_hash, sha256
 
 IN_RECORDS = frozenset({"commitments", "observations", "plan_points", "milestones", "updates", "target_changes"})
@@ -51,9 +51,9 @@ class Snapshot:
 
 def frozen_files(records: Records) -> dict[str, bytes]:
     """Return the files of a release by name, without its manifest."""
-    paths = {path.removeprefix(f"{FOLDER}/"): text for path, text in package(records.progress)}
+    paths = {path.removeprefix(f"{FOLDER}/"): text for path, text in render_tables(records.progress)}
     files = {name: text.encode() for name, text in paths.items() if "/" not in name}
-    return files | {STATUSES: statuses(records).encode()}
+    return files | {STATUSES: render_statuses(records).encode()}
 
 
 def read_snapshot(files: Mapping[str, bytes], released_on: date | None = None) -> Snapshot:
@@ -68,9 +68,9 @@ def take_snapshot(records: Records) -> Snapshot:
 
     But for that hash it equals what `read_snapshot` reads from `frozen_files`.
     """
-    listed = [as_read(record.whole) for record in records.commitments.values()]
-    tables = {name: _rows_of(public(table)) for name, table in records.progress.dataset.tables.items()}
-    return _snapshot(as_read(statuses_head(records.progress)), listed, tables, None, "")
+    listed = [to_json_as_read(record.whole) for record in records.commitments.values()]
+    tables = {name: _rows_of(redact(table)) for name, table in records.progress.dataset.tables.items()}
+    return _snapshot(to_json_as_read(statuses_head(records.progress)), listed, tables, None, "")
 
 
 def _snapshot(

@@ -3,14 +3,14 @@
 from pathlib import Path
 
 from generator.checks.consistency import check_dataset
-from generator.checks.privacy import guard
+from generator.checks.privacy import find_unpublishable
 from generator.data.dataset import Dataset, Reading, read_folder
 from generator.data.settings import FILE
-from generator.findings.finding import Finding, has_errors, in_order
+from generator.findings.finding import Finding, has_errors, sort_findings
 from generator.paths import PortalFolder
 from generator.releases.release import FOLDER
 from generator.releases.stores import FolderStore
-from generator.releases.verify import faults
+from generator.releases.verify import find_faults
 
 
 def check_folder(folder: Path) -> tuple[Dataset | None, tuple[Finding, ...]]:
@@ -20,22 +20,25 @@ def check_folder(folder: Path) -> tuple[Dataset | None, tuple[Finding, ...]]:
     """
     dataset, findings = check_reading(read_folder(folder), folder)
     altered = check_releases(folder)
-    return (None if altered else dataset), in_order([*findings, *altered]) if altered else findings
+    return (None if altered else dataset), sort_findings([*findings, *altered]) if altered else findings
 
 
 def check_reading(reading: Reading, folder: Path) -> tuple[Dataset | None, tuple[Finding, ...]]:
     """Check what was read, but for the releases; returns what `check_folder` does."""
-    findings = [*reading.findings, *guard(reading.tables, reading.records, folder / FILE, PortalFolder(folder).docs)]
+    findings = [
+        *reading.findings,
+        *find_unpublishable(reading.tables, reading.records, folder / FILE, PortalFolder(folder).docs),
+    ]
     broken = has_errors(findings)
     if reading.dataset is not None:
         findings += check_dataset(reading.dataset)
     unfit = broken or has_errors(findings)
-    return (None if unfit else reading.dataset), in_order(findings)
+    return (None if unfit else reading.dataset), sort_findings(findings)
 
 
 def check_releases(folder: Path) -> list[Finding]:
     """Report releases that are not as they were published; of each the first thing that differs is named."""
-    first = {fault.release: fault for fault in reversed(list(faults(FolderStore(folder / FOLDER))))}
+    first = {fault.release: fault for fault in reversed(list(find_faults(FolderStore(folder / FOLDER))))}
     return [
         Finding("altered-release", str(folder / FOLDER / release / fault.file), value=release or fault.file)
         for release, fault in sorted(first.items())

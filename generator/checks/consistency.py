@@ -15,7 +15,7 @@ from generator.data.dataset import Dataset
 from generator.findings.finding import Finding
 from generator.language.words import rounded
 from generator.model import Commitment, Direction, Measure, Observation, PeriodForm, Plan, TargetState
-from generator.status.case import Point, Reason, case_of
+from generator.status.case import Point, Reason, gather_case
 from generator.status.disclosure import check_index_numbers
 
 LATEST = 183  # days from the as-of date to a publication: half a year, after which the year is likely mistyped
@@ -30,11 +30,11 @@ def check_dataset(dataset: Dataset) -> Iterator[Finding]:
         yield from check_commitment(commitment, dataset)
         yield from check_observations(observations, dataset)
         yield from check_shares(commitment, dataset)
-        points = case_of(commitment, dataset, date.max).points
+        points = gather_case(commitment, dataset, date.max).points
         falling = commitment.direction is Direction.DOWN and commitment.baseline_value is not None
         if not falling:
             yield from check_falls(points, dataset)
-        if commitment.commitment_id not in dataset.flawed and not mixed(observations):
+        if commitment.commitment_id not in dataset.flawed and not has_mixed_measures(observations):
             yield from check_increments(points, dataset)
             yield from check_plausibility(commitment, points, dataset, dataset.as_of)
         latest[commitment.commitment_id] = next((p for p in reversed(points) if p.value is not None), None)
@@ -88,7 +88,7 @@ def check_observations(observations: tuple[Observation, ...], dataset: Dataset) 
     if not observations:
         return
     file = dataset.tables["observations"].file
-    if mixed(observations):
+    if has_mixed_measures(observations):
         usual = Counter(o.measure for o in observations).most_common(1)[0][0]
         odd = next(o for o in observations if o.measure is not usual)
         yield Finding("mixed-measures", file, odd.line, "measure", odd.measure, usual, commitment_id=odd.commitment_id)
@@ -126,7 +126,7 @@ def check_lengths(observations: Sequence[Observation], file: str) -> Iterator[Fi
             yield Finding("two-values", *where, commitment_id=right.commitment_id)
 
 
-def mixed(observations: Iterable[Observation]) -> bool:
+def has_mixed_measures(observations: Iterable[Observation]) -> bool:
     """Return whether figures of one commitment are counted in more than one way."""
     return len({observation.measure for observation in observations}) > 1
 
@@ -137,7 +137,7 @@ def check_shares(commitment: Commitment, dataset: Dataset) -> Iterator[Finding]:
         printed = observation.published_pct
         if printed is None:
             continue
-        case = case_of(commitment, dataset, observation.period.end)
+        case = gather_case(commitment, dataset, observation.period.end)
         share = next((p.share for p in case.points if p.observation is observation), None)
         if share is not None and not follows(printed, share):
             shown = str(rounded(share * 100, max(_decimals(printed), 1)))

@@ -11,7 +11,7 @@ from pathlib import Path
 from generator.data.cells import Record
 from generator.data.tables import UNPUBLISHED, Table, schemas
 from generator.findings.finding import Finding
-from generator.findings.personal import personal_data
+from generator.findings.personal import find_personal_data
 from generator.language.languages import LANGUAGES
 from generator.language.message import Message
 
@@ -38,7 +38,7 @@ class Passage:
         return name, Finding(rule, self.file, self.line, self.column, value, expected or ", ".join(name))
 
 
-def guard(
+def find_unpublishable(
     tables: Mapping[str, Table], records: Mapping[str, Sequence[Record]], settings: Path, docs: Path
 ) -> Iterator[Finding]:
     """Search every text cell, the settings and the hand-written pages, and apply what is acknowledged."""
@@ -76,7 +76,9 @@ def lines(path: Path, table: str, file: str) -> Iterator[Passage]:
 def find_personal(passages: Iterable[Passage]) -> Iterator[tuple[Name, Finding]]:
     """Find personal data; the same in the same cell is reported once, always masked."""
     for passage in passages:
-        for rule, shown in dict.fromkeys((private.rule, private.masked) for private in personal_data(passage.text)):
+        for rule, shown in dict.fromkeys(
+            (private.rule, private.masked) for private in find_personal_data(passage.text)
+        ):
             yield passage.found(rule, shown)
 
 

@@ -10,10 +10,10 @@ import typer
 from generator.checks.check import check_folder
 from generator.cli.commands import Command
 from generator.cli.console import Data, Terminal, Yes
-from generator.data.cells import shown
+from generator.data.cells import display_cell
 from generator.data.fixes import propose_fixes, write_fixes
 from generator.findings.finding import Finding, as_github, as_json, has_errors
-from generator.findings.personal import masked
+from generator.findings.personal import mask_personal
 from generator.language.words import mark
 
 app = typer.Typer(add_completion=False)
@@ -74,8 +74,8 @@ def mend(data: Path, findings: tuple[Finding, ...], yes: bool, terminal: Termina
     fixes = propose_fixes(findings)
     for change in fixes:
         terminal.print(f"{change.file}:{change.line} {change.column}", "bold", err=err)
-        terminal.print(f"  - {masked(shown(change.before))}", "red", err=err)
-        terminal.print(f"  + {masked(shown(change.after))}", "green", err=err)
+        terminal.print(f"  - {mask_personal(display_cell(change.before))}", "red", err=err)
+        terminal.print(f"  + {mask_personal(display_cell(change.after))}", "green", err=err)
     if not fixes:
         terminal.print(t("There is nothing that can be mended without a guess."), err=err)
         return findings

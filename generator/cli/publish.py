@@ -11,11 +11,11 @@ from generator.cli.commands import Command
 from generator.cli.console import Terminal
 from generator.cli.failure import explain_failure
 from generator.errors import PublishError
-from generator.files.manifest import Manifest, address
+from generator.files.manifest import SiteManifest, public_address
 from generator.language.words import mark
 from generator.publish.live import check_live
 from generator.publish.outcome import Outcome, read_site
-from generator.publish.target import target_of
+from generator.publish.target import parse_target
 
 app = typer.Typer(add_completion=False)
 
@@ -65,12 +65,12 @@ def publish(
     terminal: Terminal = context.obj
     shell = shlex.split(os.environ.get("RSYNC_RSH") or "ssh")  # the name that rsync itself reads
 
-    def write_changed(before: Manifest | None, after: Manifest) -> None:
+    def write_changed(before: SiteManifest | None, after: SiteManifest) -> None:
         if changed:
-            lines = (address(path, url or after.url) + "\n" for path in after.changes_since(before))
+            lines = (public_address(path, url or after.url) + "\n" for path in after.changes_since(before))
             changed.write_text("".join(lines), encoding="utf-8", newline="\n")
 
-    place = target_of(target)
+    place = parse_target(target)
     try:
         if rollback:
             outcome = place.roll_back(shell, write_changed)

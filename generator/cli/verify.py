@@ -8,8 +8,8 @@ from rich.text import Text
 from generator.cli.commands import Command
 from generator.cli.console import Terminal
 from generator.language.words import mark
-from generator.releases.stores import store_of
-from generator.releases.verify import Fault, faults, signatures, signers_of
+from generator.releases.stores import open_store
+from generator.releases.verify import Fault, check_signatures, find_faults, find_signers
 
 app = typer.Typer(add_completion=False)
 
@@ -24,8 +24,8 @@ def verify(
 ) -> None:
     """Verify releases."""
     terminal: Terminal = context.obj
-    store = store_of(place)
-    found = [*faults(store), *signatures(store, signers_of(place))]
+    store = open_store(place)
+    found = [*find_faults(store), *check_signatures(store, find_signers(place))]
     days = store.days()
     bad = [finding for finding in found if isinstance(finding, Fault)]
     for finding in found:

@@ -7,7 +7,7 @@ from typing import Any
 
 from frictionless import Field, Schema
 
-from generator.data.repairs import EXCEL_ERROR, identifier_key, suspicion, unseen_removed, usual_form
+from generator.data.repairs import EXCEL_ERROR, identifier_key, normalize_cell, remove_unseen, suspect
 from generator.data.tables import Table
 from generator.findings.finding import Finding
 from generator.findings.rules.rule import ADDRESS, IDENTIFIER
@@ -62,7 +62,7 @@ def read_cells(table: Table, schema: Schema) -> tuple[list[Record], list[Finding
                 continue
             value, fault = reader.read(text)
             if fault:
-                where = table.file, row.line, reader.name, shown(text), fault.expected
+                where = table.file, row.line, reader.name, display_cell(text), fault.expected
                 faults.append(Finding(fault.rule, *where, repair=fault.repair))
             elif value is None:
                 masked.add(reader.name)
@@ -96,7 +96,7 @@ class _CellReader:
         if len(text) > LONGEST:
             return None, Fault("too-long", str(LONGEST))
         if hidden := HIDDEN.search(text):
-            seen = unseen_removed(text)
+            seen = remove_unseen(text)
             return None, Fault("hidden-character", f"U+{ord(hidden[0]):04X}", "" if HIDDEN.search(seen) else seen)
         if EXCEL_ERROR.fullmatch(text):
             return None, Fault("excel-error")
@@ -145,14 +145,14 @@ class _CellReader:
 
     def _explained(self, text: str, form: str, fault: Fault) -> Fault:
         """Return a more exact fault where the text is right in another form, or looks like something known."""
-        usual = usual_form(text, form, self._allowed)
+        usual = normalize_cell(text, form, self._allowed)
         if usual and usual != text and self._typed(usual)[1] is None:
             return Fault("other-form", usual, usual)
-        suspected = suspicion(text, form)
+        suspected = suspect(text, form)
         return Fault(*suspected) if suspected else fault
 
 
-def shown(text: str) -> str:
+def display_cell(text: str) -> str:
     """Return a cell as a finding shows it: cut where it is long, hidden characters by their number."""
     short = text if len(text) <= 80 else text[:80] + "…"
     return HIDDEN.sub(lambda mark: f"U+{ord(mark[0]):04X}", short)

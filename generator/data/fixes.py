@@ -52,10 +52,10 @@ def write_fixes(fixes: Sequence[Fix]) -> tuple[Path, ...]:
         OSError: a file cannot be written; then none has been.
     """
     paths = sorted({fix.file for fix in fixes})
-    return replace_files({path: mended(path, [fix for fix in fixes if fix.file == path]) for path in paths})
+    return replace_files({path: apply_fixes(path, [fix for fix in fixes if fix.file == path]) for path in paths})
 
 
-def mended(path: Path, fixes: Iterable[Fix]) -> bytes:
+def apply_fixes(path: Path, fixes: Iterable[Fix]) -> bytes:
     """Return the bytes of a file with its cells mended."""
     text, encoding = _text(path)
     lines = list(io.StringIO(text.removeprefix(BOM), newline=""))

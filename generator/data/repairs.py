@@ -37,7 +37,7 @@ EXCEL_MONTH = re.compile(r"[0-9]{1,2}-[A-Z][a-z]{2}|[A-Z][a-z]{2}-[0-9]{2}|[0-9]
 NUMERALS = {"一": "1", "二": "2", "三": "3", "四": "4", "上": "1", "下": "2"}
 
 
-def usual_form(text: str, form: str, allowed: Mapping[str, str] | None = None) -> str:
+def normalize_cell(text: str, form: str, allowed: Mapping[str, str] | None = None) -> str:
     """Write a cell in the form of the tables, where it can mean one thing alone; "" where it could mean two.
 
     `form` is number, integer, date, period, word (one of the `allowed`, by its lower case) or identifier.
@@ -48,7 +48,7 @@ def usual_form(text: str, form: str, allowed: Mapping[str, str] | None = None) -
     return FORMS[form](plain)
 
 
-def suspicion(text: str, form: str) -> Suspicion | None:
+def suspect(text: str, form: str) -> Suspicion | None:
     """Return what a faulty number, date or period seems to be; None where it is like nothing known."""
     plain = text.translate(WIDE).strip()
     if form in ("number", "integer"):
@@ -67,7 +67,7 @@ def suspicion(text: str, form: str) -> Suspicion | None:
     return None
 
 
-def unseen_removed(text: str) -> str:
+def remove_unseen(text: str) -> str:
     """Return the text without the characters that have neither width nor meaning."""
     return ZERO_WIDTH.sub("", text)
 

@@ -11,14 +11,14 @@ from pathlib import Path
 from typing import Any
 
 from generator.exports.encoding import json_text
-from generator.exports.records import Records, explained
+from generator.exports.records import Records, explain_nulls
 from generator.status.progress import Progress, Tally, tally
 
 API = "api/v1"
 CONTRACT = Path(__file__).parent / "contract"
 
 
-def api(records: Records) -> Iterator[tuple[str, str]]:
+def render_api(records: Records) -> Iterator[tuple[str, str]]:
     """Yield the path and the text of every file of the API."""
     progress = records.progress
     yield f"{API}/index.json", json_text(_index(progress))
@@ -34,7 +34,7 @@ def api(records: Records) -> Iterator[tuple[str, str]]:
         yield f"{API}/{file.relative_to(CONTRACT).as_posix()}", file.read_text(encoding="utf-8")
 
 
-def statuses(records: Records) -> str:
+def render_statuses(records: Records) -> str:
     """Return every commitment with its status, all inputs and everything published of it, as one file to be kept."""
     return json_text(
         statuses_head(records.progress) | {"commitments": [record.whole for record in records.commitments.values()]}
@@ -71,7 +71,7 @@ def _index(progress: Progress) -> dict[str, Any]:
             "catalogue": "catalog.jsonld",
         },
     }
-    return entry | {"reasons": explained(entry, {})}
+    return entry | {"reasons": explain_nulls(entry, {})}
 
 
 def bands(progress: Progress) -> dict[str, Any]:
@@ -84,7 +84,7 @@ def _pillars(progress: Progress) -> Iterator[dict[str, Any]]:
     for pillar in progress.dataset.pillars:
         entry = {"pillar_id": pillar.pillar_id, "title_zh": pillar.title_zh, "title_en": pillar.title_en or None}
         counted = _tally(tally(progress.of(pillar_id=pillar.pillar_id)))
-        yield entry | counted | {"reasons": explained(entry, {})}
+        yield entry | counted | {"reasons": explain_nulls(entry, {})}
 
 
 def _tally(counted: Tally) -> dict[str, Any]:

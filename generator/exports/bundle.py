@@ -4,13 +4,13 @@ import io
 from collections.abc import Iterator, Mapping
 from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
-from generator.exports.api import api
-from generator.exports.calendars import calendars
-from generator.exports.catalogue import catalogue
+from generator.exports.api import render_api
+from generator.exports.calendars import render_calendars
+from generator.exports.catalogue import render_catalogue
 from generator.exports.readme import render_readme
 from generator.exports.records import Records
-from generator.exports.spreadsheet import spreadsheet
-from generator.exports.tables import package
+from generator.exports.spreadsheet import render_spreadsheet
+from generator.exports.tables import render_tables
 from generator.language.words import Words
 from generator.status.progress import Progress
 
@@ -18,23 +18,23 @@ ENTRY_TIME = (1980, 1, 1, 0, 0, 0)  # the same for every archive, so that the sa
 HELD = ("data/", "api/v1/")
 
 
-def export(records: Records) -> Iterator[tuple[str, str]]:
+def render_texts(records: Records) -> Iterator[tuple[str, str]]:
     """Yield the path and the text of every file that follows from the records alone."""
-    yield from api(records)
-    yield from package(records.progress)
-    yield from calendars(records.progress)
+    yield from render_api(records)
+    yield from render_tables(records.progress)
+    yield from render_calendars(records.progress)
 
 
-def bundle(records: Records) -> dict[str, bytes]:
-    """Return the bytes of every file by its path: those of `export`, one workbook, one archive, and the catalogue."""
+def render_bundle(records: Records) -> dict[str, bytes]:
+    """Return the bytes of every file by its path: those of `render_texts`, one workbook, one archive, and the catalogue."""
     progress = records.progress
-    files = {path: text.encode() for path, text in export(records)}
-    files["data/portal.xlsx"] = spreadsheet(progress)
-    files["data/portal.zip"] = archive(progress, files)
-    return files | {path: text.encode() for path, text in catalogue(progress, files)}
+    files = {path: text.encode() for path, text in render_texts(records)}
+    files["data/portal.xlsx"] = render_spreadsheet(progress)
+    files["data/portal.zip"] = pack_archive(progress, files)
+    return files | {path: text.encode() for path, text in render_catalogue(progress, files)}
 
 
-def archive(progress: Progress, files: Mapping[str, bytes]) -> bytes:
+def pack_archive(progress: Progress, files: Mapping[str, bytes]) -> bytes:
     """Pack the tables, the API and the workbook, in the order of their names."""
     entries = {path: content for path, content in files.items() if path.startswith(HELD)}
     entries |= {

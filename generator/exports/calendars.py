@@ -17,7 +17,7 @@ from generator.status.progress import Progress
 from generator.text.sentences import write_answer
 
 
-def calendars(progress: Progress) -> Iterator[tuple[str, str]]:
+def render_calendars(progress: Progress) -> Iterator[tuple[str, str]]:
     """Yield the path and the text of each calendar; a pillar without commitments has none."""
     for lang in progress.dataset.portal.languages:
         words = Words(lang)

@@ -10,7 +10,7 @@ from typing import Any
 from generator.data.settings import Portal
 from generator.data.tables import titles
 from generator.exports.encoding import json_text
-from generator.exports.tables import about
+from generator.exports.tables import describe
 from generator.language.languages import LANGUAGES
 from generator.language.words import Words
 from generator.status.progress import Progress
@@ -33,7 +33,7 @@ LANGUAGE = "http://publications.europa.eu/resource/authority/language/"
 SPDX = "http://spdx.org/rdf/terms#checksumAlgorithm_sha256"
 
 
-def catalogue(progress: Progress, files: Mapping[str, bytes]) -> Iterator[tuple[str, str]]:
+def render_catalogue(progress: Progress, files: Mapping[str, bytes]) -> Iterator[tuple[str, str]]:
     """Yield the path and the text of the catalogue; `files` holds the bytes that it describes."""
     yield "catalog.jsonld", json_text(described(progress, files))
 
@@ -119,7 +119,7 @@ def _distribution(
 
 
 def _description(progress: Progress) -> list[dict[str, str]]:
-    return _both(*(about(progress, words) for words in (Words("zh"), Words("en"))))
+    return _both(*(describe(progress, words) for words in (Words("zh"), Words("en"))))
 
 
 def _publisher(portal: Portal) -> dict[str, Any]:

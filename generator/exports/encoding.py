@@ -12,16 +12,16 @@ from generator.model import Period
 
 def json_text(value: Any) -> str:
     """Write a value as readable JSON; shares are the nearest double, at least 15 significant digits."""
-    return json.dumps(plain(value), ensure_ascii=False, indent=1) + "\n"
+    return json.dumps(to_json(value), ensure_ascii=False, indent=1) + "\n"
 
 
-def plain(value: Any) -> Any:
+def to_json(value: Any) -> Any:
     """Turn exact figures into JSON numbers: whole ones stay whole, others become the nearest double."""
     match value:
         case dict():
-            return {str(key): plain(entry) for key, entry in value.items()}
+            return {str(key): to_json(entry) for key, entry in value.items()}
         case list() | tuple():
-            return [plain(entry) for entry in value]
+            return [to_json(entry) for entry in value]
         case Fraction() | Decimal():
             return int(value) if value == int(value) else float(value)
         case Period():
@@ -34,16 +34,16 @@ def plain(value: Any) -> Any:
             return value
 
 
-def as_read(value: Any) -> Any:
-    """Return a value as it is read back from the JSON that `plain` writes, with figures as Decimal."""
+def to_json_as_read(value: Any) -> Any:
+    """Return a value as it is read back from the JSON that `to_json` writes, with figures as Decimal."""
     match value:
         case dict():
-            return {str(key): as_read(entry) for key, entry in value.items()}
+            return {str(key): to_json_as_read(entry) for key, entry in value.items()}
         case list() | tuple():
-            return [as_read(entry) for entry in value]
+            return [to_json_as_read(entry) for entry in value]
         case bool() | None | Enum():
-            return plain(value)
+            return to_json(value)
         case int() | Fraction() | Decimal():
             return Decimal(int(value)) if value == int(value) else Decimal(repr(float(value)))
         case _:
-            return plain(value)
+            return to_json(value)

@@ -10,7 +10,7 @@ from typing import Any
 from generator.model import Kind, Milestone, Observation, PlanPoint, TargetChange, Update
 from generator.status.assess import Assessment
 from generator.status.case import Case, Point, Reason
-from generator.status.disclosure import index_numbers
+from generator.status.disclosure import number_commitments
 from generator.status.progress import Progress
 
 
@@ -43,7 +43,7 @@ class Records:
 
 def record_commitments(progress: Progress) -> Records:
     """Return the records of a progress."""
-    numbers = index_numbers(progress.dataset)
+    numbers = number_commitments(progress.dataset)
     listed = {
         key: Record(_summary(progress, a, numbers[key]), _details(a), _state_reasons(a))
         for key, a in progress.assessments.items()
@@ -128,12 +128,12 @@ def _reasons(assessment: Assessment, entry: Mapping[str, Any]) -> dict[str, str]
         "reported_status": Reason.NOT_REPORTED,
         "last_update_on": Reason.NOT_REPORTED,
     }
-    found = explained(entry, usual | dict(assessment.verdict.reasons))
+    found = explain_nulls(entry, usual | dict(assessment.verdict.reasons))
     status = assessment.verdict.reasons.get("status")
     return found | ({"status": str(status)} if status else {})
 
 
-def explained(entry: Mapping[str, Any], reasons: Mapping[str, Reason]) -> dict[str, str]:
+def explain_nulls(entry: Mapping[str, Any], reasons: Mapping[str, Reason]) -> dict[str, str]:
     """Return the reason for each field that is null; what an office may leave out is simply not given."""
     return {
         name: str(reasons.get(name, Reason.NOT_GIVEN))
@@ -174,7 +174,7 @@ def _observation(point: Point, assessment: Assessment) -> dict[str, Any]:
         "share": point.reason or found.get("share", share),
         "expected_share": point.reason or found.get("expected_share", paced),
     }
-    told = {"reason": point.reason, "reasons": explained(computed, reasons)}
+    told = {"reason": point.reason, "reasons": explain_nulls(computed, reasons)}
     return _record(point.observation) | computed | told
 
 
@@ -182,7 +182,7 @@ def _target_change(change: TargetChange) -> dict[str, Any]:
     """Describe a new target; null is one that is hidden or not set in figures."""
     target = {"target_value": change.target_value}
     hidden = Reason.TARGET_MASKED if change.masked else Reason.TARGET_UNQUANTIFIED
-    return _record(change) | target | {"reasons": explained(target, {"target_value": hidden})}
+    return _record(change) | target | {"reasons": explain_nulls(target, {"target_value": hidden})}
 
 
 def _record(thing: Observation | PlanPoint | Milestone | Update | TargetChange) -> dict[str, Any]:

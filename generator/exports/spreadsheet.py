@@ -13,8 +13,8 @@ from xlsxwriter.worksheet import Worksheet
 
 from generator.data.tables import Table, schemas, titles
 from generator.exports.readme import render_readme
-from generator.exports.tables import public
-from generator.exports.xlsx import LIKE_A_FORMULA, MADE_ON, RICH, SHADE, TEXT, fitted, gives_itself_back, width_for
+from generator.exports.tables import redact
+from generator.exports.xlsx import LIKE_A_FORMULA, MADE_ON, RICH, SHADE, TEXT, column_width, fit_cell, survives_double
 from generator.language.words import Words, mark
 from generator.status.assess import Assessment
 from generator.status.progress import Progress
@@ -74,7 +74,7 @@ class Book:
         if isinstance(value, Fraction):
             number = int(value) if value.denominator == 1 else float(value)
             sheet.write_number(line, column, number, self._formats.get(code))
-        elif text := fitted(value):
+        elif text := fit_cell(value):
             guarded = value.startswith(LIKE_A_FORMULA)
             text = f"{text} " if text.startswith(RICH) else text
             sheet.write_string(line, column, text, self._guarded if guarded else self._text)
@@ -85,14 +85,14 @@ class Book:
         return self._raw.getvalue()
 
 
-def spreadsheet(progress: Progress) -> bytes:
+def render_spreadsheet(progress: Progress) -> bytes:
     """Write the workbook."""
     both = [Words(lang) for lang in progress.dataset.portal.languages]
     book = Book(progress.dataset.portal.title_zh)
     _about(book, progress, both)
     _statuses(book, progress, both)
     for table in progress.dataset.tables.values():
-        _table(book, public(table), both)
+        _table(book, redact(table), both)
     return book.finish()
 
 
@@ -100,7 +100,7 @@ def _about(book: Book, progress: Progress, both: Sequence[Words]) -> None:
     sheet = book.book.add_worksheet(both[0].t(ABOUT))
     sheet.set_column(0, 0, 110)
     for line, text in enumerate(line for words in both for line in render_readme(progress, words).splitlines()):
-        sheet.write_string(line, 0, fitted(text), book.wrapped)
+        sheet.write_string(line, 0, fit_cell(text), book.wrapped)
 
 
 def _statuses(book: Book, progress: Progress, both: Sequence[Words]) -> None:
@@ -152,11 +152,13 @@ def title(words: Words, field: Field) -> str:
 def _table(book: Book, table: Table, both: Sequence[Words]) -> None:
     fields = {field.name: field for field in schemas()[table.name].fields}
     header = ["\n".join(title(words, fields[name]) for words in both) for name in table.columns]
-    widths = [width_for([str(fields[name].title), *(row.cells[name] for row in table.rows)]) for name in table.columns]
+    widths = [
+        column_width([str(fields[name].title), *(row.cells[name] for row in table.rows)]) for name in table.columns
+    ]
     sheet = book.sheet(titles()[table.name][0], header, len(table.rows), widths)
     figures = {name for name in table.columns if fields[name].type in ("number", "integer")}
     for line, row in enumerate(table.rows, 1):
         for column, name in enumerate(table.columns):
             text = row.cells[name]
-            exact = name in figures and gives_itself_back(text)
+            exact = name in figures and survives_double(text)
             book.put(sheet, line, column, Fraction(text) if exact else text)

@@ -19,9 +19,9 @@ MISSING = ({"value": "", "label": "未报送"}, {"value": MASK, "label": "未公
 LICENSE_NAME = re.compile(r"[-A-Za-z0-9._]+")
 
 
-def package(progress: Progress) -> Iterator[tuple[str, str]]:
+def render_tables(progress: Progress) -> Iterator[tuple[str, str]]:
     """Yield the path and the text of each table, of the figures of each commitment, and of the description."""
-    published = {name: public(table) for name, table in progress.dataset.tables.items()}
+    published = {name: redact(table) for name, table in progress.dataset.tables.items()}
     texts = {f"{name}.csv": csv_text(table) for name, table in published.items()}
     for path, text in texts.items():
         yield f"{FOLDER}/{path}", text
@@ -29,7 +29,7 @@ def package(progress: Progress) -> Iterator[tuple[str, str]]:
     yield f"{FOLDER}/datapackage.json", json_text(datapackage(progress, texts))
 
 
-def public(table: Table) -> Table:
+def redact(table: Table) -> Table:
     """Return a table as it is published: a withheld value is a mask, and so is the share that would disclose it."""
     if table.name != "observations" or "status" not in table.columns:
         return table
@@ -61,8 +61,8 @@ def datapackage(progress: Progress, texts: Mapping[str, str]) -> dict[str, Any]:
         "name": "progress-portal",
         "title": portal.title_zh,
         "title_en": portal.title_en,
-        "description": about(progress, Words("zh")),
-        "description_en": about(progress, Words("en")),
+        "description": describe(progress, Words("zh")),
+        "description_en": describe(progress, Words("en")),
         "version": f"{day.year}.{day.month}.{day.day}",
         "homepage": portal.site.url,
         "licenses": _licenses(portal),
@@ -76,7 +76,7 @@ def datapackage(progress: Progress, texts: Mapping[str, str]) -> dict[str, Any]:
     return {name: value for name, value in described.items() if value}
 
 
-def about(progress: Progress, words: Words) -> str:
+def describe(progress: Progress, words: Words) -> str:
     """Return what the data are, and that there are examples among them where there are."""
     year = progress.dataset.portal.year
     what = words.t("What the government promised for {year}, and how far each promise has come.", year=year)

@@ -15,25 +15,25 @@ RICH = "<r>"  # a text that begins so would be taken for markup; a blank after i
 TEXT, SHADE = "@", "DCE6F1"  # the format of a text, and the colour behind a header
 
 
-def fitted(text: str) -> str:
+def fit_cell(text: str) -> str:
     """Return what a cell can hold of a text: no control characters, one kind of line break, a limited length."""
     return CONTROL.sub("", text).replace("\r\n", "\n").replace("\r", "\n")[:LONGEST].strip()
 
 
-def plain(number: float) -> str:
+def format_number(number: float) -> str:
     """Write a number as Excel shows it: 15 significant digits, no exponent, no zeros that nobody typed."""
     return format(Decimal(f"{number + 0:.15g}"), "f")
 
 
-def gives_itself_back(text: str) -> bool:
+def survives_double(text: str) -> bool:
     """Return whether a figure comes back from a double digit for digit."""
     try:
-        return plain(float(text)) == text
+        return format_number(float(text)) == text
     except ValueError:
         return False
 
 
-def width_for(texts: Iterable[str]) -> int:
+def column_width(texts: Iterable[str]) -> int:
     """Measure in digits; a Chinese character is two wide. The button of the filter needs a little too."""
     longest = max(sum(2 if unicodedata.east_asian_width(char) in "FW" else 1 for char in text) for text in texts)
     return min(max(longest + 3, NARROWEST), WIDEST)

@@ -32,7 +32,7 @@ DELETE FROM results WHERE key IN (
 """
 
 
-def user_folder() -> Path:
+def user_cache_folder() -> Path:
     """Return the name of the folder for what programs keep for this user, as the system has it (XDG_CACHE_HOME)."""
     return user_cache_path(NAME, appauthor=False)
 
@@ -54,7 +54,7 @@ def key_of_files(files: Iterable[Path], below: Path) -> bytes:
     return key_of("files", *parts)
 
 
-def installed() -> bytes:
+def key_of_packages() -> bytes:
     """Hash the version of Python and of every package it can import, as their folders name them."""
     folders = {Path(sysconfig.get_path(name)) for name in ("purelib", "platlib")} | {Path(entry) for entry in sys.path}
     names = {path.name for folder in folders if folder.is_dir() for path in folder.glob("*.*-info")}
@@ -62,7 +62,7 @@ def installed() -> bytes:
 
 
 class Cache:
-    """Bytes by key. Open it with `opened`."""
+    """Bytes by key. Open it with `open_cache`."""
 
     def __init__(self, rows: sqlite3.Connection | None, limit: int) -> None:
         """Take an open file, or None where nothing is kept; `limit` is in bytes."""
@@ -118,7 +118,7 @@ class Cache:
 
 
 @contextmanager
-def opened(folder: Path | None, limit: int = LIMIT) -> Iterator[Cache]:
+def open_cache(folder: Path | None, limit: int = LIMIT) -> Iterator[Cache]:
     """Open the cache in a folder, which is made where it is missing; None keeps nothing."""
     if folder is None:
         yield Cache(None, limit)

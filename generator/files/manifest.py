@@ -16,7 +16,7 @@ INDEX = "index.html"
 
 
 @dataclass(frozen=True, slots=True)
-class Manifest:
+class SiteManifest:
     """The SHA-256 of every file of a site by its path, and the site's public address (empty where not known)."""
 
     files: Mapping[str, str]
@@ -33,7 +33,7 @@ class Manifest:
         """The SHA-256 of the manifest itself, which therefore names the whole site."""
         return digest(self.text.encode())
 
-    def changes_since(self, before: "Manifest | None") -> tuple[str, ...]:
+    def changes_since(self, before: "SiteManifest | None") -> tuple[str, ...]:
         """Return the paths that were added, changed or removed, in order; the manifest's own is the last."""
         old = before.files if before else {}
         paths = {path for path in old.keys() | self.files.keys() if old.get(path) != self.files.get(path)}
@@ -46,7 +46,7 @@ def digest(content: bytes) -> str:
     return hashlib.sha256(content).hexdigest()
 
 
-def scan(site: Path) -> dict[str, str]:
+def hash_files(site: Path) -> dict[str, str]:
     """Return the SHA-256 of every file below a folder, without the manifest, by its path."""
     return {
         path: digest(file.read_bytes())
@@ -55,7 +55,7 @@ def scan(site: Path) -> dict[str, str]:
     }
 
 
-def parse(text: bytes) -> Manifest:
+def parse_manifest(text: bytes) -> SiteManifest:
     """Read a manifest.
 
     Raises:
@@ -65,10 +65,10 @@ def parse(text: bytes) -> Manifest:
     files = content.get("files") if isinstance(content, dict) else None
     if not isinstance(files, dict) or not all(isinstance(value, str) for value in files.values()):
         raise ValueError("no site manifest")
-    return Manifest(files, content.get("url") or "")
+    return SiteManifest(files, content.get("url") or "")
 
 
-def address(path: str, url: str) -> str:
+def public_address(path: str, url: str) -> str:
     """Return the address at which a reader finds a file of the site, a page by its folder; `url` may be empty."""
     page = path.removesuffix(INDEX) if path.split("/")[-1] == INDEX else path
     return f"{url.rstrip('/')}/{quote(page)}"

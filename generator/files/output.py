@@ -12,7 +12,7 @@ from contextlib import suppress
 from pathlib import Path
 
 from generator.errors import SiteError
-from generator.files.manifest import FILE, Manifest, digest
+from generator.files.manifest import FILE, SiteManifest, digest
 from generator.language.words import mark
 
 TWICE = mark(
@@ -66,7 +66,7 @@ class Output:
 
     def seal(self, url: str) -> int:
         """Put the manifest of the site, which is whole; returns how many files were added, changed or removed."""
-        self.put({FILE: Manifest(dict(self._after), url).text.encode()})
+        self.put({FILE: SiteManifest(dict(self._after), url).text.encode()})
         paths = self._before.keys() | self._after.keys()
         return len([path for path in paths if self._before.get(path) != self._after.get(path)])
 

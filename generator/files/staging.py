@@ -45,28 +45,28 @@ def _prefix(out: Path) -> str:
 
 
 @contextmanager
-def staging(out: Path) -> Iterator[Path]:
+def stage(out: Path) -> Iterator[Path]:
     """Return a folder beside `out`, for one build; processes started with open files kept hold its lock as well."""
     out.parent.mkdir(parents=True, exist_ok=True)
     while True:
         folder = Path(tempfile.mkdtemp(prefix=_prefix(out), dir=out.parent))
         try:
-            lock = hold(folder)
+            lock = take_lock(folder)
         except OSError:  # another build took it for a leftover before it was locked
             continue
         if folder.exists():
             break
-        let_go(lock)
+        release_lock(lock)
     if lock is not None:
         os.set_inheritable(lock, True)
     try:
         yield folder
     finally:
         shutil.rmtree(folder, ignore_errors=True)
-        let_go(lock)
+        release_lock(lock)
 
 
-def hold(path: Path) -> int | None:
+def take_lock(path: Path) -> int | None:
     """Lock a file or folder until the descriptor is closed, however that happens; None where nothing can be locked.
 
     Raises:
@@ -87,8 +87,8 @@ def hold(path: Path) -> int | None:
     return lock
 
 
-def let_go(lock: int | None) -> None:
-    """Unlock what `hold` has locked."""
+def release_lock(lock: int | None) -> None:
+    """Unlock what `take_lock` has locked."""
     if lock is not None:
         os.close(lock)
 
@@ -97,7 +97,7 @@ def recover(out: Path) -> None:
     """Clear what killed builds left beside `out`; where one was killed with the old site set aside, put it back."""
     for folder in sorted(out.parent.glob(f"{glob.escape(_prefix(out))}*")):
         try:
-            lock = hold(folder)
+            lock = take_lock(folder)
         except OSError:
             continue
         if lock is None:
@@ -106,7 +106,7 @@ def recover(out: Path) -> None:
         if aside.exists() and not os.path.lexists(out):
             aside.rename(out)
         shutil.rmtree(folder, ignore_errors=True)
-        let_go(lock)
+        release_lock(lock)
 
 
 def replace(old: Path, new: Path, aside: Path) -> None:

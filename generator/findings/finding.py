@@ -7,8 +7,8 @@ import json
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 
-from generator.findings.personal import masked
-from generator.findings.rules import RULES
+from generator.findings.personal import mask_personal
+from generator.findings.rules import DATA_RULES
 from generator.findings.rules.rule import Severity
 from generator.language.message import Message, text_of
 from generator.language.words import Words
@@ -36,7 +36,7 @@ class Finding:
     @property
     def severity(self) -> Severity:
         """Whether it keeps the data from being published."""
-        return RULES[self.rule].severity
+        return DATA_RULES[self.rule].severity
 
     @property
     def place(self) -> str:
@@ -47,11 +47,11 @@ class Finding:
 
     def message(self, words: Words) -> str:
         """Return what is wrong, in the reader's language."""
-        return words.t(RULES[self.rule].message, **self._parts(words))
+        return words.t(DATA_RULES[self.rule].message, **self._parts(words))
 
     def advice(self, words: Words) -> str:
         """Return how to mend it, in the reader's language."""
-        return words.t(RULES[self.rule].advice, **self._parts(words))
+        return words.t(DATA_RULES[self.rule].advice, **self._parts(words))
 
     def _parts(self, words: Words) -> dict[str, str]:
         expected = text_of(words, self.expected)
@@ -63,7 +63,7 @@ def has_errors(findings: Iterable[Finding]) -> bool:
     return any(finding.severity is Severity.ERROR for finding in findings)
 
 
-def in_order(findings: Iterable[Finding]) -> tuple[Finding, ...]:
+def sort_findings(findings: Iterable[Finding]) -> tuple[Finding, ...]:
     """Sort findings as an editor walks through them: errors first, then by file, line and column.
 
     Whatever a finding cites from the data is masked here, so that none prints personal data whole.
@@ -75,8 +75,8 @@ def in_order(findings: Iterable[Finding]) -> tuple[Finding, ...]:
 
 
 def _masked(finding: Finding) -> Finding:
-    expected = masked(finding.expected) if isinstance(finding.expected, str) else finding.expected
-    return replace(finding, column=masked(finding.column), value=masked(finding.value), expected=expected)
+    expected = mask_personal(finding.expected) if isinstance(finding.expected, str) else finding.expected
+    return replace(finding, column=mask_personal(finding.column), value=mask_personal(finding.value), expected=expected)
 
 
 def as_json(findings: Iterable[Finding]) -> str:

@@ -41,7 +41,7 @@ class Private:
     masked: str
 
 
-def personal_data(text: str) -> list[Private]:
+def find_personal_data(text: str) -> list[Private]:
     """Find the personal data of a text, in the order of the text; no two pieces overlap."""
     if not WORTH_A_LOOK.search(text):
         return []
@@ -56,9 +56,9 @@ def personal_data(text: str) -> list[Private]:
     return sorted((private for private in claimed if private.rule), key=lambda private: private.start)
 
 
-def masked(text: str) -> str:
+def mask_personal(text: str) -> str:
     """Return the text with its personal data masked."""
-    for private in reversed(personal_data(text)):
+    for private in reversed(find_personal_data(text)):
         text = text[: private.start] + private.masked + text[private.end :]
     return text
 

@@ -89,8 +89,8 @@ class Words:
 
     def pick(self, thing: object, name: str) -> str:
         """Return a bilingual field of a record: this language's, or the Chinese where there is no other."""
-        found = (str(getattr(thing, f"{name}_{column}")) for column in self.language.columns)
-        return next(filter(None, found), "")
+        found = (getattr(thing, f"{name}_{column}") for column in self.language.columns)
+        return str(next(filter(None, found), ""))
 
     def choose(self, **texts: str) -> str:
         """Return the text of this language, each given by the ending of its column."""

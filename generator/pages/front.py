@@ -15,7 +15,7 @@ from generator.pages.paging import GroupSlice, GroupStart
 from generator.pages.release_history import NewestChanges, find_newest_changes
 from generator.pages.site import Page, Site
 from generator.status.assess import Assessment
-from generator.status.schedule import elapsed, months
+from generator.status.schedule import elapsed_share, months
 from generator.text.figure_ids import HOME_COUNTS, tiles_id
 from generator.text.rows import CommitmentRow, Link, Summary, Text, UpdateRow
 
@@ -76,7 +76,7 @@ def _head(site: Site, image: str, shown: Sequence[Assessment]) -> Head:
 
 def _home(site: Site) -> HomeContext:
     portal, views, words = site.progress.dataset.portal, site.views, site.words
-    share = elapsed(portal.starts_on, portal.ends_on, site.progress.as_of, months)
+    share = elapsed_share(portal.starts_on, portal.ends_on, site.progress.as_of, months)
     collections = [site.collect_pillar(pillar) for pillar in site.list_pillars()]
     return HomeContext(
         title=words.pick(portal, "title"),

@@ -91,16 +91,16 @@ def _context(site: Site) -> DataContext:
 
 
 def _describe_table(site: Site, name: str, rows: int) -> TableDescription:
-    chinese = site.words.lang == "zh"
+    words, (zh, en) = site.words, titles()[name]
     fields = {field.name: field for field in schemas()[name].fields}
     columns = tuple(
         ColumnDescription(
             name=field.name,
-            title=str(field.title if chinese else field.custom["title_en"]),
+            title=words.choose(zh=str(field.title), en=str(field.custom["title_en"])),
             type=field.type,
             required=bool(field.constraints.get("required")),
-            description=str(field.description if chinese else field.custom["description_en"]),
+            description=words.choose(zh=str(field.description), en=str(field.custom["description_en"])),
         )
         for field in fields.values()
     )
-    return TableDescription(name, titles()[name][not chinese], rows, columns)
+    return TableDescription(name, words.choose(zh=zh, en=en), rows, columns)

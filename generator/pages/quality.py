@@ -7,11 +7,11 @@ from pathlib import Path
 from typing import ClassVar
 
 from generator.addresses import QUALITY
-from generator.findings.rules import RULES
+from generator.findings.rules import DATA_RULES
 from generator.pages.head import Head
 from generator.pages.paging import GroupSlice
 from generator.pages.site import Page, Site
-from generator.status.disclosure import IN_TIME, Timeliness, changed_on, delays, timeliness
+from generator.status.disclosure import IN_TIME, Timeliness, changed_on, count_timeliness, list_delays
 from generator.status.progress import Tally, tally
 from generator.status.workdays import FIRST_YEAR, LAST_YEAR
 from generator.text.rows import Badge, Link, Text
@@ -134,12 +134,12 @@ def _count_by_period(site: Site) -> tuple[Freshness, ...]:
 
 def _report_timeliness(site: Site) -> TimelinessReport:
     progress, views, words = site.progress, site.views, site.words
-    late = [delay for delay in delays(a.case for a in progress.assessments.values()) if delay.late]
+    late = [delay for delay in list_delays(a.case for a in progress.assessments.values()) if delay.late]
     late.sort(key=lambda delay: -(delay.days or 0))
     return TimelinessReport(
         pillars=tuple(
             PillarTimeliness(
-                views.text(pillar, "title"), timeliness(a.case for a in progress.of(pillar_id=pillar.pillar_id))
+                views.text(pillar, "title"), count_timeliness(a.case for a in progress.of(pillar_id=pillar.pillar_id))
             )
             for pillar in site.list_pillars()
         ),
@@ -167,7 +167,7 @@ def _list_findings(site: Site) -> list[FindingRow]:
             line=finding.line,
         )
         for finding in site.progress.findings
-        if RULES[finding.rule].public
+        if DATA_RULES[finding.rule].public
     ]
 
 

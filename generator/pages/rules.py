@@ -7,7 +7,7 @@ from typing import ClassVar
 from generator.addresses import QUALITY, RULES
 from generator.findings.finding import Finding
 from generator.findings.rules import PHASES
-from generator.findings.rules.rule import Phase, Rule, Severity
+from generator.findings.rules.rule import DataRule, Phase, Severity
 from generator.language.words import Words
 from generator.pages.head import Head
 from generator.pages.site import Page, Site
@@ -54,7 +54,7 @@ def make_rules_page(site: Site) -> Iterator[Page]:
     yield Page(RULES, RulesContext(tuple(phases)), Head(trail=(above,)))
 
 
-def _make_row(words: Words, phase: Phase, name: str, rule: Rule) -> RuleRow:
+def _make_row(words: Words, phase: Phase, name: str, rule: DataRule) -> RuleRow:
     column, value, expected = rule.example.column, rule.example.value, rule.example.expected
     example = Finding(name, "observations.csv", 2, column, value, expected)
     return RuleRow(

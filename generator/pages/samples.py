@@ -7,7 +7,7 @@ from generator.charts.theme import palette
 from generator.checks.check import check_folder
 from generator.data.settings import Portal
 from generator.paths import SAMPLES
-from generator.status.progress import Progress, measure
+from generator.status.progress import Progress, assess_all
 
 CORRECTED = {"S-03": {"2023-06"}}  # as if it had been released before with another figure
 
@@ -22,5 +22,5 @@ def sample_canvas(portal: Portal) -> Canvas:
     if dataset is None or findings:
         raise ValueError(findings)
     own = replace(dataset.portal, statuses=portal.statuses, status=portal.status)
-    progress: Progress = measure(replace(dataset, portal=own), dataset.as_of, findings)
+    progress: Progress = assess_all(replace(dataset, portal=own), dataset.as_of, findings)
     return Canvas(progress, palette(own.statuses), CORRECTED)

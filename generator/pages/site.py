@@ -19,7 +19,7 @@ from generator.pages.groups import group_by_theme
 from generator.pages.head import Head
 from generator.pages.paging import ROWS_PER_PAGE, PageSlice, Position, cut, find_starts
 from generator.status.assess import Assessment
-from generator.status.disclosure import index_numbers, last_change
+from generator.status.disclosure import last_change, number_commitments
 from generator.status.progress import Progress
 from generator.text.figure_ids import counts_id
 from generator.text.rows import CommitmentRow, Link, Summary, Text
@@ -76,7 +76,7 @@ class Site:
         self.rows_per_page = rows_per_page
         self.views = Views(progress, words)
         self.edition = self._edition()
-        self.numbers = index_numbers(progress.dataset)
+        self.numbers = number_commitments(progress.dataset)
         self.illustrative = progress.illustrative
         self.theme_paths = find_theme_paths(progress, rows_per_page)
 

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from generator.errors import PublishError
-from generator.files.manifest import FILE, Manifest, parse
+from generator.files.manifest import FILE, SiteManifest, parse_manifest
 from generator.language.words import mark
 from generator.publish.outcome import NO_PROGRAM, OnSwitch, Outcome, prove, read_site
 from generator.publish.steps import NO_OLDER
@@ -55,10 +55,10 @@ class Branch:
         """
         return run_git(self.target, self.scratch, *arguments, typed=typed, fine=fine, work_tree=work_tree)
 
-    def manifest(self, commit: str) -> Manifest | None:
+    def manifest(self, commit: str) -> SiteManifest | None:
         """Return the manifest of the site in a commit."""
         try:
-            return parse(self.git("show", f"{commit}:{FILE}", fine=(0, 128)).encode()) if commit else None
+            return parse_manifest(self.git("show", f"{commit}:{FILE}", fine=(0, 128)).encode()) if commit else None
         except ValueError:
             return None
 
@@ -133,7 +133,7 @@ def open_branch(url: str, name: str, *, whole: bool) -> Iterator[Branch]:
         yield Branch(target, url, name, scratch, head)
 
 
-def publish(branch: Branch, site: Path, manifest: Manifest, on_switch: OnSwitch) -> Outcome:
+def publish(branch: Branch, site: Path, manifest: SiteManifest, on_switch: OnSwitch) -> Outcome:
     """Commit a built site to the branch, if it is another than the one there."""
     before = branch.manifest(branch.head)
     branch.git(*EXACT, "add", "--all", "--force", ".", work_tree=site)

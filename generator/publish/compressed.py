@@ -15,7 +15,7 @@ from pathlib import Path
 
 import brotli
 
-from generator.files.manifest import Manifest, digest
+from generator.files.manifest import SiteManifest, digest
 
 FILE = "site-encoded.json"
 TEXTS = (".html", ".css", ".js", ".json", ".jsonld", ".svg", ".xml", ".csv", ".txt", ".ics")
@@ -39,7 +39,7 @@ CODINGS: Mapping[str, Coding] = {
 }
 
 
-def encode(site: Path, manifest: Manifest) -> Path:
+def compress_site(site: Path, manifest: SiteManifest) -> Path:
     """Keep the compressed copies of a site in a folder beside it, with their list; returns that folder.
 
     A copy that is there from before and decodes to the file's bytes stays as it is.
@@ -49,7 +49,7 @@ def encode(site: Path, manifest: Manifest) -> Path:
     texts = [path for path in manifest.files if path.endswith(TEXTS)]
     with ThreadPoolExecutor(os.cpu_count()) as pool:  # the compressors work outside of the interpreter's lock
         found = pool.map(lambda path: _encode_file(site / path, folder, path), texts)
-    listed = Manifest({path: sha256 for copies in found for path, sha256 in copies.items()})
+    listed = SiteManifest({path: sha256 for copies in found for path, sha256 in copies.items()})
     for file in sorted(folder.rglob("*"), reverse=True):  # a folder comes after what it holds
         if file.is_dir():
             if not any(file.iterdir()):

@@ -8,8 +8,8 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from generator.errors import PublishError, UsageError
-from generator.files.manifest import digest, scan
-from generator.files.staging import hold, let_go
+from generator.files.manifest import digest, hash_files
+from generator.files.staging import release_lock, take_lock
 from generator.publish.steps import BUSY, CURRENT, ENTRIES, FOREIGN, LOCK, NAME, POINTER, SITES
 
 
@@ -28,7 +28,7 @@ def open_folder(root: Path) -> Iterator["FolderDestination"]:
     lock_file = root / LOCK
     lock_file.touch()
     try:
-        lock = hold(lock_file)
+        lock = take_lock(lock_file)
     except BlockingIOError as error:
         raise PublishError(BUSY, target=root) from error
     try:
@@ -40,7 +40,7 @@ def open_folder(root: Path) -> Iterator["FolderDestination"]:
             shutil.rmtree(leftover, ignore_errors=True)
         yield FolderDestination(root)
     finally:
-        let_go(lock)
+        release_lock(lock)
 
 
 def refuse_foreign(root: Path) -> None:
@@ -79,7 +79,7 @@ class FolderDestination:
 
     def sums(self, name: str) -> dict[str, str]:
         """Return the SHA-256 of every file of a site but its manifest."""
-        return scan(self._sites / name)
+        return hash_files(self._sites / name)
 
     def receive(self, sources: Sequence[Path], base: str) -> str:
         """Lay a site out beside the others; a file that `base` has just so is shared with it."""

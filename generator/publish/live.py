@@ -7,7 +7,7 @@ import urllib.request
 from collections.abc import Callable
 
 from generator.errors import PublishError
-from generator.files.manifest import FILE, INDEX, Manifest, address, digest, parse
+from generator.files.manifest import FILE, INDEX, SiteManifest, digest, parse_manifest, public_address
 from generator.language.words import mark
 from generator.publish.outcome import Outcome
 
@@ -49,10 +49,10 @@ def check_live(url: str, outcome: Outcome, wait: float) -> None:
 
 def _check(url: str, outcome: Outcome) -> None:
     after, before = outcome.after, outcome.before
-    where = address(FILE, url)
+    where = public_address(FILE, url)
     content = fetch(where)
     try:
-        live = parse(content)
+        live = parse_manifest(content)
     except ValueError as error:
         raise PublishError(STRANGER, url=where) from error
     if live.text != after.text:
@@ -60,11 +60,11 @@ def _check(url: str, outcome: Outcome) -> None:
             raise PublishError(OLD, url=where)
         raise PublishError(OTHER, url=where, path=after.changes_since(live)[0])
     for path in _sample(before, after):
-        if digest(fetch(address(path, url))) != after.files[path]:
-            raise PublishError(CHANGED, url=address(path, url))
+        if digest(fetch(public_address(path, url))) != after.files[path]:
+            raise PublishError(CHANGED, url=public_address(path, url))
 
 
-def _sample(before: Manifest | None, after: Manifest) -> list[str]:
+def _sample(before: SiteManifest | None, after: SiteManifest) -> list[str]:
     """Choose the home page and the first few changed files that a host serves under their own names."""
     served: Callable[[str], bool] = lambda path: path in after.files and not path.startswith("_")  # noqa: E731
     changed = [path for path in after.changes_since(before) if served(path)]

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from generator.errors import PublishError, UsageError
-from generator.files.manifest import FILE, Manifest, parse, scan
+from generator.files.manifest import FILE, SiteManifest, hash_files, parse_manifest
 from generator.language.words import mark
 
 
@@ -13,13 +13,13 @@ from generator.language.words import mark
 class Outcome:
     """The site that was live and the one that is; `switched`: anything had to be done."""
 
-    before: Manifest | None
-    after: Manifest
+    before: SiteManifest | None
+    after: SiteManifest
     switched: bool
 
 
 OnSwitch = Callable[
-    [Manifest | None, Manifest], object
+    [SiteManifest | None, SiteManifest], object
 ]  # called with what was live and what will be, just before it is
 
 
@@ -30,7 +30,7 @@ SPOILT = mark("{site}, kept for going back, is not as it was published: {paths}.
 SHOWN = 3
 
 
-def read_site(site: Path) -> Manifest:
+def read_site(site: Path) -> SiteManifest:
     """Read the manifest of a built site, and prove that the site is what it says.
 
     Raises:
@@ -38,22 +38,22 @@ def read_site(site: Path) -> Manifest:
         PublishError: a file was changed, added or removed since it was built.
     """
     try:
-        manifest = parse((site / FILE).read_bytes())
+        manifest = parse_manifest((site / FILE).read_bytes())
     except (OSError, ValueError) as error:
         raise UsageError(NO_SITE, site=site) from error
     if not (site / "api" / "v1" / "index.json").is_file():
         raise UsageError(NO_SITE, site=site)
-    prove(manifest, scan(site), site)
+    prove(manifest, hash_files(site), site)
     return manifest
 
 
-def prove(manifest: Manifest, found: dict[str, str], place: object, message: str = ALTERED) -> None:
+def prove(manifest: SiteManifest, found: dict[str, str], place: object, message: str = ALTERED) -> None:
     """Compare the files found with the manifest.
 
     Raises:
         PublishError: they differ; the message names the first that do.
     """
     if found != manifest.files:
-        wrong = [path for path in Manifest(found).changes_since(Manifest(manifest.files)) if path != FILE]
+        wrong = [path for path in SiteManifest(found).changes_since(SiteManifest(manifest.files)) if path != FILE]
         named = ", ".join(wrong[:SHOWN]) + ("…" if len(wrong) > SHOWN else "")
         raise PublishError(message, site=place, paths=named)

@@ -14,10 +14,10 @@ from pathlib import Path
 from typing import Protocol
 
 from generator.errors import PublishError
-from generator.files.manifest import FILE, Manifest, digest, parse
+from generator.files.manifest import FILE, SiteManifest, digest, parse_manifest
 from generator.language.words import mark
 from generator.publish import compressed
-from generator.publish.compressed import encode
+from generator.publish.compressed import compress_site
 from generator.publish.outcome import SPOILT, OnSwitch, Outcome, prove
 
 SITES, CURRENT, LOCK = "sites", "current", ".lock"
@@ -60,7 +60,7 @@ class Destination(Protocol):
         """Remove a site that is not live."""
 
 
-def publish(destination: Destination, site: Path, manifest: Manifest, keep: int, on_switch: OnSwitch) -> Outcome:
+def publish(destination: Destination, site: Path, manifest: SiteManifest, keep: int, on_switch: OnSwitch) -> Outcome:
     """Make a built site the one that is live, and keep so many in all, to which `roll_back` can return.
 
     Raises:
@@ -72,9 +72,9 @@ def publish(destination: Destination, site: Path, manifest: Manifest, keep: int,
     if before and before.text == manifest.text and destination.sums(old) == _files(destination, old, before):
         on_switch(before, manifest)
         return Outcome(before, manifest, switched=False)
-    incoming = destination.receive([site, encode(site, manifest)], old)
+    incoming = destination.receive([site, compress_site(site, manifest)], old)
     arrived = _manifest(destination, incoming)
-    whole = Manifest(_files(destination, incoming, manifest))
+    whole = SiteManifest(_files(destination, incoming, manifest))
     prove(whole, destination.sums(incoming) if arrived and arrived.text == manifest.text else {}, site)
     number = int(names[-1].split("-")[0]) + 1 if names else 1
     name = f"{number:06d}-{manifest.digest[:12]}"
@@ -114,21 +114,21 @@ def roll_back(destination: Destination, on_switch: OnSwitch) -> Outcome:
     after = _manifest(destination, older[-1])
     if after is None:
         raise PublishError(SPOILT, site=older[-1], paths=FILE)
-    prove(Manifest(_files(destination, older[-1], after)), destination.sums(older[-1]), older[-1], SPOILT)
+    prove(SiteManifest(_files(destination, older[-1], after)), destination.sums(older[-1]), older[-1], SPOILT)
     before = _manifest(destination, old)
     on_switch(before, after)
     destination.point(older[-1])
     return Outcome(before, after, switched=True)
 
 
-def _manifest(destination: Destination, name: str, list_name: str = FILE) -> Manifest | None:
+def _manifest(destination: Destination, name: str, list_name: str = FILE) -> SiteManifest | None:
     try:
-        return parse(destination.read(name, list_name)) if name else None
+        return parse_manifest(destination.read(name, list_name)) if name else None
     except ValueError:
         return None
 
 
-def _files(destination: Destination, name: str, manifest: Manifest) -> dict[str, str]:
+def _files(destination: Destination, name: str, manifest: SiteManifest) -> dict[str, str]:
     """Return what a site has to hold: what its manifest names, the compressed copies and their list."""
     copies = _manifest(destination, name, compressed.FILE)
     if copies is None:  # published before there were any

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from generator.errors import UsageError
-from generator.files.manifest import Manifest
+from generator.files.manifest import SiteManifest
 from generator.language.words import mark
 from generator.publish import branch, steps
 from generator.publish.folder import open_folder
@@ -28,7 +28,9 @@ class Target:
     host: str = ""
     branch: str = ""
 
-    def publish(self, site: Path, manifest: Manifest, keep: int, shell: Sequence[str], on_switch: OnSwitch) -> Outcome:
+    def publish(
+        self, site: Path, manifest: SiteManifest, keep: int, shell: Sequence[str], on_switch: OnSwitch
+    ) -> Outcome:
         """Make a built site the one that is live; `shell` is the SSH command."""
         if self.branch:
             with branch.open_branch(self.path, self.branch, whole=False) as opened:
@@ -54,7 +56,7 @@ class Target:
                 yield near
 
 
-def target_of(text: str) -> Target:
+def parse_target(text: str) -> Target:
     """Read a target: `git+ADDRESS#branch`, `user@host:/folder` (as rsync and scp have it), or a folder.
 
     Raises:

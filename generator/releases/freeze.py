@@ -15,8 +15,8 @@ from generator.releases.release import (
     NAMESPACE,
     UNFINISHED,
     Previous,
-    manifest_bytes,
-    manifest_of,
+    encode_manifest,
+    make_manifest,
     release_days,
     sha256,
 )
@@ -38,10 +38,10 @@ def freeze(folder: Path, files: Mapping[str, bytes], released_on: date, as_of: d
     previous = None
     if days:
         previous = Previous(date.fromisoformat(days[-1]), sha256((folder / days[-1] / MANIFEST).read_bytes()))
-    manifest = manifest_of(files, released_on, as_of, previous, signed=key is not None)
+    manifest = make_manifest(files, released_on, as_of, previous, signed=key is not None)
     aside = Path(tempfile.mkdtemp(prefix=f".{released_on}-", dir=folder))
     try:
-        for name, content in {**files, MANIFEST: manifest_bytes(manifest)}.items():
+        for name, content in {**files, MANIFEST: encode_manifest(manifest)}.items():
             (aside / name).write_bytes(content)
         if key:
             _sign(aside / MANIFEST, key)

@@ -47,7 +47,7 @@ class Previous:
 
 
 @dataclass(frozen=True, slots=True)
-class Manifest:
+class ReleaseManifest:
     """What a release holds. `content` is the SHA-256 of the list of files, the same that a sign-off sheet prints."""
 
     released_on: date
@@ -68,19 +68,19 @@ def content_hash(files: Mapping[str, str]) -> str:
     return sha256("".join(f"{digest}  {name}\n" for name, digest in sorted(files.items())).encode())
 
 
-def manifest_of(
+def make_manifest(
     files: Mapping[str, bytes], released_on: date, as_of: date, previous: Previous | None, *, signed: bool
-) -> Manifest:
+) -> ReleaseManifest:
     """Describe the files of a release."""
     hashes = {name: FileHash(sha256(content), len(content)) for name, content in files.items()}
     content = content_hash({name: entry.sha256 for name, entry in hashes.items()})
-    return Manifest(released_on, as_of, content, hashes, previous, signed)
+    return ReleaseManifest(released_on, as_of, content, hashes, previous, signed)
 
 
-def manifest_bytes(manifest: Manifest) -> bytes:
+def encode_manifest(manifest: ReleaseManifest) -> bytes:
     """Write a manifest in its one form."""
     before = manifest.previous
-    return canonical(
+    return encode_json(
         {
             "format": FORMAT,
             "released_on": manifest.released_on.isoformat(),
@@ -93,12 +93,12 @@ def manifest_bytes(manifest: Manifest) -> bytes:
     )
 
 
-def canonical(value: Any) -> bytes:
+def encode_json(value: Any) -> bytes:
     """Write JSON in one form: keys sorted, one blank of indent, LF."""
     return (json.dumps(value, ensure_ascii=False, indent=1, sort_keys=True) + "\n").encode()
 
 
-def read_manifest(raw: bytes) -> Manifest:
+def read_manifest(raw: bytes) -> ReleaseManifest:
     """Read a manifest.
 
     Raises:
@@ -109,7 +109,7 @@ def read_manifest(raw: bytes) -> Manifest:
         before = value["previous"]
         if value["format"] != FORMAT:
             raise ReleaseError(mark("manifest.json is of a format that this program does not know"))
-        return Manifest(
+        return ReleaseManifest(
             released_on=date.fromisoformat(value["released_on"]),
             as_of=date.fromisoformat(value["as_of"]),
             content=str(value["content_sha256"]),
@@ -128,7 +128,7 @@ def release_days(folder: Path) -> list[str]:
     return sorted(path.name for path in folder.iterdir() if path.is_dir() and DAY.fullmatch(path.name))
 
 
-def site_files(folder: Path) -> dict[str, bytes]:
+def read_site_files(folder: Path) -> dict[str, bytes]:
     """Return everything of the releases that a site publishes, byte for byte, and the list of them."""
     files: dict[str, bytes] = {}
     listed = []
@@ -137,5 +137,5 @@ def site_files(folder: Path) -> dict[str, bytes]:
             files[f"{FOLDER}/{day}/{path.name}"] = path.read_bytes()
         listed.append({"released_on": day, "manifest_sha256": sha256(files[f"{FOLDER}/{day}/{MANIFEST}"])})
     if listed:
-        files[f"{FOLDER}/{INDEX}"] = canonical({"releases": listed})
+        files[f"{FOLDER}/{INDEX}"] = encode_json({"releases": listed})
     return files

@@ -121,7 +121,7 @@ class WebStore:
             raise ReleaseError(mark("{url} cannot be reached: {reason}"), url=self._url, reason=why) from error
 
 
-def store_of(place: str) -> Store:
+def open_store(place: str) -> Store:
     """Open a data folder, a folder of releases, a built site, or the address of a live one.
 
     Raises:

@@ -15,9 +15,9 @@ from generator.releases.release import (
     NAMESPACE,
     SIGNATURE,
     STATUSES,
-    Manifest,
+    ReleaseManifest,
     content_hash,
-    manifest_bytes,
+    encode_manifest,
     read_manifest,
     sha256,
 )
@@ -78,7 +78,7 @@ class Note:
         return words.t(NOTES[self.kind], found=self.found)
 
 
-def signers_of(place: str) -> Path | None:
+def find_signers(place: str) -> Path | None:
     """Find the list of those who may sign, in the data folder."""
     if place.startswith(("http://", "https://")):
         return None
@@ -86,8 +86,8 @@ def signers_of(place: str) -> Path | None:
     return next((file for file in files if file.is_file()), None)
 
 
-def faults(store: Store) -> Iterator[Fault]:
-    """Find whatever is not as it was released, release by release; signatures are `signatures`' matter."""
+def find_faults(store: Store) -> Iterator[Fault]:
+    """Find whatever is not as it was released, release by release; signatures are `check_signatures`' matter."""
     before: tuple[str, bytes] | None = None
     for name in store.strays():
         yield Fault("stray", "", name)
@@ -108,7 +108,7 @@ def _release(store: Store, day: str, raw: bytes, before: tuple[str, bytes] | Non
     except ReleaseError:
         yield Fault("manifest", day)
         return
-    if manifest_bytes(manifest) != raw:
+    if encode_manifest(manifest) != raw:
         yield Fault("reordered", day)
     if manifest.released_on.isoformat() != day:
         yield Fault("day", day, found=str(manifest.released_on))
@@ -116,7 +116,7 @@ def _release(store: Store, day: str, raw: bytes, before: tuple[str, bytes] | Non
     yield from _files(store, day, manifest)
 
 
-def _chained(manifest: Manifest, day: str, before: tuple[str, bytes] | None) -> Iterator[Fault]:
+def _chained(manifest: ReleaseManifest, day: str, before: tuple[str, bytes] | None) -> Iterator[Fault]:
     previous = manifest.previous
     follows = previous.released_on.isoformat() if previous else ""
     if before is None:
@@ -129,7 +129,7 @@ def _chained(manifest: Manifest, day: str, before: tuple[str, bytes] | None) -> 
         yield Fault("chain", day, found=before[0])
 
 
-def _files(store: Store, day: str, manifest: Manifest) -> Iterator[Fault]:
+def _files(store: Store, day: str, manifest: ReleaseManifest) -> Iterator[Fault]:
     own = {MANIFEST, SIGNATURE}
     there = store.names(day)
     contents = {name: store.read(day, name) for name in sorted(manifest.files)}
@@ -156,7 +156,7 @@ def _files(store: Store, day: str, manifest: Manifest) -> Iterator[Fault]:
         yield Fault("added", day, SIGNATURE)
 
 
-def _as_of(statuses: bytes | None, day: str, manifest: Manifest) -> Iterator[Fault]:
+def _as_of(statuses: bytes | None, day: str, manifest: ReleaseManifest) -> Iterator[Fault]:
     try:
         told = str(json.loads(statuses)["as_of"]) if statuses else str(manifest.as_of)
     except (ValueError, KeyError, TypeError):
@@ -165,14 +165,14 @@ def _as_of(statuses: bytes | None, day: str, manifest: Manifest) -> Iterator[Fau
         yield Fault("as-of", day, found=str(manifest.as_of), expected=told)
 
 
-def signatures(store: Store, signers: Path | None) -> Iterator[Fault | Note]:
+def check_signatures(store: Store, signers: Path | None) -> Iterator[Fault | Note]:
     """Check the signature of every release that has one; `signers` says whose keys are good."""
     for day in store.days():
         raw, signature = store.read(day, MANIFEST), store.read(day, SIGNATURE)
         try:
             signed = raw is not None and read_manifest(raw).signed
         except ReleaseError:
-            continue  # reported by `faults`
+            continue  # reported by `find_faults`
         if signed and signature is None:
             yield Fault("unsigned", day, SIGNATURE)
         elif raw is not None and signature is not None and not shutil.which("ssh-keygen"):

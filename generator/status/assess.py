@@ -13,10 +13,10 @@ from fractions import Fraction
 from generator.data.dataset import Dataset
 from generator.data.settings import Bands
 from generator.model import Commitment, Direction, Kind, Milestone, State, Status, TargetState
-from generator.status.case import Case, Reason, case_of
+from generator.status.case import Case, Reason, gather_case
 
 
-class Rule(StrEnum):
+class StatusRule(StrEnum):
     """The rule that gave a status; each has a section on the methodology page."""
 
     SHARE = "share"  # a quantity against its schedule
@@ -32,7 +32,7 @@ class Rule(StrEnum):
     NOT_STARTED = "not-started"
 
 
-BARS = (Rule.SHARE, Rule.CEILING, Rule.RANK, Rule.MILESTONES)
+BARS = (StatusRule.SHARE, StatusRule.CEILING, StatusRule.RANK, StatusRule.MILESTONES)
 
 
 class Trend(StrEnum):
@@ -48,7 +48,7 @@ class Verdict:
     """What a rule finds."""
 
     status: Status
-    rule: Rule
+    rule: StatusRule
     share: Fraction | None = None
     expected: Fraction | None = None
     gap_share: Fraction | None = None
@@ -83,21 +83,21 @@ class Assessment:
     def disagrees(self) -> bool:
         """Whether the unit reports another status than the rule finds."""
         reported = self.case.reported
-        return self.verdict.rule is not Rule.REPORTED and reported is not None and reported != self.status
+        return self.verdict.rule is not StatusRule.REPORTED and reported is not None and reported != self.status
 
 
 def assess(commitment: Commitment, dataset: Dataset, as_of: date) -> Assessment:
     """Find the status of a commitment from what was known by the end of the as-of date."""
-    case = case_of(commitment, dataset, as_of)
+    case = gather_case(commitment, dataset, as_of)
     if commitment.state is State.WITHDRAWN:
-        return Assessment(case, Verdict(Status.WITHDRAWN, Rule.WITHDRAWN, reasons={"status": Reason.WITHDRAWN}))
-    verdict = RULES[commitment.kind](case)
+        return Assessment(case, Verdict(Status.WITHDRAWN, StatusRule.WITHDRAWN, reasons={"status": Reason.WITHDRAWN}))
+    verdict = ASSESSORS[commitment.kind](case)
     if as_of < commitment.starts_on and verdict.status is not Status.MET:
-        verdict = Verdict(Status.NOT_STARTED, Rule.NOT_STARTED, reasons=verdict.reasons)
+        verdict = Verdict(Status.NOT_STARTED, StatusRule.NOT_STARTED, reasons=verdict.reasons)
     return Assessment(case, verdict)
 
 
-def holds(value: Decimal, target: Decimal, commitment: Commitment) -> bool:
+def meets_target(value: Decimal, target: Decimal, commitment: Commitment) -> bool:
     """Return whether a value meets its target by the comparator; a bare number (=) is met by at least that."""
     match commitment.comparator:
         case ">=":
@@ -112,7 +112,7 @@ def holds(value: Decimal, target: Decimal, commitment: Commitment) -> bool:
             return value <= target if commitment.direction is Direction.DOWN else value >= target
 
 
-def band(gap_share: Fraction, bands: Bands) -> Status:
+def status_of_gap(gap_share: Fraction, bands: Bands) -> Status:
     """Return the status of a gap (a difference of shares) by the bands in force."""
     points = gap_share * 100
     if points >= Fraction(bands.ahead):
@@ -133,7 +133,7 @@ def _quantity(case: Case) -> Verdict:
     latest = case.latest
     share, expected = latest.share, latest.expected
     ceiling = case.commitment.comparator in ("<=", "<") and case.target > (case.commitment.baseline_value or 0)
-    rule = Rule.CEILING if ceiling else Rule.SHARE
+    rule = StatusRule.CEILING if ceiling else StatusRule.SHARE
     if share is None:
         why = Reason.BASELINE_MASKED if case.commitment.baseline_masked else Reason.TARGET_IS_BASELINE
         reasons = dict.fromkeys(("status", "share", "gap_points"), why)
@@ -142,9 +142,13 @@ def _quantity(case: Case) -> Verdict:
         return Verdict(Status.IN_PROGRESS, rule, None, expected, None, reasons)
     gap_share = None if expected is None else (expected - share if ceiling else share - expected)
     reasons = {} if gap_share is not None else {"expected_share": Reason.NO_PLAN, "gap_points": Reason.NO_PLAN}
-    met = case.covered and holds(latest.value or Decimal(0), case.target, case.commitment) if ceiling else share >= 1
+    met = (
+        case.covered and meets_target(latest.value or Decimal(0), case.target, case.commitment)
+        if ceiling
+        else share >= 1
+    )
     status = _when_due(case, met=met) or (
-        Status.IN_PROGRESS if gap_share is None else band(gap_share, case.portal.status)
+        Status.IN_PROGRESS if gap_share is None else status_of_gap(gap_share, case.portal.status)
     )
     return Verdict(status, rule, share, expected, gap_share, reasons | _uncovered(case, status))
 
@@ -154,7 +158,7 @@ def _level(case: Case) -> Verdict:
         baseline = case.commitment.baseline_value
         better = _trend(case.latest.value, baseline, case.commitment.direction)
         unknown_all = dict.fromkeys(("share", "expected_share", "gap_points"), Reason.TARGET_UNQUANTIFIED)
-        return Verdict(Status.IN_PROGRESS, Rule.BASELINE, reasons=unknown_all, trend=better)
+        return Verdict(Status.IN_PROGRESS, StatusRule.BASELINE, reasons=unknown_all, trend=better)
     unknown = _without_figures(case)
     if unknown or case.latest is None or case.target is None or case.latest.value is None:
         return unknown or _reported(case)
@@ -163,9 +167,11 @@ def _level(case: Case) -> Verdict:
     reasons = {"expected_share": Reason.NOT_PRORATED}
     if share is None:
         reasons |= dict.fromkeys(("share", "gap_points"), Reason.ATTAINMENT_UNDEFINED)
-    met = holds(case.latest.value, case.target, case.commitment)
-    status = _when_due(case, met=met) or (Status.BEHIND if gap_share is None else band(gap_share, case.portal.status))
-    return Verdict(status, Rule.LEVEL, share, None, gap_share, reasons | _uncovered(case, status))
+    met = meets_target(case.latest.value, case.target, case.commitment)
+    status = _when_due(case, met=met) or (
+        Status.BEHIND if gap_share is None else status_of_gap(gap_share, case.portal.status)
+    )
+    return Verdict(status, StatusRule.LEVEL, share, None, gap_share, reasons | _uncovered(case, status))
 
 
 def _rank(case: Case) -> Verdict:
@@ -176,13 +182,15 @@ def _rank(case: Case) -> Verdict:
         if baseline is None or case.target is None:
             missing = Reason.NO_BASELINE if baseline is None else Reason.TARGET_UNQUANTIFIED
             missing = Reason.BASELINE_MASKED if case.commitment.baseline_masked else missing
-            return Verdict(Status.IN_PROGRESS, Rule.BASELINE, reasons=reasons | {"share": missing}, trend=trend)
+            return Verdict(Status.IN_PROGRESS, StatusRule.BASELINE, reasons=reasons | {"share": missing}, trend=trend)
         gained = baseline - case.latest.value
         fewer = Status.SLIGHTLY_BEHIND if gained > 0 else Status.BEHIND
         status = _when_due(case, met=gained >= case.target) or fewer
         if case.latest.share is None:
             reasons["share"] = Reason.TARGET_IS_BASELINE
-        return Verdict(status, Rule.RANK, case.latest.share, reasons=reasons | _uncovered(case, status), trend=trend)
+        return Verdict(
+            status, StatusRule.RANK, case.latest.share, reasons=reasons | _uncovered(case, status), trend=trend
+        )
     return _without_figures(case) or _reported(case)
 
 
@@ -212,7 +220,7 @@ def _milestones(case: Case) -> Verdict:
         status = Status.ON_PACE
     else:
         status = Status.IN_PROGRESS if case.updates else Status.NOT_STARTED
-    return Verdict(status, Rule.MILESTONES, share, expected, None, reasons, overdue=overdue)
+    return Verdict(status, StatusRule.MILESTONES, share, expected, None, reasons, overdue=overdue)
 
 
 def _reported(case: Case) -> Verdict:
@@ -221,16 +229,18 @@ def _reported(case: Case) -> Verdict:
     if case.commitment.kind in (Kind.QUANTITY, Kind.LEVEL, Kind.RANK):
         reasons = dict.fromkeys(reasons, Reason.TARGET_UNQUANTIFIED)
     if any(point.reason is Reason.VALUE_MASKED for point in case.points) and case.latest is None:
-        return Verdict(Status.IN_PROGRESS, Rule.REPORTED, reasons=dict.fromkeys(reasons, Reason.VALUE_MASKED))
+        return Verdict(Status.IN_PROGRESS, StatusRule.REPORTED, reasons=dict.fromkeys(reasons, Reason.VALUE_MASKED))
     silent = bool(case.updates) and case.updates[0].published_on < case.commitment.due_on and case.latest is None
     if case.due and silent and case.reported is not Status.MET:  # nothing was reported of the time up to the due date
-        return Verdict(Status.NOT_REPORTED, Rule.NOT_REPORTED, reasons=reasons | {"status": Reason.DUE_NOT_COVERED})
+        return Verdict(
+            Status.NOT_REPORTED, StatusRule.NOT_REPORTED, reasons=reasons | {"status": Reason.DUE_NOT_COVERED}
+        )
     if case.reported:
-        return Verdict(case.reported, Rule.REPORTED, reasons=reasons)
+        return Verdict(case.reported, StatusRule.REPORTED, reasons=reasons)
     if case.updates or case.latest:
-        return Verdict(Status.IN_PROGRESS, Rule.REPORTED, reasons=reasons)
+        return Verdict(Status.IN_PROGRESS, StatusRule.REPORTED, reasons=reasons)
     missing = dict.fromkeys(("status", "share", "expected_share", "gap_points"), Reason.NOT_REPORTED)
-    return Verdict(Status.NOT_REPORTED, Rule.NOT_REPORTED, reasons=missing)
+    return Verdict(Status.NOT_REPORTED, StatusRule.NOT_REPORTED, reasons=missing)
 
 
 def _without_figures(case: Case) -> Verdict | None:
@@ -241,16 +251,18 @@ def _without_figures(case: Case) -> Verdict | None:
         reasons = dict.fromkeys(fields, Reason.TARGET_MASKED)
         if expected is None:
             reasons["expected_share"] = Reason.TARGET_MASKED
-        return Verdict(Status.MASKED, Rule.TARGET_MASKED, None, expected, None, reasons)
+        return Verdict(Status.MASKED, StatusRule.TARGET_MASKED, None, expected, None, reasons)
     if case.target_state is TargetState.UNQUANTIFIED or case.latest is not None:
         return None
     if any(point.reason is Reason.VALUE_MASKED for point in case.points):
         reasons = dict.fromkeys((*fields, "expected_share"), Reason.VALUE_MASKED)
-        return Verdict(Status.IN_PROGRESS, Rule.REPORTED, reasons=reasons)
+        return Verdict(Status.IN_PROGRESS, StatusRule.REPORTED, reasons=reasons)
     missing = (
         Reason.INCREMENT_GAP if any(p.reason is Reason.INCREMENT_GAP for p in case.points) else Reason.NOT_REPORTED
     )
-    return Verdict(Status.NOT_REPORTED, Rule.NOT_REPORTED, reasons=dict.fromkeys((*fields, "expected_share"), missing))
+    return Verdict(
+        Status.NOT_REPORTED, StatusRule.NOT_REPORTED, reasons=dict.fromkeys((*fields, "expected_share"), missing)
+    )
 
 
 def _when_due(case: Case, *, met: bool) -> Status | None:
@@ -275,7 +287,7 @@ def _trend(value: Decimal | None, baseline: Decimal | None, direction: Direction
     return Trend.BETTER if (value < baseline) == (direction is Direction.DOWN) else Trend.WORSE
 
 
-RULES: Mapping[Kind, Callable[[Case], Verdict]] = {
+ASSESSORS: Mapping[Kind, Callable[[Case], Verdict]] = {
     Kind.QUANTITY: _quantity,
     Kind.LEVEL: _level,
     Kind.RANK: _rank,

@@ -128,7 +128,7 @@ class Case:
         )
 
 
-def case_of(commitment: Commitment, dataset: Dataset, as_of: date) -> Case:
+def gather_case(commitment: Commitment, dataset: Dataset, as_of: date) -> Case:
     """Gather what was known of a commitment by the end of the as-of date; the target is the one in force then."""
     key = commitment.commitment_id
     target, state = commitment.target_value, commitment.target_state
@@ -150,7 +150,7 @@ def case_of(commitment: Commitment, dataset: Dataset, as_of: date) -> Case:
         target_state=state,
         plan_points=plan_points,
         points=tuple(
-            _measured(point, commitment, target, plan_points) for point in accumulated(commitment, observations)
+            _measured(point, commitment, target, plan_points) for point in accumulate(commitment, observations)
         ),
         milestones=dataset.milestones.get(key, ()),
         updates=tuple(u for u in dataset.updates.get(key, ()) if u.published_on <= as_of),
@@ -158,7 +158,7 @@ def case_of(commitment: Commitment, dataset: Dataset, as_of: date) -> Case:
     )
 
 
-def accumulated(commitment: Commitment, observations: Sequence[Observation]) -> list[Point]:
+def accumulate(commitment: Commitment, observations: Sequence[Observation]) -> list[Point]:
     """Return each observation its value, summing increments as far as they are complete.
 
     A missing increment is not 0: from the first hole on, the sum is not known. A day form (2023-07-15) runs on from the

@@ -46,7 +46,7 @@ class Timeliness:
     undated: int
 
 
-def index_numbers(dataset: Dataset) -> dict[str, str]:
+def number_commitments(dataset: Dataset) -> dict[str, str]:
     """Return the index number of each commitment, 统一社会信用代码/YYYYMM-NNNNN, without a code that is not known."""
     portal = dataset.portal
     code = f"{portal.publisher.credit_code}/" if portal.publisher.credit_code else ""
@@ -98,7 +98,7 @@ def last_change(cases: Iterable[Case]) -> date | None:
     return max((day for day in map(changed_on, cases) if day), default=None)
 
 
-def delays(cases: Iterable[Case]) -> list[Delay]:
+def list_delays(cases: Iterable[Case]) -> list[Delay]:
     """Return how long each figure that has a day of publication took, in the order of the commitments."""
     return [
         Delay(point.observation, working_days(point.observation.period.end, point.observation.published_on))
@@ -108,10 +108,10 @@ def delays(cases: Iterable[Case]) -> list[Delay]:
     ]
 
 
-def timeliness(cases: Iterable[Case]) -> Timeliness:
+def count_timeliness(cases: Iterable[Case]) -> Timeliness:
     """Count the figures by how long they took."""
     listed = list(cases)
-    taken = delays(listed)
+    taken = list_delays(listed)
     total = sum(_is_figure(point.observation) for case in listed for point in case.points)
     late, uncounted = sum(delay.late for delay in taken), sum(delay.days is None for delay in taken)
     return Timeliness(total, len(taken) - late - uncounted, late, uncounted, total - len(taken))

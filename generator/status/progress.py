@@ -15,11 +15,11 @@ import pandas as pd
 from generator.data.dataset import Dataset
 from generator.findings.finding import Finding
 from generator.model import Direction, Status
-from generator.status.assess import Assessment, Rule, assess
+from generator.status.assess import Assessment, StatusRule, assess
 
 GOOD = (Status.MET, Status.AHEAD, Status.ON_PACE)
 BEHIND = (Status.SLIGHTLY_BEHIND, Status.BEHIND, Status.FAR_BEHIND, Status.MISSED)
-COMPUTED = (Rule.SHARE, Rule.CEILING, Rule.LEVEL, Rule.RANK, Rule.MILESTONES)
+COMPUTED = (StatusRule.SHARE, StatusRule.CEILING, StatusRule.LEVEL, StatusRule.RANK, StatusRule.MILESTONES)
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +85,7 @@ class Progress:
         return {}
 
 
-def measure(dataset: Dataset, as_of: date, findings: tuple[Finding, ...] = ()) -> Progress:
+def assess_all(dataset: Dataset, as_of: date, findings: tuple[Finding, ...] = ()) -> Progress:
     """Assess every commitment by the end of the as-of date."""
     assessments = {c.commitment_id: assess(c, dataset, as_of) for c in dataset.commitments}
     members: dict[str, tuple[str, ...]] = {}

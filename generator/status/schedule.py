@@ -31,7 +31,7 @@ def days(day: date) -> Fraction:
 
 
 @cache  # most commitments share their span and their periods
-def elapsed(start: date, due: date, day: date, clock: Clock) -> Fraction:
+def elapsed_share(start: date, due: date, day: date, clock: Clock) -> Fraction:
     """Return the share (0 to 1) of the span from the start of `start` to the end of `due` gone by the end of `day`."""
     before = clock(start - ONE_DAY)
     span = clock(due) - before
@@ -57,9 +57,9 @@ def expected_share(
     start, due = commitment.starts_on, commitment.due_on
     match commitment.plan:
         case Plan.LINEAR_MONTH:
-            return elapsed(start, due, day, months)
+            return elapsed_share(start, due, day, months)
         case Plan.LINEAR_DAY:
-            return elapsed(start, due, day, days)
+            return elapsed_share(start, due, day, days)
         case Plan.STEP:
             return Fraction(int(day >= due))
         case Plan.POINTS:

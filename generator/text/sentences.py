@@ -2,7 +2,7 @@
 
 from generator.language.words import Words, mark, rounded
 from generator.model import Plan, Status
-from generator.status.assess import Assessment, Rule, Trend
+from generator.status.assess import Assessment, StatusRule, Trend
 from generator.status.case import Reason
 from generator.text.quantities import add_unit, describe_target_in_force, write_latest_value
 from generator.text.statuses import status_word
@@ -16,28 +16,28 @@ def write_answer(words: Words, assessment: Assessment) -> str:
 
 def _answer(words: Words, assessment: Assessment) -> str:
     match assessment.verdict.rule:
-        case Rule.SHARE:
+        case StatusRule.SHARE:
             return _share(words, assessment)
-        case Rule.CEILING:
+        case StatusRule.CEILING:
             return _ceiling(words, assessment)
-        case Rule.LEVEL:
+        case StatusRule.LEVEL:
             return _level(words, assessment)
-        case Rule.BASELINE:
+        case StatusRule.BASELINE:
             return _baseline(words, assessment)
-        case Rule.RANK:
+        case StatusRule.RANK:
             return _rank(words, assessment)
-        case Rule.MILESTONES:
+        case StatusRule.MILESTONES:
             return _milestones(words, assessment)
-        case Rule.REPORTED:
+        case StatusRule.REPORTED:
             return _reported(words, assessment)
-        case Rule.WITHDRAWN:
+        case StatusRule.WITHDRAWN:
             reason = words.pick(assessment.commitment, "state_reason")
             return words.t("Withdrawn: {reason}", reason=reason) if reason else words.t("Withdrawn.")
-        case Rule.TARGET_MASKED:
+        case StatusRule.TARGET_MASKED:
             return _masked(words, assessment)
-        case Rule.NOT_STARTED:
+        case StatusRule.NOT_STARTED:
             return words.t("The work starts on {day}.", day=words.date(assessment.commitment.starts_on))
-        case Rule.NOT_REPORTED:
+        case StatusRule.NOT_REPORTED:
             return _silent(words, assessment)
 
 
@@ -47,12 +47,12 @@ def _facts(words: Words, assessment: Assessment) -> dict[str, str]:
     latest, target = case.latest, case.target
     facts = {"as_of": words.date(case.as_of), "due": words.date(commitment.due_on)}
     if latest is not None and latest.value is not None:
-        bare = not words.language.cjk and target is not None and verdict.rule in (Rule.SHARE, Rule.CEILING)
+        bare = not words.language.cjk and target is not None and verdict.rule in (StatusRule.SHARE, StatusRule.CEILING)
         facts["value"] = words.number(latest.value) if bare else write_latest_value(words, assessment)
         facts["day"] = words.date(latest.observation.period.end)
         facts["period"] = words.period(latest.observation.period)
     if target is not None:
-        paced = verdict.rule in (Rule.SHARE, Rule.CEILING)
+        paced = verdict.rule in (StatusRule.SHARE, StatusRule.CEILING)
         facts["target"] = (add_unit(target, commitment) if paced else describe_target_in_force(assessment)).text(words)
     if commitment.baseline_value is not None:
         facts["baseline"] = add_unit(commitment.baseline_value, commitment).text(words)

@@ -7,7 +7,7 @@ from fractions import Fraction
 from generator.data.settings import Bands
 from generator.language.words import MINUS, Words
 from generator.model import Direction, Plan, Status
-from generator.status.assess import Assessment, Rule
+from generator.status.assess import Assessment, StatusRule
 from generator.text.statuses import status_word
 from generator.text.vocabulary import REASONS
 
@@ -24,17 +24,17 @@ def write_steps(words: Words, assessment: Assessment) -> tuple[Step, ...]:
     """Return the arithmetic of a status, from the inputs to the band."""
     verdict = assessment.verdict
     found = []
-    if verdict.rule in (Rule.SHARE, Rule.CEILING) and verdict.share is not None:
+    if verdict.rule in (StatusRule.SHARE, StatusRule.CEILING) and verdict.share is not None:
         found.append(_share_step(words, assessment))
         if verdict.expected is not None:
             found.append(Step(words.t("Expected share"), _expected_text(words, assessment)))
         if verdict.gap_share is not None and verdict.expected is not None:
             found.append(_gap_step(words, verdict.rule, verdict.share, verdict.expected, verdict.gap_share))
-    elif verdict.rule is Rule.LEVEL and verdict.share is not None:
+    elif verdict.rule is StatusRule.LEVEL and verdict.share is not None:
         found.append(_attainment_step(words, assessment))
-    elif verdict.rule is Rule.RANK:
+    elif verdict.rule is StatusRule.RANK:
         found.append(_gained_step(words, assessment))
-    elif verdict.rule is Rule.MILESTONES:
+    elif verdict.rule is StatusRule.MILESTONES:
         found += _milestone_steps(words, assessment)
     return (*found, Step(words.t("Status"), _status_text(words, assessment)))
 
@@ -73,8 +73,8 @@ def _expected_text(words: Words, assessment: Assessment) -> str:
             return words.t("{expected} of the months from {start} to {due} had passed by {end}", **facts)
 
 
-def _gap_step(words: Words, rule: Rule, share: Fraction, expected: Fraction, gap_share: Fraction) -> Step:
-    first, second = (expected, share) if rule is Rule.CEILING else (share, expected)
+def _gap_step(words: Words, rule: StatusRule, share: Fraction, expected: Fraction, gap_share: Fraction) -> Step:
+    first, second = (expected, share) if rule is StatusRule.CEILING else (share, expected)
     difference = f"{words.percent(first, 2)} {MINUS} {words.percent(second, 2)}"
     return Step(words.t("Gap"), f"{difference} = {write_points(words, gap_share)}")
 
@@ -120,13 +120,19 @@ def _milestone_steps(words: Words, assessment: Assessment) -> list[Step]:
 def _status_text(words: Words, assessment: Assessment) -> str:
     case, verdict = assessment.case, assessment.verdict
     status = status_word(words, assessment.status, case.portal.statuses)
-    if assessment.status is Status.MET and verdict.rule is Rule.SHARE:
+    if assessment.status is Status.MET and verdict.rule is StatusRule.SHARE:
         return words.t("a share of 100% or more: {status}", status=status)
     edges = write_bands(words, case.portal.status)
     if assessment.status in edges and verdict.gap_share is not None:
         return words.t("{band}: {status}", band=edges[assessment.status], status=status)
     reason = verdict.reasons.get("status")
-    if reason and verdict.rule in (Rule.SHARE, Rule.CEILING, Rule.LEVEL, Rule.RANK, Rule.MILESTONES):
+    if reason and verdict.rule in (
+        StatusRule.SHARE,
+        StatusRule.CEILING,
+        StatusRule.LEVEL,
+        StatusRule.RANK,
+        StatusRule.MILESTONES,
+    ):
         return words.t("{status}, because {reason}", status=status, reason=words.t(REASONS[reason]))
     return status
 

@@ -7,7 +7,7 @@ from fractions import Fraction
 from generator.addresses import commitment_path, place_path, unit_path
 from generator.language.words import Words
 from generator.model import Measure, Milestone, Status, TargetState, Update
-from generator.status.assess import Assessment, Rule
+from generator.status.assess import Assessment, StatusRule
 from generator.status.case import Point
 from generator.status.progress import BEHIND, Progress, tally
 from generator.text.figure_ids import bullet_id
@@ -112,7 +112,9 @@ class Views:
         """Return the commitments furthest behind: missed ones first, then by status and gap."""
         order = list(BEHIND)
         late = [
-            a for a in self.progress.assessments.values() if a.status in BEHIND and a.verdict.rule is not Rule.REPORTED
+            a
+            for a in self.progress.assessments.values()
+            if a.status in BEHIND and a.verdict.rule is not StatusRule.REPORTED
         ]
         late.sort(key=lambda a: (-order.index(a.status), a.verdict.gap_share or Fraction(0)))
         return tuple(self.rows[assessment.commitment.commitment_id] for assessment in late[:most])
@@ -138,7 +140,7 @@ class Views:
     def _row(self, assessment: Assessment) -> CommitmentRow:
         commitment, verdict, case, words = assessment.commitment, assessment.verdict, assessment.case, self.words
         latest = case.latest
-        paced = verdict.rule in (Rule.SHARE, Rule.CEILING, Rule.TARGET_MASKED)
+        paced = verdict.rule in (StatusRule.SHARE, StatusRule.CEILING, StatusRule.TARGET_MASKED)
         support = (self.unit(unit_id) for unit_id in commitment.support_unit_ids)
         return CommitmentRow(
             commitment_id=commitment.commitment_id,
@@ -158,16 +160,16 @@ class Views:
             support=tuple(link for link in support if link),
             place=self.place(commitment.place_id),
             bullet=bullet_id(commitment.commitment_id) if assessment.has_bar else "",
-            reported=verdict.rule is Rule.REPORTED and case.reported is not None,
+            reported=verdict.rule is StatusRule.REPORTED and case.reported is not None,
             illustrative=case.illustrative,
         )
 
     def _share_text(self, assessment: Assessment) -> str:
         """Return what a list shows as progress: a share, milestones, or the value of an indicator."""
         verdict, case, words = assessment.verdict, assessment.case, self.words
-        if verdict.rule is Rule.MILESTONES:
+        if verdict.rule is StatusRule.MILESTONES:
             return words.t("{done} of {total}", done=len(case.achieved), total=len(case.milestones))
-        if verdict.share is not None and verdict.rule in (Rule.SHARE, Rule.CEILING):
+        if verdict.share is not None and verdict.rule in (StatusRule.SHARE, StatusRule.CEILING):
             return words.percent(verdict.share)
         return write_latest_value(words, assessment)
 

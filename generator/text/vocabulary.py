@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 from generator.language.words import mark
 from generator.model import DataStatus, Direction, Kind
-from generator.status.assess import Rule
+from generator.status.assess import StatusRule
 from generator.status.case import Reason
 
 KINDS: Mapping[Kind, str] = {
@@ -52,18 +52,18 @@ REASONS: Mapping[Reason, str] = {
     Reason.NOT_APPLICABLE: mark("it does not apply"),
 }
 
-RULE_WORDS: Mapping[Rule, str] = {
-    Rule.SHARE: mark("Share done against schedule"),
-    Rule.CEILING: mark("Share used against schedule"),
-    Rule.LEVEL: mark("Level against target"),
-    Rule.BASELINE: mark("Level against baseline"),
-    Rule.RANK: mark("Places gained"),
-    Rule.MILESTONES: mark("Milestones"),
-    Rule.REPORTED: mark("Reported by the unit"),
-    Rule.WITHDRAWN: mark("Withdrawn"),
-    Rule.TARGET_MASKED: mark("Target not disclosed"),
-    Rule.NOT_REPORTED: mark("Not reported"),
-    Rule.NOT_STARTED: mark("Not started"),
+RULE_WORDS: Mapping[StatusRule, str] = {
+    StatusRule.SHARE: mark("Share done against schedule"),
+    StatusRule.CEILING: mark("Share used against schedule"),
+    StatusRule.LEVEL: mark("Level against target"),
+    StatusRule.BASELINE: mark("Level against baseline"),
+    StatusRule.RANK: mark("Places gained"),
+    StatusRule.MILESTONES: mark("Milestones"),
+    StatusRule.REPORTED: mark("Reported by the unit"),
+    StatusRule.WITHDRAWN: mark("Withdrawn"),
+    StatusRule.TARGET_MASKED: mark("Target not disclosed"),
+    StatusRule.NOT_REPORTED: mark("Not reported"),
+    StatusRule.NOT_STARTED: mark("Not started"),
 }
 
 DATA_STATUSES: Mapping[DataStatus, str] = {

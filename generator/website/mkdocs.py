@@ -27,7 +27,7 @@ import yaml
 from markupsafe import Markup
 
 from generator.errors import SiteError
-from generator.files.cache import Cache, installed, key_of, key_of_files
+from generator.files.cache import Cache, key_of, key_of_files, key_of_packages
 from generator.files.manifest import digest
 from generator.files.output import Output
 from generator.language.words import mark
@@ -283,7 +283,7 @@ def _copy_frame(configuration: Configuration, workshop: Path, theme: bytes, mome
         return None
     code = key_of_files(HERE.glob("*.py"), HERE)
     files = (file for file in folder.rglob("*") if file.is_file())
-    return key_of("frame", installed(), code, theme, moment, key_of_files(files, folder))
+    return key_of("frame", key_of_packages(), code, theme, moment, key_of_files(files, folder))
 
 
 def _key_of_theme() -> bytes:

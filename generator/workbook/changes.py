@@ -10,7 +10,7 @@ from xlsxwriter.utility import xl_col_to_name
 from generator.checks.check import check_reading
 from generator.data.dataset import read_records
 from generator.data.tables import REQUIRED_TABLES, Row, Table, csv_text, read_tables, schemas
-from generator.exports.xlsx import fitted
+from generator.exports.xlsx import fit_cell
 from generator.files.writing import replace_files
 from generator.findings.finding import Finding
 from generator.workbook.read import Sheet, read_workbook
@@ -93,7 +93,7 @@ def _merged(before: Table | None, after: Table) -> Table:
         cells = {column: old.get(column, "") for column in kept - row.cells.keys()}
         for column, text in row.cells.items():
             was = old.get(column, "")
-            cells[column] = was if fitted(was) == fitted(text) else text
+            cells[column] = was if fit_cell(was) == fit_cell(text) else text
         rows.append(Row(row.line, cells))
     filled = kept | {column for row in rows for column, text in row.cells.items() if text}
     columns = [field.name for field in schemas()[after.name].fields if field.name in filled]

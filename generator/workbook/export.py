@@ -15,7 +15,7 @@ from xlsxwriter.worksheet import Worksheet
 
 from generator.data.dataset import PILLARS
 from generator.data.tables import Table, schemas, titles
-from generator.exports.xlsx import LIKE_A_FORMULA, MADE_ON, RICH, SHADE, TEXT, fitted, gives_itself_back, width_for
+from generator.exports.xlsx import LIKE_A_FORMULA, MADE_ON, RICH, SHADE, TEXT, column_width, fit_cell, survives_double
 from generator.language.words import Words, mark
 from generator.workbook.read import GUIDE
 
@@ -74,13 +74,13 @@ class _Book:
         self, sheet: Worksheet, line: int, column: int, text: str, *, figure: bool = False, **extra: object
     ) -> None:
         """Write a text as text, whatever it looks like; a figure as a number where that comes back as it was typed."""
-        if figure and gives_itself_back(text):
+        if figure and survives_double(text):
             sheet.write_number(line, column, float(text), self.format(**extra))
             return
         form = dict(extra) if figure and not text else {"num_format": TEXT, **extra}
         if text.startswith(LIKE_A_FORMULA):
             form["quote_prefix"] = True
-        held = fitted(text)
+        held = fit_cell(text)
         if not held:
             sheet.write_blank(line, column, None, self.format(**form))
         else:
@@ -121,7 +121,7 @@ def _write_table(book: _Book, sheet: Worksheet, schema: Schema, table: Table | N
         figure = field.type in ("number", "integer")
         texts = [row.cells.get(field.name, "") for row in rows]
         open_format = book.format(locked=False) if figure else book.format(locked=False, num_format=TEXT)
-        sheet.set_column(position, position, width_for([str(field.title), *texts]), open_format)
+        sheet.set_column(position, position, column_width([str(field.title), *texts]), open_format)
         book.put(sheet, 0, position, str(field.title), bold=True, bg_color=f"#{SHADE}")
         sheet.write_comment(0, position, _note(book.words[0], field, schema), NOTE)
         locked = field.name in schema.primary_key

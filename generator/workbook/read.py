@@ -17,7 +17,7 @@ from xlsxwriter.utility import xl_cell_to_rowcol, xl_col_to_name
 
 from generator.data.tables import Table, schemas, shape_table, titles
 from generator.errors import WorkbookError
-from generator.exports.xlsx import plain
+from generator.exports.xlsx import format_number
 from generator.findings.finding import Finding
 from generator.language.words import Words, mark
 
@@ -120,7 +120,7 @@ def _text(value: Value, *, period: bool = False) -> str:
         case bool():
             return str(value).upper()
         case int() | float():
-            return plain(value)
+            return format_number(value)
         case datetime() if value.time() != time():
             return value.isoformat(" ")
         case date():

@@ -8,9 +8,9 @@ from collections.abc import Mapping
 
 from generator.findings.rules.across import PUBLIC, TABLES, TIME
 from generator.findings.rules.rows import CELL, FILE, HEADER, ROW
-from generator.findings.rules.rule import Phase, Rule
+from generator.findings.rules.rule import DataRule, Phase
 
-PHASES: Mapping[Phase, Mapping[str, Rule]] = {
+PHASES: Mapping[Phase, Mapping[str, DataRule]] = {
     Phase.FILE: FILE,
     Phase.HEADER: HEADER,
     Phase.CELL: CELL,
@@ -19,4 +19,4 @@ PHASES: Mapping[Phase, Mapping[str, Rule]] = {
     Phase.TIME: TIME,
     Phase.PUBLIC: PUBLIC,
 }
-RULES: Mapping[str, Rule] = {name: rule for rules in PHASES.values() for name, rule in rules.items()}
+DATA_RULES: Mapping[str, DataRule] = {name: rule for rules in PHASES.values() for name, rule in rules.items()}

@@ -2,57 +2,57 @@
 
 from collections.abc import Mapping
 
-from generator.findings.rules.rule import IDENTIFIER, IDENTITY, YEAR, E, Example, Rule, W
+from generator.findings.rules.rule import IDENTIFIER, IDENTITY, YEAR, DataRule, E, Example, W
 from generator.language.words import mark
 
 KINDS = "quantity, level, rank, stage, designation, recurring, action"
 
-FILE: Mapping[str, Rule] = {
-    "missing-table": Rule(E, mark("The file {file} is missing."), mark("Put it into the data folder."), Example()),
-    "unreadable": Rule(
+FILE: Mapping[str, DataRule] = {
+    "missing-table": DataRule(E, mark("The file {file} is missing."), mark("Put it into the data folder."), Example()),
+    "unreadable": DataRule(
         E,
         mark("The file cannot be read as text."),
         mark("In Excel or WPS, save it as “CSV UTF-8 (comma delimited)”."),
         Example(),
     ),
-    "open-quote": Rule(
+    "open-quote": DataRule(
         E,
         mark("A quotation mark in this row has no partner."),
         mark("Close it, or remove it; the rows below it could not be read."),
         Example(),
     ),
-    "portal-yml": Rule(
+    "portal-yml": DataRule(
         E,
         mark("portal.yml cannot be read from this line on."),
         mark("Check the spaces, colons and quotes near this line."),
         Example(),
     ),
-    "setting": Rule(
+    "setting": DataRule(
         E,
         mark("{column} should be {expected}; it is “{value}”."),
         mark("Correct it in portal.yml."),
         Example("year", "二〇二三", YEAR),
     ),
-    "unknown-setting": Rule(
+    "unknown-setting": DataRule(
         E,
         mark("portal.yml has no setting called {column}."),
         mark("Remove it, or correct its name: {expected}."),
         Example("titel_zh", "", "title_zh"),
     ),
-    "invented-code": Rule(
+    "invented-code": DataRule(
         W,
         mark("“{value}” is not {expected}."),
         mark("Enter the real one in portal.yml, or leave it empty. A release is refused while it stands."),
         Example("site.id_code", "1234567890", IDENTITY),
         public=False,
     ),
-    "repeated-setting": Rule(
+    "repeated-setting": DataRule(
         E,
         mark("{column} stands twice in portal.yml; the first is in line {expected}."),
         mark("Keep one of the two lines."),
         Example("as_of", "", "5"),
     ),
-    "altered-release": Rule(
+    "altered-release": DataRule(
         E,
         mark("The release of {value} is not as it was published."),
         mark("`portal verify` says what differs. Put the files of data/releases back as they were."),
@@ -60,111 +60,111 @@ FILE: Mapping[str, Rule] = {
     ),
 }
 
-HEADER: Mapping[str, Rule] = {
-    "empty-table": Rule(
+HEADER: Mapping[str, DataRule] = {
+    "empty-table": DataRule(
         E, mark("The table has no header row."), mark("The first row must hold the column names."), Example()
     ),
-    "missing-column": Rule(
+    "missing-column": DataRule(
         E, mark("The column {column} is missing."), mark("Add it to the first row."), Example("period")
     ),
-    "unknown-column": Rule(
+    "unknown-column": DataRule(
         E,
         mark("There is no column called “{value}” in this table."),
         mark("Did you mean {expected}? Correct or remove it."),
         Example("perod", "perod", "period"),
     ),
-    "repeated-column": Rule(
+    "repeated-column": DataRule(
         E, mark("The column {column} appears twice."), mark("Keep one of the two."), Example("value", "value")
     ),
 }
 
-CELL: Mapping[str, Rule] = {
-    "required": Rule(E, mark("{column} is empty."), mark("Fill it in."), Example("title_zh")),
-    "other-form": Rule(
+CELL: Mapping[str, DataRule] = {
+    "required": DataRule(E, mark("{column} is empty."), mark("Fill it in."), Example("title_zh")),
+    "other-form": DataRule(
         E,
         mark("“{value}” is not written in the form that the tables use."),
         mark("Write {expected}."),
         Example("value", "１２．５", "12.5"),
     ),
-    "number-with-unit": Rule(
+    "number-with-unit": DataRule(
         E,
         mark("“{value}” holds more than a number."),
         mark("Write the number alone, counted in the unit that unit_zh names: {expected}."),
         Example("value", "1.2万", "1.2 / 12000"),
     ),
-    "comma-in-number": Rule(
+    "comma-in-number": DataRule(
         E,
         mark("“{value}” holds a comma."),
         mark("Write decimals after a point, and nothing between thousands: {expected}."),
         Example("value", "12,5", "12.5"),
     ),
-    "not-a-number": Rule(
+    "not-a-number": DataRule(
         E,
         mark("“{value}” is not a number."),
         mark("Write plain digits such as 12.5, with the unit in its own column."),
         Example("value", "五十"),
     ),
-    "not-an-integer": Rule(
+    "not-an-integer": DataRule(
         E, mark("“{value}” is not a whole number."), mark("Write a number such as 3."), Example("position", "2.5")
     ),
-    "not-a-date": Rule(
+    "not-a-date": DataRule(
         E, mark("“{value}” is not a date."), mark("Write it as 2023-07-15."), Example("due_on", "2023-02-30")
     ),
-    "not-a-period": Rule(
+    "not-a-period": DataRule(
         E,
         mark("“{value}” is not a period."),
         mark("Write 2023, 2023-H1, 2023-Q3, 2023-07 or 2023-07-15."),
         Example("period", "七月"),
     ),
-    "period-range": Rule(
+    "period-range": DataRule(
         E,
         mark("“{value}” is a span of months."),
         mark("A period means through its last day: for a figure counted since January write {expected}."),
         Example("period", "2023年1—7月", "2023-07"),
     ),
-    "excel-date": Rule(
+    "excel-date": DataRule(
         E,
         mark("Excel has made a date of this period: “{value}”."),
         mark("Write {expected}, and format the column as text first."),
         Example("period", "2023/7/1", "2023-07"),
     ),
-    "excel-serial": Rule(
+    "excel-serial": DataRule(
         E,
         mark("“{value}” is how Excel counts days; as a date it would be {expected}."),
         mark("Format the column as text, and write the date or the period itself."),
         Example("due_on", "45200", "2023-10-01"),
     ),
-    "excel-shortened": Rule(
+    "excel-shortened": DataRule(
         E,
         mark("“{value}” is a number that Excel has shortened; digits may be lost."),
         mark("Show the column as a plain number in Excel, and save again."),
         Example("value", "1.2E+08"),
     ),
-    "excel-error": Rule(
+    "excel-error": DataRule(
         E,
         mark("“{value}” is what Excel shows in place of a value it cannot give."),
         mark("Correct the formula or widen the column, and save again."),
         Example("value", "#REF!"),
     ),
-    "not-in-list": Rule(
+    "not-in-list": DataRule(
         E,
         mark("“{value}” is not one of the values allowed here."),
         mark("Use one of: {expected}."),
         Example("kind", "total", KINDS),
     ),
-    "malformed": Rule(
+    "malformed": DataRule(
         E,
         mark("“{value}” is not written as it should be."),
         mark("Expected: {expected}."),
         Example("commitment_id", "../../x", IDENTIFIER),
     ),
-    "too-long": Rule(
+    "too-long": DataRule(
         E,
         mark("The cell holds more than {expected} characters."),
         mark("Shorten it, or look for a quotation mark left open."),
         Example("note_zh", "", "10000"),
     ),
-    "hidden-character": Rule(
+    "hidden-character": DataRule(
         E,
         mark("“{value}” holds a character that cannot be seen ({expected})."),
         mark("Type the cell again instead of pasting it."),
@@ -172,38 +172,38 @@ CELL: Mapping[str, Rule] = {
     ),
 }
 
-ROW: Mapping[str, Rule] = {
-    "ragged-row": Rule(
+ROW: Mapping[str, DataRule] = {
+    "ragged-row": DataRule(
         E,
         mark("The row has {value} cells; the header has {expected}."),
         mark("Look for a comma or a quotation mark too many or too few."),
         Example("", "6", "5"),
     ),
-    "stray-cell": Rule(
+    "stray-cell": DataRule(
         E,
         mark("A cell of this row stands to the right of the last column."),
         mark("Empty it, or give its column a name in the first row."),
         Example("", "8"),
     ),
-    "duplicate-key": Rule(
+    "duplicate-key": DataRule(
         E,
         mark("{column} = {value} stands twice; the first is in line {expected}."),
         mark("Keep one of the two rows."),
         Example("commitment_id", "GR-01", "2"),
     ),
-    "due-before-start": Rule(
+    "due-before-start": DataRule(
         E,
         mark("The commitment is due on {value}, before it starts on {expected}."),
         mark("Correct one of the dates."),
         Example("due_on", "2023-03-31", "2023-04-01"),
     ),
-    "direction": Rule(
+    "direction": DataRule(
         E,
         mark("The comparator {value} does not fit the direction “{expected}”."),
         mark("Where lower is better use <= or <, where higher is better >= or >."),
         Example("comparator", "<=", "up"),
     ),
-    "target-state": Rule(
+    "target-state": DataRule(
         E,
         mark("The target “{value}” does not fit its state “{expected}”."),
         mark("Write a number for a disclosed or illustrative target, *** for a masked one, nothing if unquantified."),

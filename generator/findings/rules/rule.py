@@ -36,7 +36,7 @@ class Example:
 
 
 @dataclass(frozen=True, slots=True)
-class Rule:
+class DataRule:
     """One thing that is checked: the severity, what is said, how to mend it (`{name}` is filled in), an example.
 
     A warning that is not `public` is for the office alone, and stays off the quality page.
