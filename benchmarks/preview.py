@@ -19,7 +19,7 @@ DATA = Path(__file__).resolve().parents[1] / "tests" / "portals" / "seed-2023"
 ROW = {"commitment_id": "GR-10", "period": "2023-09"}
 PAGE, UNIT = "/commitments/gr-10/", "亿元"
 FOLLOWED = re.compile(r"livereload\((\d+),\s*(\d+)\)")
-PATIENCE = 60  # seconds
+PATIENCE = 600  # seconds; reached only when something hangs
 
 
 def measure_preview(folder: Path, times: int) -> list[float]:
@@ -32,7 +32,7 @@ def measure_preview(folder: Path, times: int) -> list[float]:
     with subprocess.Popen(command, stdout=subprocess.DEVNULL) as server:
         try:
             url = f"http://127.0.0.1:{port}"
-            _first(url + PAGE)
+            _first(url + PAGE, server)
             return [_shown_after(data / "observations.csv", f"4.{number:02}", url) for number in range(11, 11 + times)]
         finally:
             server.terminate()
@@ -64,10 +64,10 @@ def _write(file: Path, value: str) -> None:
         writer.writerows(rows)
 
 
-def _first(address: str) -> None:
+def _first(address: str, server: "subprocess.Popen[bytes]") -> None:
     """Wait until the first build is served."""
     begun = time.perf_counter()
-    while time.perf_counter() - begun < PATIENCE:
+    while server.poll() is None and time.perf_counter() - begun < PATIENCE:
         try:
             _get(address)
         except URLError:

@@ -210,7 +210,7 @@ def gather_language(
     written = {page.page.path: page.markdown for page in pages}
     paths, sources, others = gather(words.lang, folder.docs, written, configuration.files)
     pillars = [(words.pick(pillar, "title"), f"{pillar.pillar_id}/") for pillar in site.progress.dataset.pillars]
-    extra = describe_frame(portal, words, frame.assets, configuration.icons, configuration.palette, live=frame.live)
+    extra = describe_frame(portal, words, frame.assets, configuration, live=frame.live)
     settings = site_settings(portal, words, pillars, paths, extra)
     return Manuscript(words.lang, words.root, settings, paths, sources, others)
 

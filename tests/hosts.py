@@ -11,8 +11,9 @@ import socket
 import subprocess
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
+from itertools import cycle
 from pathlib import Path
 
 import brotli
@@ -27,6 +28,7 @@ PATIENCE = 120  # seconds; waited only when something is wrong
 PAGES = ("index.html", "404.html", "growth/index.html", "en/index.html", "en/404.html", "en/growth/index.html")
 SAME = "stylesheets/portal.css"  # the same in every version
 Sites = Callable[[int], Path]  # gives the site of a version
+PORTS = cycle(sorted(range(10_000, 30_000), key=lambda port: (port - os.getpid() * 97) % 20_000))
 VERSION = re.compile(rb"version (\d+)")
 
 
@@ -82,10 +84,11 @@ def git(folder: Path, *arguments: str) -> str:
 
 
 def free_port() -> int:
-    with socket.socket() as found:
-        found.bind(("127.0.0.1", 0))
-        port: int = found.getsockname()[1]
-        return port
+    """Find a port for a server, below those that the system gives to connections; each process begins elsewhere."""
+    while True:
+        with socket.socket() as found, suppress(OSError):
+            found.bind(("127.0.0.1", port := next(PORTS)))
+            return port
 
 
 @contextmanager

@@ -3,8 +3,12 @@
 A point is an event that Python audits, before it happens: a file is opened to be written, linked, renamed or removed, a
 folder made, the system called; or, after it happened, a process started, or a line sent to one. So where a command is
 killed depends on what it does, never on the speed of the machine. It runs in a fork, which takes less time than a start
-of Python; what it has started lives on. killing.py release DATA, or build OUT CACHE ONE OTHER, or publish TARGET SHELL
-ONE OTHER (two sites of different versions).
+of Python; what it has started lives on.
+
+    killing.py release DATA
+    killing.py build OUT CACHE ONE OTHER                            two data folders
+    killing.py publish TARGET SHELL ONE OTHER BEGIN ONLY [AGAIN]…   two sites; patterns of points, see `Point`
+    killing.py push REPOSITORY ONE OTHER
 """
 
 import ctypes
@@ -47,7 +51,7 @@ TIMES = 6  # how often one point is repeated
 LINGER = 0.05  # seconds
 SEND, PUSH = "^started .*'rsync'", "^started .*'git'.*'push'"
 CHANCE = random.Random(20231016)  # noqa: S311 - moments, not secrets
-LONGEST = 600  # seconds; reached only when something hangs
+LONGEST = 3600  # seconds; reached only when something hangs
 PR_SET_CHILD_SUBREAPER = 36
 
 

@@ -24,7 +24,7 @@ from generator.releases.verify import find_faults
 
 KEEP = 3  # sites, as killing.py has it
 ARRIVING = "^os.mkdir .*/\\.incoming-"
-NAMED, POINTED, LEAVING = "os.symlink ", "os.rename .*/\\.current\\.new ", "os.(remove|rmdir) "
+NAMED, POINTED, LEAVING = "os.symlink ", "os.rename .*/\\.current\\.new ", "os.rmdir "
 
 Folder = Callable[..., Path]
 

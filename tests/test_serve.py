@@ -5,7 +5,6 @@ import os
 import queue
 import shutil
 import signal
-import socket
 import subprocess
 import sys
 import threading
@@ -16,8 +15,7 @@ from pathlib import Path
 
 import pytest
 from conftest import MEISHAN, ROOT
-
-PATIENCE = 120  # seconds; waited only when something is wrong
+from hosts import PATIENCE, free_port
 
 
 @dataclass
@@ -57,13 +55,6 @@ class Preview:
         text = table.read_text(encoding="utf-8")
         assert text.count(old) == 1
         table.write_text(text.replace(old, new), encoding="utf-8")
-
-
-def free_port() -> int:
-    with socket.socket() as found:
-        found.bind(("127.0.0.1", 0))
-        port: int = found.getsockname()[1]
-        return port
 
 
 @pytest.fixture

@@ -21,6 +21,7 @@ from generator.paths import CONFIG, DEFAULTS, THEME, PortalFolder
 from generator.website import configuration, icons
 from generator.website import mkdocs as rendering
 from generator.website.configuration import read_configuration
+from generator.website.logo import size_of
 
 MATERIAL = Path(str(files("material"))) / "templates"
 LOGO = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 40 20"><path d="M0 0h40v20H0z" fill="#c8102e"/></svg>'
@@ -188,7 +189,37 @@ def test_a_theme_that_mkdocs_does_not_find_is_told_and_how_to_mend_it(
     assert refused.value.message == rendering.NOT_INSTALLED
 
 
+def test_a_file_where_the_command_runs_never_takes_the_place_of_a_module(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "material.py").write_text("raise SystemExit(1)\n")
+    monkeypatch.chdir(tmp_path)
+    assert build(write_portal(tmp_path, "", {}), tmp_path / "site").pages == 38
+
+
 # What it does
+
+
+@pytest.mark.parametrize(
+    ("raw", "size"),
+    [
+        (LOGO.encode(), (40, 20)),
+        (b'<svg xmlns="x" width="30.4" height="12px" viewBox="0 0 9 9">', (30, 12)),
+        (b'<svg viewBox="-1,-1,100,50" stroke-width="3">', (100, 50)),
+        (b'<svg width="100%" height="100%"><path width="1" height="1"/></svg>', None),
+        (b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR\0\0\1\0\0\0\0\x40", (256, 64)),
+        (b"\xff\xd8\xff\xe0", None),
+        (b"", None),
+    ],
+)
+def test_the_size_of_a_logo_is_read_where_it_says_so(raw: bytes, size: tuple[int, int] | None, tmp_path: Path) -> None:
+    (tmp_path / "logo").write_bytes(raw)
+    assert size_of(tmp_path / "logo") == size
+
+
+def test_nothing_moves_when_the_logo_arrives(whole: Path) -> None:
+    (logo,) = [e for e in read_site(whole)["en/commitments/a/"].all("img") if "p-logo" in e.classes]
+    assert (logo.attributes["width"], logo.attributes["height"], logo.attributes["alt"]) == ("40", "20", "")
 
 
 @pytest.mark.parametrize("path", ["", "commitments/a/", "en/", "en/commitments/a/"])
@@ -335,10 +366,18 @@ def test_what_the_frame_is_made_of_is_rendered_again_when_it_changes(tmp_path: P
 
 
 def test_pages_made_while_the_theme_was_edited_are_not_kept(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    data, keys = write_portal(tmp_path, "", {}), iter([b"before", b"after"])
-    monkeypatch.setattr(rendering, "_key_of_theme", lambda: next(keys, b"before"))
-    first = build(data, tmp_path / "site", keep=tmp_path / "cache").rendered
-    assert build(data, tmp_path / "site", keep=tmp_path / "cache").rendered == first
+    theme, own = {"key": b"before"}, rendering.complaint_of
+
+    def edit(process: rendering.Process) -> str:
+        theme["key"] = b"after"
+        return own(process)
+
+    monkeypatch.setattr(rendering, "_key_of_theme", lambda: theme["key"])
+    monkeypatch.setattr(rendering, "complaint_of", edit)
+    data = write_portal(tmp_path, "", {})
+    everything = build(data, tmp_path / "site", keep=tmp_path / "cache").rendered
+    theme["key"] = b"before"
+    assert build(data, tmp_path / "site", keep=tmp_path / "cache").rendered == everything
 
 
 # What is refused

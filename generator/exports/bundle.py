@@ -26,7 +26,7 @@ def render_texts(records: Records) -> Iterator[tuple[str, str]]:
 
 
 def render_bundle(records: Records) -> dict[str, bytes]:
-    """Return the bytes of every file by its path: those of `render_texts`, one workbook, one archive, and the catalogue."""
+    """Return the bytes of each file by path: those of `render_texts`, one workbook, one archive and the catalogue."""
     progress = records.progress
     files = {path: text.encode() for path, text in render_texts(records)}
     files["data/portal.xlsx"] = render_spreadsheet(progress)

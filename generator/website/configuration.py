@@ -18,6 +18,7 @@ from generator.language.words import mark
 from generator.paths import PortalFolder
 from generator.website.documents import TAGGED, Document, any_tagged, dump, is_tagged, load, mapping, sequence
 from generator.website.icons import read_icon, read_icons
+from generator.website.logo import size_of
 from generator.website.palette import read_palette
 
 NAME, PARENT = "progress-portal", "material"  # the theme of every portal, and the one that it extends
@@ -60,14 +61,15 @@ NO_FOLDER = mark("{file}: theme.custom_dir names {value}, which is no folder.")
 class Configuration:
     """A portal's configuration, but for what differs from language to language.
 
-    `text` is what MkDocs is given; `icons` are drawings by their use in the frame; `overrides` is the folder of the
-    portal's own templates. `pure` says whether, those templates apart, nothing makes pages depend on more than their
-    own text and this one. `files` are what was read, and what it names beside docs/.
+    `text` is what MkDocs is given; `icons` are drawings by their use in the frame, `logo` is the size of the logo,
+    and `overrides` the folder of the portal's own templates. `pure` says whether, those templates apart, nothing makes
+    pages depend on more than their own text and this one. `files` are what was read, and what it names beside docs/.
     """
 
     text: str
     palette: Palette
     icons: Mapping[str, str]
+    logo: tuple[int, int] | None
     overrides: Path | None
     pure: bool
     files: Sequence[Path]
@@ -84,8 +86,12 @@ def read_configuration(portal: PortalFolder) -> Configuration:
     theme = document["theme"] = _theme(document, file)
     overrides = _overrides(theme, folder, file)
     beside = [folder / str(path) for name in ("hooks", "watch") for path in sequence(document, name, file)]
-    sheets = _check_files(document, theme, [portal.docs, *([overrides] if overrides else [])], file)
+    found = dict(_find_files(document, theme, [portal.docs, *([overrides] if overrides else [])], file))
+    sheets = [
+        _sheet(found[value], value) for value in map(str, sequence(document, "extra_css", file)) if value in found
+    ]
     palette = read_palette(_options(theme, file), sheets, file)
+    logo = found.get(str(theme.get("logo")))
     toggles = tuple(replace(toggle, icon=read_icon(toggle.icon, overrides, file)) for toggle in palette.toggles)
     icons = read_icons(mapping(theme, "icon", file), overrides, file)
     _complete(document, folder, file)
@@ -93,6 +99,7 @@ def read_configuration(portal: PortalFolder) -> Configuration:
         text=dump(document),
         palette=replace(palette, toggles=toggles),
         icons=icons,
+        logo=size_of(logo) if logo else None,
         overrides=overrides,
         pure=_pure(document),
         files=(*files, *beside, *([overrides] if overrides else [])),
@@ -147,23 +154,26 @@ def _options(theme: Document, file: str) -> list[Document]:
     return [mapping({"palette": option}, "palette", file) for option in options]
 
 
-def _check_files(document: Document, theme: Document, folders: Sequence[Path], file: str) -> list[str]:
-    """Refuse what is on another host or not there; returns the texts of the portal's own stylesheets."""
-    sheets = []
+def _find_files(document: Document, theme: Document, folders: Sequence[Path], file: str) -> Iterator[tuple[str, Path]]:
+    """Yield what the configuration names with the file that it is; refuse what is on another host or not there."""
     for setting, value in _named(document, theme, file):
         parts = urlsplit(value)
         if parts.netloc:
             raise SiteError(OUTSIDE, file=file, setting=setting, value=value)
         if parts.scheme or value.startswith("/"):
             continue
-        found = _find(parts.path, folders)
-        if found is None and not _is_free(document):
+        if found := _find(parts.path, folders):
+            yield value, found
+        elif not _is_free(document):
             raise SiteError(ABSENT, file=file, setting=setting, value=value)
-        if found and setting == "extra_css":
-            sheets.append(found.read_text(encoding="utf-8", errors="replace"))
-            if fetched := FETCHED.search(sheets[-1]):
-                raise SiteError(OUTSIDE, file=value, setting="url()", value=fetched[1])
-    return sheets
+
+
+def _sheet(file: Path, name: str) -> str:
+    """Return a stylesheet of the portal, which may fetch nothing from another host."""
+    text = file.read_text(encoding="utf-8", errors="replace")
+    if fetched := FETCHED.search(text):
+        raise SiteError(OUTSIDE, file=name, setting="url()", value=fetched[1])
+    return text
 
 
 def _named(document: Document, theme: Document, file: str) -> Iterator[tuple[str, str]]:

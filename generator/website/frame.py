@@ -13,6 +13,7 @@ from generator.data.settings import Portal
 from generator.language.words import HTML_LANG, Words
 from generator.pages.head import DIRECTORY
 from generator.website.assets import POLICY
+from generator.website.configuration import Configuration
 
 ICP_RECORDS = "https://beian.miit.gov.cn/"  # where a record must be linked to
 POLICE_RECORDS = "https://beian.mps.gov.cn/#/query/webSearch?code="
@@ -21,13 +22,7 @@ Nav = list[Any]
 
 
 def frame(
-    portal: Portal,
-    words: Words,
-    assets: Mapping[str, tuple[str, str]],
-    icons: Mapping[str, str],
-    palette: Palette,
-    *,
-    live: bool,
+    portal: Portal, words: Words, assets: Mapping[str, tuple[str, str]], configuration: Configuration, *, live: bool
 ) -> dict[str, Any]:
     """Return what the templates of the frame are filled with; `assets` are paths and texts by name.
 
@@ -37,8 +32,9 @@ def frame(
     return {
         "policy": "" if live else POLICY,
         "assets": {name: path for name, (path, _) in assets.items()},
-        "icons": dict(icons),
-        "toggles": [asdict(toggle) for toggle in palette.toggles],
+        "icons": dict(configuration.icons),
+        "logo": list(configuration.logo or ()),
+        "toggles": [asdict(toggle) for toggle in configuration.palette.toggles],
         "footer": [{name: str(escape(text)) for name, text in entry.items()} for entry in _footer(portal, words)],
         "feedback": str(escape(portal.publisher.feedback_url)),
         "site_tags": site_tags(portal, words),
@@ -48,7 +44,7 @@ def frame(
         "html_lang": HTML_LANG[words.lang],
         "url": portal.site.root,
         "filter": str(escape(json.dumps(_filter(words), ensure_ascii=False))),
-        "words": _words(words, palette),
+        "words": _words(words, configuration.palette),
         "alternates": list(_alternates(portal, words)),
         "site_root": up,
     }
