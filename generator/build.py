@@ -24,7 +24,7 @@ from generator.pages.embeds import render_embeds
 from generator.pages.figures import plan_figures, plan_releases
 from generator.pages.paging import ROWS_PER_PAGE
 from generator.pages.render import RenderedPage, render_pages
-from generator.pages.samples import sample_canvas
+from generator.pages.samples import make_sample_canvas
 from generator.pages.search import write_search_index
 from generator.pages.site import Site
 from generator.paths import PortalFolder
@@ -176,7 +176,7 @@ def show(data: Path, progress: Progress, rows_per_page: int = ROWS_PER_PAGE) -> 
     """Return what the site of a data folder shows of a progress."""
     records = record_commitments(progress)
     history = make_history(read_releases(data), records)
-    return Shown(records, history, sample_canvas(progress.dataset.portal), rows_per_page)
+    return Shown(records, history, make_sample_canvas(progress.dataset.portal), rows_per_page)
 
 
 def plan(shown: Shown) -> list[list[Figure]]:

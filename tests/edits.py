@@ -22,7 +22,7 @@ from typing import Any
 
 from generator.build import rebuild
 from generator.changes.reference import assess_folder
-from generator.changes.snapshot import frozen_files
+from generator.changes.snapshot import render_release_files
 from generator.charts.drawing.client import DrawingClient, open_client
 from generator.errors import DrawingError, ReleaseError, SiteError
 from generator.exports.records import record_commitments
@@ -161,7 +161,11 @@ class Office:
             self.released += timedelta(1)
             try:
                 freeze(
-                    self.data / FOLDER, frozen_files(record_commitments(progress)), self.released, progress.as_of, None
+                    self.data / FOLDER,
+                    render_release_files(record_commitments(progress)),
+                    self.released,
+                    progress.as_of,
+                    None,
                 )
             except ReleaseError:  # nothing has changed since the last one
                 return

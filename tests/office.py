@@ -11,7 +11,7 @@ from click.testing import Result
 from typer.testing import CliRunner
 
 from generator.changes.reference import assess_folder
-from generator.changes.snapshot import frozen_files
+from generator.changes.snapshot import render_release_files
 from generator.cli import app
 from generator.data.tables import read_tables
 from generator.exports.records import record_commitments
@@ -54,4 +54,6 @@ def released(folder: Path, day: str) -> Path:
     """Release a data folder as it stands."""
     progress, _ = assess_folder(folder)
     assert progress is not None
-    return freeze(folder / FOLDER, frozen_files(record_commitments(progress)), date.fromisoformat(day), progress.as_of)
+    return freeze(
+        folder / FOLDER, render_release_files(record_commitments(progress)), date.fromisoformat(day), progress.as_of
+    )

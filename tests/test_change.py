@@ -17,10 +17,10 @@ from reader import Page, _Parser
 
 from generator.changes.compare import compare
 from generator.changes.diff import CommitmentChange, Diff, FigureKind, Life, MilestoneKind
-from generator.changes.formats import change_json, change_markdown, sign_off_sheet
+from generator.changes.formats import render_diff_json, render_diff_markdown, render_sign_off_sheet
 from generator.changes.history import read_release
-from generator.changes.reference import assess_folder, difference
-from generator.changes.snapshot import Snapshot, frozen_files, read_snapshot, take_snapshot
+from generator.changes.reference import assess_folder, compare_with_reference
+from generator.changes.snapshot import Snapshot, read_snapshot, render_release_files, take_snapshot
 from generator.changes.wording import ChangeWording
 from generator.exports.records import record_commitments
 from generator.language.words import Words
@@ -47,7 +47,7 @@ def snap(portal_folder: Callable[..., Path]) -> Callable[..., Snapshot]:
         texts = {name: table(rows) for name, rows in tables.items() if rows}
         progress, _ = assess_folder(portal_folder(PORTAL.format(month=month), **texts))
         assert progress is not None
-        return read_snapshot(frozen_files(record_commitments(progress)))
+        return read_snapshot(render_release_files(record_commitments(progress)))
 
     return read
 
@@ -143,7 +143,7 @@ def test_the_working_data_are_compared_as_a_release_of_them_would_be() -> None:
         progress, _ = assess_folder(folder)
         assert progress is not None
         records = record_commitments(progress)
-        written = read_snapshot(frozen_files(records))
+        written = read_snapshot(render_release_files(records))
         assert take_snapshot(records) == replace(written, content="")
 
 
@@ -238,7 +238,7 @@ def test_milestones_updates_tables_and_bands_are_told_too(
     folder = portal_folder(PORTAL.format(month="06") + "status: {ahead: 8}\n", commitments=table([commitment()]))
     progress, _ = assess_folder(folder)
     assert progress
-    bands = compare(snap(), read_snapshot(frozen_files(record_commitments(progress)))).bands
+    bands = compare(snap(), read_snapshot(render_release_files(record_commitments(progress)))).bands
     assert bands
     assert [edges["ahead"] for edges in bands] == [5, 8]
 
@@ -264,7 +264,7 @@ def office(portal_folder: Callable[..., Path]) -> Path:
 def diff_of(folder: Path, reference: str = "") -> Diff:
     progress, _ = assess_folder(folder)
     assert progress
-    return difference(reference, folder, progress)
+    return compare_with_reference(reference, folder, progress)
 
 
 def test_json_holds_the_figures_unrounded_and_null_for_what_is_not_known(office: Path) -> None:
@@ -302,12 +302,12 @@ def test_the_sheet_names_what_is_signed_and_runs_nothing(office: Path, tmp_path:
 def test_markdown_for_a_pull_request_cannot_be_broken_by_a_cell(office: Path) -> None:
     progress, _ = assess_folder(office)
     assert progress
-    text = change_markdown(diff_of(office), progress.dataset.portal, EN)
+    text = render_diff_markdown(diff_of(office), progress.dataset.portal, EN)
     assert "<script" not in text
     tables = [re.sub(r"\\.", "", line).count("|") for line in text.splitlines() if line.startswith("|")]
     assert tables
     assert set(tables) == {6}  # five columns in every row
-    assert sign_off_sheet(diff_of(office), progress.dataset.portal, EN) != text
+    assert render_sign_off_sheet(diff_of(office), progress.dataset.portal, EN) != text
 
 
 def test_the_working_data_are_compared_with_a_release_a_folder_or_a_revision(office: Path, tmp_path: Path) -> None:
@@ -360,4 +360,4 @@ def test_the_seed_ships_with_releases_that_tell_its_history() -> None:
     assert not diff_of(SEED)  # the newest release is what the pages show
     for folder in folders:
         assert sum(path.stat().st_size for path in folder.iterdir()) < 1_500_000
-    assert change_json(second).count("\n") > 100
+    assert render_diff_json(second).count("\n") > 100

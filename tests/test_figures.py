@@ -12,7 +12,7 @@ from generator.checks.check import check_folder
 from generator.language.message import Bilingual, Counted, Joined, Message, Sentences
 from generator.language.words import Words
 from generator.pages.figures import plan_figures
-from generator.pages.samples import sample_canvas
+from generator.pages.samples import make_sample_canvas
 from generator.status.progress import assess_all
 
 ZH, EN = Words("zh"), Words("en")
@@ -23,7 +23,7 @@ def figures(request: pytest.FixtureRequest) -> list[Figure]:
     dataset, findings = check_folder(MEISHAN)
     assert dataset is not None
     if request.param == "samples":  # with every form of chart
-        return plan_figures(sample_canvas(dataset.portal))
+        return plan_figures(make_sample_canvas(dataset.portal))
     return plan_figures(Canvas(assess_all(dataset, dataset.as_of, findings), palette({})))
 
 

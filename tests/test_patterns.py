@@ -7,7 +7,7 @@ from generator.checks.check import check_folder
 from generator.data.settings import Portal
 from generator.model import Status
 from generator.pages.figures import plan_figures
-from generator.pages.samples import sample_canvas
+from generator.pages.samples import make_sample_canvas
 from generator.paths import SAMPLES
 
 
@@ -17,7 +17,7 @@ def test_the_samples_keep_every_rule_of_the_data() -> None:
 
 
 def test_the_samples_show_every_status_and_every_form_of_chart() -> None:
-    canvas = sample_canvas(Portal(title_zh="门户", year=2023))
+    canvas = make_sample_canvas(Portal(title_zh="门户", year=2023))
     assert {assessment.status for assessment in canvas.progress.assessments.values()} == set(Status)
     assert {figure.form for figure in plan_figures(canvas)} == set(FORMS)
 

@@ -30,13 +30,13 @@ from generator.model import DataStatus, State, Status
 def compare(old: Snapshot | None, new: Snapshot) -> Diff:
     """Return the differences between two snapshots; without an old one everything is new."""
     before: Mapping[str, PublishedCommitment] = old.entries if old else {}
-    changes = [_commitment(before.get(key), entry) for key, entry in new.entries.items()]
+    changes = [_compare_commitment(before.get(key), entry) for key, entry in new.entries.items()]
     changes += [CommitmentChange(entry, Life.REMOVED) for key, entry in before.items() if key not in new.entries]
     return Diff(
         old=_summarize(old) if old else None,
         new=_summarize(new),
         changes=tuple(change for change in changes if change),
-        tables=tuple(_tables(old, new)) if old else (),
+        tables=tuple(_compare_tables(old, new)) if old else (),
         bands=(old.bands, new.bands) if old and old.bands != new.bands else None,
         names={**(old.names if old else {}), **new.names},
     )
@@ -48,15 +48,15 @@ def _summarize(snapshot: Snapshot) -> SnapshotSummary:
     return SnapshotSummary(snapshot.released_on, snapshot.as_of, snapshot.content, statuses, snapshot.illustrative)
 
 
-def _tables(old: Snapshot, new: Snapshot) -> Iterator[TableCount]:
+def _compare_tables(old: Snapshot, new: Snapshot) -> Iterator[TableCount]:
     for name in sorted(old.tables.keys() | new.tables.keys()):
         before, after = Counter(old.tables.get(name, ())), Counter(new.tables.get(name, ()))
         if before != after:
             yield TableCount(name, (after - before).total(), (before - after).total())
 
 
-def _commitment(old: PublishedCommitment | None, new: PublishedCommitment) -> CommitmentChange:
-    figures = tuple(_figures(old.observed if old else {}, new.observed))
+def _compare_commitment(old: PublishedCommitment | None, new: PublishedCommitment) -> CommitmentChange:
+    figures = tuple(_compare_figures(old.observed if old else {}, new.observed))
     if old is None:
         return CommitmentChange(new, Life.ADDED, figures)
     gone = new.standing.state is State.WITHDRAWN
@@ -68,27 +68,27 @@ def _commitment(old: PublishedCommitment | None, new: PublishedCommitment) -> Co
         entry=new,
         life=life,
         figures=figures,
-        target=_target(old, new),
+        target=_compare_target(old, new),
         status=StatusMove(old.standing, new.standing) if moved else None,
-        fields=tuple(_fields(old, new)),
-        milestones=tuple(_milestones(old.milestones, new.milestones)),
+        fields=tuple(_compare_fields(old, new)),
+        milestones=tuple(_compare_milestones(old.milestones, new.milestones)),
         updates=tuple(update for update in new.updates if update not in old.updates),
         updates_removed=tuple(update for update in old.updates if update not in new.updates),
     )
 
 
-def _figures(old: Mapping[str, PublishedFigure], new: Mapping[str, PublishedFigure]) -> Iterator[FigureChange]:
+def _compare_figures(old: Mapping[str, PublishedFigure], new: Mapping[str, PublishedFigure]) -> Iterator[FigureChange]:
     periods = {period: o.period for observed in (old, new) for period, o in observed.items()}
     for period in sorted(periods, key=lambda text: (periods[text].end, periods[text].start)):
         before, after = old.get(period), new.get(period)
-        kind = _kind(before, after)
+        kind = _find_kind(before, after)
         if kind:
             yield FigureChange(kind, before, after)
 
 
-def _kind(old: PublishedFigure | None, new: PublishedFigure | None) -> FigureKind | None:
+def _find_kind(old: PublishedFigure | None, new: PublishedFigure | None) -> FigureKind | None:
     """Return the kind of change; None where nothing changed, or what was never reported is no longer listed."""
-    was, now = _known(old), _known(new)
+    was, now = _is_known(old), _is_known(new)
     if new is None or (was and not now):
         return FigureKind.REMOVED if was else None
     if not was:
@@ -104,12 +104,12 @@ def _kind(old: PublishedFigure | None, new: PublishedFigure | None) -> FigureKin
     return FigureKind.RESTATED if (old.status, old.measure) != (new.status, new.measure) else None
 
 
-def _known(observed: PublishedFigure | None) -> bool:
+def _is_known(observed: PublishedFigure | None) -> bool:
     """Return whether a value was reported, disclosed or not."""
     return observed is not None and (observed.value is not None or observed.masked)
 
 
-def _target(old: PublishedCommitment, new: PublishedCommitment) -> TargetMove | None:
+def _compare_target(old: PublishedCommitment, new: PublishedCommitment) -> TargetMove | None:
     before, after = old.standing, new.standing
     if (before.target, before.target_state) == (after.target, after.target_state):
         return None
@@ -125,13 +125,15 @@ def _target(old: PublishedCommitment, new: PublishedCommitment) -> TargetMove | 
     )
 
 
-def _fields(old: PublishedCommitment, new: PublishedCommitment) -> Iterator[FieldChange]:
+def _compare_fields(old: PublishedCommitment, new: PublishedCommitment) -> Iterator[FieldChange]:
     for name in FIELDS:
         if name in old.fields and name in new.fields and old.fields[name] != new.fields[name]:
             yield FieldChange(name, old.fields[name], new.fields[name])
 
 
-def _milestones(old: Sequence[PublishedMilestone], new: Sequence[PublishedMilestone]) -> Iterator[MilestoneChange]:
+def _compare_milestones(
+    old: Sequence[PublishedMilestone], new: Sequence[PublishedMilestone]
+) -> Iterator[MilestoneChange]:
     before, after = ({milestone.position: milestone for milestone in listed} for listed in (old, new))
     for position in sorted(before.keys() | after.keys()):
         was, now = before.get(position), after.get(position)

@@ -98,7 +98,7 @@ def render_feeds(progress: Progress, history: History, words: Words) -> Iterator
     if not history.releases:
         _add_updates(entries, progress, words)
     for feed in listed:
-        yield words.root + feed.path, _xml(progress, words, feed, entries[feed.subject][:MOST])
+        yield words.root + feed.path, _write_xml(progress, words, feed, entries[feed.subject][:MOST])
 
 
 def _list_subjects(about: Commitment | PublishedCommitment) -> Iterator[Subject]:
@@ -168,7 +168,7 @@ def _add_updates(entries: Mapping[Subject, list[FeedEntry]], progress: Progress,
                 entries[subject].append(entry)
 
 
-def _xml(progress: Progress, words: Words, feed: Feed, entries: Iterable[FeedEntry]) -> str:
+def _write_xml(progress: Progress, words: Words, feed: Feed, entries: Iterable[FeedEntry]) -> str:
     portal = progress.dataset.portal
     root = portal.site.root + words.root if portal.site.root else ""
     up = root or "../" * feed.path.count("/") or "./"
@@ -180,29 +180,29 @@ def _xml(progress: Progress, words: Words, feed: Feed, entries: Iterable[FeedEnt
         language=HTML_LANG[words.lang],
         author_name=words.pick(portal.publisher, "name") or words.pick(portal, "title"),
         feed_url=root + feed.path if root else None,
-        feed_guid=_urn(whose, feed.path),
+        feed_guid=_make_urn(whose, feed.path),
     )
-    atom.as_of = _noon(progress.as_of)
+    atom.as_of = _find_noon(progress.as_of)
     for entry in entries:
         atom.add_item(
             title=entry.title,
             link=up + entry.path,
             description=None,
             content=entry.content,
-            pubdate=_noon(entry.day),
-            updateddate=_noon(entry.day),
-            unique_id=_urn(whose, entry.about),
+            pubdate=_find_noon(entry.day),
+            updateddate=_find_noon(entry.day),
+            unique_id=_make_urn(whose, entry.about),
         )
     out = io.StringIO()
     atom.write(out, "utf-8")
     return out.getvalue() + "\n"
 
 
-def _urn(whose: str, about: str) -> str:
+def _make_urn(whose: str, about: str) -> str:
     """Return a permanent identifier: the same in every build, another for every portal and language."""
     return uuid.uuid5(uuid.NAMESPACE_URL, f"{whose}/{about}").urn
 
 
-def _noon(day: date) -> datetime:
+def _find_noon(day: date) -> datetime:
     """Return noon in UTC, which falls on the day in almost all time zones."""
     return datetime(day.year, day.month, day.day, 12, tzinfo=UTC)

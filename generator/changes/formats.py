@@ -63,13 +63,13 @@ class SheetContext:
     sections: tuple[Section, ...]  # all changes by kind
 
 
-def change_json(diff: Diff) -> str:
+def render_diff_json(diff: Diff) -> str:
     """Return what changed for programs, with its counts; figures are unrounded, what is not known is null."""
     value = {"counts": diff.counts, "old": diff.old, "new": diff.new, "bands": diff.bands, "tables": diff.tables}
-    return json.dumps(_plain({**value, "changes": diff.changes}), ensure_ascii=False, indent=1) + "\n"
+    return json.dumps(_convert({**value, "changes": diff.changes}), ensure_ascii=False, indent=1) + "\n"
 
 
-def change_markdown(diff: Diff, portal: Portal, words: Words) -> str:
+def render_diff_markdown(diff: Diff, portal: Portal, words: Words) -> str:
     """Return what changed as a comment on a pull request."""
     wording = ChangeWording(words, portal.statuses, diff.names)
     context = CommentContext(
@@ -83,7 +83,7 @@ def change_markdown(diff: Diff, portal: Portal, words: Words) -> str:
     return render(load_templates(words), context)
 
 
-def sign_off_sheet(diff: Diff, portal: Portal, words: Words) -> str:
+def render_sign_off_sheet(diff: Diff, portal: Portal, words: Words) -> str:
     """Return what changed as a page to be printed and signed; it needs no other file."""
     wording = ChangeWording(words, portal.statuses, diff.names)
     context = SheetContext(
@@ -111,7 +111,7 @@ def _compare_counts(wording: ChangeWording, diff: Diff) -> Iterator[StatusCompar
             yield StatusComparison(wording.badge(status), old.get(status, 0), new.get(status, 0))
 
 
-def _plain(value: Any) -> Any:
+def _convert(value: Any) -> Any:
     match value:
         case PublishedCommitment():
             return {
@@ -126,10 +126,10 @@ def _plain(value: Any) -> Any:
         case Decimal():
             return int(value) if value == int(value) else float(value)
         case Mapping():
-            return {str(key): _plain(entry) for key, entry in value.items()}
+            return {str(key): _convert(entry) for key, entry in value.items()}
         case list() | tuple():
-            return [_plain(entry) for entry in value]
+            return [_convert(entry) for entry in value]
         case _ if is_dataclass(value):
-            return {field.name: _plain(getattr(value, field.name)) for field in fields(value)}
+            return {field.name: _convert(getattr(value, field.name)) for field in fields(value)}
         case _:
             return value

@@ -10,7 +10,7 @@ from zipfile import ZipFile
 from generator.changes.compare import compare
 from generator.changes.diff import Diff
 from generator.changes.history import read_release
-from generator.changes.snapshot import Snapshot, frozen_files, read_snapshot
+from generator.changes.snapshot import Snapshot, read_snapshot, render_release_files
 from generator.checks.check import check_folder
 from generator.data.settings import FILE
 from generator.errors import ReleaseError
@@ -30,13 +30,15 @@ def assess_folder(data: Path) -> tuple[Progress | None, tuple[Finding, ...]]:
     return (assess_all(dataset, dataset.as_of, findings) if dataset else None), findings
 
 
-def difference(reference: str, data: Path, progress: Progress) -> Diff:
+def compare_with_reference(reference: str, data: Path, progress: Progress) -> Diff:
     """Compare the working data with what is referred to; "" is the last release, or nothing where there is none.
 
     Raises:
         ReleaseError: there is nothing of that name, or its data have errors.
     """
-    return compare(_snapshot_reference(reference, data), read_snapshot(frozen_files(record_commitments(progress))))
+    return compare(
+        _snapshot_reference(reference, data), read_snapshot(render_release_files(record_commitments(progress)))
+    )
 
 
 def _snapshot_reference(reference: str, data: Path) -> Snapshot | None:
@@ -64,7 +66,7 @@ def _snapshot_folder(folder: Path, name: str, released_on: date | None = None) -
     progress, _ = assess_folder(folder)
     if progress is None:
         raise ReleaseError(mark("The data of {name} have errors, so nothing can be compared with them."), name=name)
-    return read_snapshot(frozen_files(record_commitments(progress)), released_on)
+    return read_snapshot(render_release_files(record_commitments(progress)), released_on)
 
 
 def _snapshot_revision(revision: str, data: Path) -> Snapshot:

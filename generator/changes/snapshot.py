@@ -49,7 +49,7 @@ class Snapshot:
     names: Mapping[str, Name]
 
 
-def frozen_files(records: Records) -> dict[str, bytes]:
+def render_release_files(records: Records) -> dict[str, bytes]:
     """Return the files of a release by name, without its manifest."""
     paths = {path.removeprefix(f"{FOLDER}/"): text for path, text in render_tables(records.progress)}
     files = {name: text.encode() for name, text in paths.items() if "/" not in name}
@@ -60,27 +60,27 @@ def read_snapshot(files: Mapping[str, bytes], released_on: date | None = None) -
     """Return the snapshot in the files of a release."""
     whole = json.loads(files[STATUSES], parse_float=Decimal, parse_int=Decimal)
     tables = {name.removesuffix(".csv"): _read_csv(raw) for name, raw in files.items() if name.endswith(".csv")}
-    return _snapshot(whole, whole["commitments"], tables, released_on, _content(files))
+    return _make_snapshot(whole, whole["commitments"], tables, released_on, _hash_content(files))
 
 
 def take_snapshot(records: Records) -> Snapshot:
     """Return the snapshot of the working data without writing files; its `content` is "".
 
-    But for that hash it equals what `read_snapshot` reads from `frozen_files`.
+    But for that hash it equals what `read_snapshot` reads from `render_release_files`.
     """
     listed = [to_json_as_read(record.whole) for record in records.commitments.values()]
-    tables = {name: _rows_of(redact(table)) for name, table in records.progress.dataset.tables.items()}
-    return _snapshot(to_json_as_read(statuses_head(records.progress)), listed, tables, None, "")
+    tables = {name: _list_rows(redact(table)) for name, table in records.progress.dataset.tables.items()}
+    return _make_snapshot(to_json_as_read(statuses_head(records.progress)), listed, tables, None, "")
 
 
-def _snapshot(
+def _make_snapshot(
     head: Mapping[str, Any],
     commitments: Iterable[Mapping[str, Any]],
     tables: Mapping[str, CsvRows],
     released_on: date | None,
     content: str,
 ) -> Snapshot:
-    values = _values(tables.get("observations", ((),)))
+    values = _read_values(tables.get("observations", ((),)))
     others = {name: rows for name, rows in tables.items() if name not in IN_RECORDS}
     return Snapshot(
         released_on=released_on,
@@ -90,11 +90,11 @@ def _snapshot(
         bands=head["bands"],
         entries={record["commitment_id"]: parse_commitment(record, values) for record in commitments},
         tables=others,
-        names=_names(others),
+        names=_read_names(others),
     )
 
 
-def _content(files: Mapping[str, bytes]) -> str:
+def _hash_content(files: Mapping[str, bytes]) -> str:
     return content_hash({name: sha256(raw) for name, raw in files.items()})
 
 
@@ -102,18 +102,18 @@ def _read_csv(raw: bytes) -> CsvRows:
     return tuple(tuple(row) for row in csv.reader(io.StringIO(raw.decode(), newline="")))
 
 
-def _rows_of(table: Table) -> CsvRows:
+def _list_rows(table: Table) -> CsvRows:
     return (table.columns, *(tuple(row.cells[column] for column in table.columns) for row in table.rows))
 
 
-def _values(observations: CsvRows) -> dict[tuple[str, str], str]:
+def _read_values(observations: CsvRows) -> dict[tuple[str, str], str]:
     """Return each observed value as the table writes it, with zeros that JSON does not keep."""
     header, *rows = observations
     cells = (dict(zip(header, row, strict=True)) for row in rows)
     return {(row["commitment_id"], row["period"]): row["value"] for row in cells}
 
 
-def _names(tables: Mapping[str, CsvRows]) -> dict[str, Name]:
+def _read_names(tables: Mapping[str, CsvRows]) -> dict[str, Name]:
     names: dict[str, Name] = {}
     for table, prefix in NAME_COLUMNS.items():
         header, *rows = tables.get(table) or ((),)

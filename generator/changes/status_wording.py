@@ -39,9 +39,9 @@ def _explain(words: Words, styles: Styles, entry: PublishedCommitment, move: Sta
     inputs: tuple[tuple[str, Callable[[Standing], str]], ...] = (
         (t("value"), lambda s: write_latest_figure(words, entry, s) or t("no figure")),
         (t("target"), lambda s: write_target(words, entry, s)),
-        (t("share"), lambda s: _percent(words, s.share)),
-        (t("expected share"), lambda s: _percent(words, s.expected)),
-        (t("gap"), lambda s: _points(words, s.gap_points)),
+        (t("share"), lambda s: _write_percent(words, s.share)),
+        (t("expected share"), lambda s: _write_percent(words, s.expected)),
+        (t("gap"), lambda s: _write_points(words, s.gap_points)),
         (t("milestones achieved"), lambda s: t("{done} of {total}", done=s.achieved, total=s.milestones)),
         (t("latest update"), lambda s: words.date(s.updated_on) if s.updated_on else NONE),
         (t("reported by the unit"), lambda s: status_word(words, s.reported, styles) if s.reported else NONE),
@@ -51,9 +51,9 @@ def _explain(words: Words, styles: Styles, entry: PublishedCommitment, move: Sta
     yield from moved or [t("time passed")]
 
 
-def _percent(words: Words, share: Decimal | None) -> str:
+def _write_percent(words: Words, share: Decimal | None) -> str:
     return NONE if share is None else words.percent(Fraction(share))
 
 
-def _points(words: Words, gap_points: Decimal | None) -> str:
+def _write_points(words: Words, gap_points: Decimal | None) -> str:
     return NONE if gap_points is None else words.t("{gap} points", gap=words.signed(rounded(gap_points, 1)))

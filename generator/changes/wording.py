@@ -112,16 +112,20 @@ class ChangeWording:
         """Return all changes by kind, the most important kind first, without kinds that have none."""
         t = self.words.t
         kinds: tuple[tuple[str, str, Callable[[CommitmentChange], Iterable[Line]]], ...] = (
-            ("life", t("Commitments added or withdrawn"), self._life),
-            ("mended", t("Values corrected, revised or removed"), lambda c: self._figures(c, AMENDED_FIGURES)),
-            ("targets", t("Targets changed"), self._target),
-            ("statuses", t("Statuses changed"), self._status),
-            ("fresh", t("New values"), lambda c: self._figures(c, NEW_FIGURES)),
+            ("life", t("Commitments added or withdrawn"), self._make_life_lines),
+            (
+                "mended",
+                t("Values corrected, revised or removed"),
+                lambda c: self._make_figure_lines(c, AMENDED_FIGURES),
+            ),
+            ("targets", t("Targets changed"), self._make_target_lines),
+            ("statuses", t("Statuses changed"), self._make_status_lines),
+            ("fresh", t("New values"), lambda c: self._make_figure_lines(c, NEW_FIGURES)),
             ("milestones", t("Milestones"), lambda c: make_milestone_lines(self.words, c)),
             ("fields", t("Commitments reworded"), lambda c: make_field_lines(self.words, self.names, c)),
             ("updates", t("New updates"), lambda c: make_update_lines(self.words, c)),
         )
-        found = [make_section(key, title, self._items(diff, make_lines)) for key, title, make_lines in kinds]
+        found = [make_section(key, title, self._make_items(diff, make_lines)) for key, title, make_lines in kinds]
         others = (Item("", NOTHING, line) for line in make_table_lines(self.words, diff))
         found.append(make_section("others", t("Also changed"), others))
         return tuple(section for section in found if section.items)
@@ -129,11 +133,11 @@ class ChangeWording:
     def lines(self, change: CommitmentChange) -> list[Line]:
         """Return all changes of one commitment."""
         return [
-            *self._life(change),
-            *self._figures(change, AMENDED_FIGURES),
-            *self._figures(change, NEW_FIGURES),
-            *self._target(change),
-            *self._status(change),
+            *self._make_life_lines(change),
+            *self._make_figure_lines(change, AMENDED_FIGURES),
+            *self._make_figure_lines(change, NEW_FIGURES),
+            *self._make_target_lines(change),
+            *self._make_status_lines(change),
             *make_milestone_lines(self.words, change),
             *make_field_lines(self.words, self.names, change),
             *make_update_lines(self.words, change),
@@ -147,26 +151,26 @@ class ChangeWording:
         told = t("{told} ({word})", told=told, word=line.word) if told else line.word
         return t("; ").join(part for part in (told, line.reason.text) if part)
 
-    def _items(self, diff: Diff, make_lines: Callable[[CommitmentChange], Iterable[Line]]) -> Iterator[Item]:
+    def _make_items(self, diff: Diff, make_lines: Callable[[CommitmentChange], Iterable[Line]]) -> Iterator[Item]:
         for change in diff.changes:
             for line in make_lines(change):
                 yield Item(change.entry.commitment_id, self.title(change.entry), line)
 
-    def _life(self, change: CommitmentChange) -> Iterator[Line]:
+    def _make_life_lines(self, change: CommitmentChange) -> Iterator[Line]:
         if change.life:
             word = self.words.t(LIFE_WORDS[change.life])
             withdrawn = change.life is Life.WITHDRAWN
             reason = pick_text(self.words, change.entry, "state_reason") if withdrawn else NOTHING
             yield Line(f"life-{change.life}", NOTHING, word, reason=reason)
 
-    def _figures(self, change: CommitmentChange, kinds: tuple[FigureKind, ...]) -> Iterator[Line]:
+    def _make_figure_lines(self, change: CommitmentChange, kinds: tuple[FigureKind, ...]) -> Iterator[Line]:
         for figure in change.of(*kinds):
             yield self.figure(change.entry, figure)
 
-    def _target(self, change: CommitmentChange) -> Iterator[Line]:
+    def _make_target_lines(self, change: CommitmentChange) -> Iterator[Line]:
         if change.target:
             yield make_target_line(self.words, change.entry, change.target)
 
-    def _status(self, change: CommitmentChange) -> Iterator[Line]:
+    def _make_status_lines(self, change: CommitmentChange) -> Iterator[Line]:
         if change.status:
             yield make_status_line(self.words, self.styles, change.entry, change.status)

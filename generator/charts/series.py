@@ -30,7 +30,7 @@ BELOW = (Status.SLIGHTLY_BEHIND, Status.BEHIND, Status.FAR_BEHIND, Status.MISSED
 def plan_quantity(canvas: Canvas, assessment: Assessment) -> Figure:
     """Plan a quantity against its path and target."""
     case, commitment = assessment.case, assessment.commitment
-    rows, texts = _observed(canvas, assessment)
+    rows, texts = _place_observations(canvas, assessment)
     target, baseline, latest = case.target, commitment.baseline_value or Decimal(0), case.latest
     if target is not None:
         rows["target"] = [{"y": float(target)}]
@@ -38,7 +38,7 @@ def plan_quantity(canvas: Canvas, assessment: Assessment) -> Figure:
         x, align = (2, "left") if crowded else (12, "right")
         rows["labels"].append(label("target", x, float(target), align=align, dy=-10))
         texts["target"] = Message("Target {value}", {"value": add_unit(target, commitment)})
-        rows["schedule"] = path = _schedule(canvas, assessment, target, baseline)
+        rows["schedule"] = path = _plan_schedule(canvas, assessment, target, baseline)
         if path and commitment.plan is not Plan.STEP:
             near = path[-3] if len(path) > 3 else path[0]
             rows["labels"].append(label("plan", near["x"], near["y"], dx=6, dy=13, color=MUTED))
@@ -49,14 +49,14 @@ def plan_quantity(canvas: Canvas, assessment: Assessment) -> Figure:
         rows["gap"] = [{"x": at, "y": float(latest.value), "y2": planned, "color": color}]
     _label_latest(canvas, assessment, rows, texts, below=assessment.status in BELOW)
     form = SCHEDULED if target is not None else UNSCHEDULED
-    return _figure(canvas, assessment, "quantity", rows, texts, form)
+    return _make_figure(canvas, assessment, "quantity", rows, texts, form)
 
 
 def plan_level(canvas: Canvas, assessment: Assessment) -> Figure:
     """Plan an indicator against its threshold."""
     case, commitment = assessment.case, assessment.commitment
-    rows, texts = _observed(canvas, assessment)
-    seen = [*_lines(assessment, rows, texts), *(row["y"] for row in rows["observed"] if row["y"] is not None)]
+    rows, texts = _place_observations(canvas, assessment)
+    seen = [*_add_lines(assessment, rows, texts), *(row["y"] for row in rows["observed"] if row["y"] is not None)]
     if case.target is not None:
         margin = (max(seen) - min(seen) or abs(max(seen)) * 0.1 or 1) * 0.35
         down = commitment.direction is Direction.DOWN
@@ -65,13 +65,13 @@ def plan_level(canvas: Canvas, assessment: Assessment) -> Figure:
     latest = case.latest
     under = latest is not None and latest.value is not None and case.target is not None and latest.value < case.target
     _label_latest(canvas, assessment, rows, texts, below=under)
-    return _figure(canvas, assessment, "level", rows, texts, THRESHOLD)
+    return _make_figure(canvas, assessment, "level", rows, texts, THRESHOLD)
 
 
 def plan_rank(canvas: Canvas, assessment: Assessment) -> Figure:
     """Plan a rank over time; the target is the rank to reach."""
     case, baseline = assessment.case, assessment.commitment.baseline_value
-    rows, texts = _observed(canvas, assessment)
+    rows, texts = _place_observations(canvas, assessment)
     if baseline is not None:
         rows["baseline"] = [{"y": float(baseline)}]
         rows["labels"].append(label("baseline", 12, float(baseline), align="right", dy=-10, color=MUTED))
@@ -82,10 +82,10 @@ def plan_rank(canvas: Canvas, assessment: Assessment) -> Figure:
             rows["labels"].append(label("target", 12, float(goal), align="right", dy=-10))
             texts["target"] = Message("Target: place {value}", {"value": goal})
     _label_latest(canvas, assessment, rows, texts, below=False)
-    return _figure(canvas, assessment, "rank", rows, texts, POSITIONS)
+    return _make_figure(canvas, assessment, "rank", rows, texts, POSITIONS)
 
 
-def _observed(canvas: Canvas, assessment: Assessment) -> tuple[Rows, Texts]:
+def _place_observations(canvas: Canvas, assessment: Assessment) -> tuple[Rows, Texts]:
     """Return the rows of the observations with their texts, and of a due date before the end of the year."""
     observed: list[dict[str, Any]] = []
     missing: list[dict[str, Any]] = []
@@ -111,7 +111,7 @@ def _observed(canvas: Canvas, assessment: Assessment) -> tuple[Rows, Texts]:
     return rows, texts
 
 
-def _schedule(canvas: Canvas, assessment: Assessment, target: Decimal, baseline: Decimal) -> list[dict[str, Any]]:
+def _plan_schedule(canvas: Canvas, assessment: Assessment, target: Decimal, baseline: Decimal) -> list[dict[str, Any]]:
     """Return the planned value at the end of every month; none where the plan sets no path."""
     commitment, case, portal = assessment.commitment, assessment.case, canvas.progress.dataset.portal
     ends = (date(portal.year, month + 1, 1) - ONE_DAY for month in range(1, 12))
@@ -123,7 +123,7 @@ def _schedule(canvas: Canvas, assessment: Assessment, target: Decimal, baseline:
     return path
 
 
-def _lines(assessment: Assessment, rows: Rows, texts: Texts) -> list[float]:
+def _add_lines(assessment: Assessment, rows: Rows, texts: Texts) -> list[float]:
     """Add the lines of target and baseline, and return their heights."""
     target, baseline = assessment.case.target, assessment.commitment.baseline_value
     heights = []
@@ -155,7 +155,7 @@ def _label_latest(canvas: Canvas, assessment: Assessment, rows: Rows, texts: Tex
     texts["value"] = Joined((value, percent))
 
 
-def _figure(canvas: Canvas, assessment: Assessment, form: str, rows: Rows, texts: Texts, read: str) -> Figure:
+def _make_figure(canvas: Canvas, assessment: Assessment, form: str, rows: Rows, texts: Texts, read: str) -> Figure:
     observations = [point.observation for point in assessment.case.points]
     notes = [read]
     if any(observation.status in NOT_SETTLED for observation in observations):

@@ -31,7 +31,9 @@ TILE = 19  # px, a tile with the space after it
 def plan_stages(canvas: Canvas, assessment: Assessment) -> Figure:
     """Plan the milestones of one commitment, one a row."""
     milestones = assessment.case.milestones
-    rows, mark_texts = _milestones(canvas, [[(assessment, milestone)] for milestone in milestones], describe_milestone)
+    rows, mark_texts = _place_milestones(
+        canvas, [[(assessment, milestone)] for milestone in milestones], describe_milestone
+    )
     texts = {f"row{n}": FittedText(bilingual(m, "stage")) for n, m in enumerate(milestones)} | mark_texts
     return Figure(
         chart_id(assessment.commitment.commitment_id),
@@ -39,14 +41,14 @@ def plan_stages(canvas: Canvas, assessment: Assessment) -> Figure:
         rows,
         len(milestones) * ROW + 8,
         texts,
-        _caption(canvas, RINGS),
+        _make_caption(canvas, RINGS),
     )
 
 
 def plan_timeline(canvas: Canvas, figure_id: str, assessments: Sequence[Assessment]) -> Figure:
     """Plan projects on one timeline, one a row."""
     members = [[(assessment, milestone) for milestone in assessment.case.milestones] for assessment in assessments]
-    rows, mark_texts = _milestones(canvas, members, describe_project_milestone)
+    rows, mark_texts = _place_milestones(canvas, members, describe_project_milestone)
     texts = {f"row{n}": FittedText(bilingual(a.commitment, "title")) for n, a in enumerate(assessments)} | mark_texts
     return Figure(figure_id, "timeline", rows, len(assessments) * ROW + 8, texts)
 
@@ -69,7 +71,7 @@ def plan_activity(canvas: Canvas, assessment: Assessment) -> Figure:
         rows["labels"] = [label("none", 0, 38, color=MUTED)]
         mark_texts["none"] = Message("Nothing reported so far")
     return Figure(
-        chart_id(assessment.commitment.commitment_id), "activity", rows, 60, mark_texts, _caption(canvas, DOTS)
+        chart_id(assessment.commitment.commitment_id), "activity", rows, 60, mark_texts, _make_caption(canvas, DOTS)
     )
 
 
@@ -129,7 +131,7 @@ def plan_ranking(figure_id: str, ranked: Sequence[tuple[Assessment, Rank]], name
     return Figure(figure_id, "ranking", rows, len(ranked) * ROW, texts)
 
 
-def _milestones(
+def _place_milestones(
     canvas: Canvas, groups: Sequence[Sequence[tuple[Assessment, Milestone]]], describe: Describe
 ) -> tuple[Rows, MarkTexts]:
     """Return the rows of milestones with their texts."""
@@ -156,5 +158,5 @@ def _milestones(
     return rows, mark_texts
 
 
-def _caption(canvas: Canvas, message: str) -> Sayable:
+def _make_caption(canvas: Canvas, message: str) -> Sayable:
     return Message(message, {"day": canvas.progress.as_of})

@@ -10,8 +10,8 @@ import typer
 from rich.text import Text
 
 from generator.changes.diff import Diff
-from generator.changes.formats import change_json, change_markdown, sign_off_sheet
-from generator.changes.reference import assess_folder, difference
+from generator.changes.formats import render_diff_json, render_diff_markdown, render_sign_off_sheet
+from generator.changes.reference import assess_folder, compare_with_reference
 from generator.changes.wording import ChangeWording
 from generator.cli.commands import Command
 from generator.cli.console import Data, Terminal
@@ -63,7 +63,7 @@ def diff(
     progress, findings = assess_folder(data)
     if progress is None:
         terminal.refuse_data(findings)
-    changes, portal = difference(reference, data, progress), progress.dataset.portal
+    changes, portal = compare_with_reference(reference, data, progress), progress.dataset.portal
     if out is not None:
         out.write_text(format_changes(changes, form, portal, terminal), encoding="utf-8", newline="\n")
         terminal.print(terminal.t("Written: {file}", file=out), "green")
@@ -78,11 +78,11 @@ def format_changes(changes: Diff, form: Format, portal: Portal, terminal: Termin
     """Return what changes in a format."""
     match form:
         case Format.JSON:
-            return change_json(changes)
+            return render_diff_json(changes)
         case Format.MARKDOWN:
-            return change_markdown(changes, portal, terminal.words)
+            return render_diff_markdown(changes, portal, terminal.words)
         case Format.HTML:
-            return sign_off_sheet(changes, portal, terminal.words)
+            return render_sign_off_sheet(changes, portal, terminal.words)
         case Format.TEXT:
             return "".join(f"{line.plain}\n" for line in format_lines(changes, portal, terminal))
 

@@ -6,8 +6,8 @@ from typing import Annotated
 
 import typer
 
-from generator.changes.reference import assess_folder, difference
-from generator.changes.snapshot import frozen_files
+from generator.changes.reference import assess_folder, compare_with_reference
+from generator.changes.snapshot import render_release_files
 from generator.changes.wording import ChangeWording
 from generator.cli.commands import Command
 from generator.cli.console import Data, Terminal
@@ -42,8 +42,8 @@ def release(
     if doubtful := [finding for finding in findings if finding.rule in REFUSED]:
         terminal.refuse_data(doubtful)
     released_on = day.date() if day else date.today()
-    changes = difference("", data, progress)
-    folder = freeze(data / FOLDER, frozen_files(record_commitments(progress)), released_on, progress.as_of, key)
+    changes = compare_with_reference("", data, progress)
+    folder = freeze(data / FOLDER, render_release_files(record_commitments(progress)), released_on, progress.as_of, key)
     t, wording = terminal.t, ChangeWording(terminal.words, progress.dataset.portal.statuses, changes.names)
     terminal.print(t(", ").join(wording.counts(changes.counts)) or t("Nothing changed."))
     terminal.print(f"SHA-256 {changes.new.content}")

@@ -117,10 +117,10 @@ class ApiContext:
 def make_api_page(site: Site) -> Iterator[Page]:
     """Yield the page of the API."""
     trail = (Link(Text(site.words.t("Data")), DATA),)
-    yield Page(API_PAGE, _context(site), Head(trail=trail, changed_on=site.last_change()))
+    yield Page(API_PAGE, _make_context(site), Head(trail=trail, changed_on=site.last_change()))
 
 
-def _context(site: Site) -> ApiContext:
+def _make_context(site: Site) -> ApiContext:
     t, address = site.words.t, site.progress.dataset.portal.site
     base, example = address.root or PLACEHOLDER, next(iter(site.progress.assessments), "")
     return ApiContext(

@@ -91,10 +91,10 @@ class CommitmentContext:
 def make_commitment_pages(site: Site) -> Iterator[Page]:
     """Yield a page for each commitment."""
     for key, assessment in site.progress.assessments.items():
-        yield Page(site.views.rows[key].path, _context(site, assessment), _head(site, assessment))
+        yield Page(site.views.rows[key].path, _make_context(site, assessment), _make_head(site, assessment))
 
 
-def _head(site: Site, assessment: Assessment) -> Head:
+def _make_head(site: Site, assessment: Assessment) -> Head:
     words, commitment, dataset = site.words, assessment.commitment, site.progress.dataset
     row = site.views.rows[commitment.commitment_id]
     pillar = next(p for p in dataset.pillars if p.pillar_id == commitment.pillar_id)
@@ -132,7 +132,7 @@ def _describe_data(site: Site, assessment: Assessment) -> DataDescription:
     )
 
 
-def _context(site: Site, assessment: Assessment) -> CommitmentContext:
+def _make_context(site: Site, assessment: Assessment) -> CommitmentContext:
     views, words, commitment = site.views, site.words, assessment.commitment
     theme = next((t for t in site.progress.dataset.themes if t.theme_id == commitment.theme_id), None)
     measured = commitment.kind in SERIES
@@ -140,12 +140,12 @@ def _context(site: Site, assessment: Assessment) -> CommitmentContext:
     return CommitmentContext(
         row=views.rows[commitment.commitment_id],
         shown=show_progress(site, assessment),
-        quote=_quote(site, assessment),
+        quote=_make_quote(site, assessment),
         pillar=_link_pillar(site, assessment),
         theme=Link(views.text(theme, "title"), site.theme_paths[theme.theme_id]) if theme else None,
         sources=_list_sources(site, assessment),
         index=_list_index(site, assessment),
-        reuse=_reuse(site, assessment),
+        reuse=_make_reuse(site, assessment),
         changes=_list_target_changes(site, assessment),
         direction=words.t(DIRECTIONS[commitment.direction]) if directed else "",
         target=views.target(assessment) if measured else "",
@@ -161,7 +161,7 @@ def _link_pillar(site: Site, assessment: Assessment) -> Link:
     return Link(site.views.text(pillar, "title"), pillar_path(pillar.pillar_id))
 
 
-def _quote(site: Site, assessment: Assessment) -> Quote | None:
+def _make_quote(site: Site, assessment: Assessment) -> Quote | None:
     text, source = assessment.commitment.quote, site.progress.dataset.sources.get(assessment.commitment.source_id)
     return Quote(text, source.title if source else "", "*" in text) if text else None
 
@@ -184,7 +184,7 @@ def _list_index(site: Site, assessment: Assessment) -> tuple[IndexField, ...]:
     return tuple(IndexField(name, text) for name, text in block.items() if text.text)
 
 
-def _reuse(site: Site, assessment: Assessment) -> Reuse:
+def _make_reuse(site: Site, assessment: Assessment) -> Reuse:
     words, portal, commitment = site.words, site.progress.dataset.portal, assessment.commitment
     row, known = site.views.rows[commitment.commitment_id], bool(portal.site.url)
     address = page_address(portal, words, row.path, row.path) if known else ""

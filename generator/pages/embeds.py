@@ -73,12 +73,12 @@ def render_embeds(site: Site, stylesheet: str) -> Iterator[tuple[str, str]]:
         row = site.views.rows[key]
         label = Markup('fill="none" class="chart" role="img" aria-label="{}"').format(row.answer)
         drawing = site.gallery.render(chart_id(key), site.words, label)
-        frame, picture = _frame(site, assessment, drawing, stylesheet), _picture(site, row, drawing)
+        frame, picture = _make_frame(site, assessment, drawing, stylesheet), _make_picture(site, row, drawing)
         yield f"{root}{embed_path(key)}index.html", render(templates, frame)
         yield f"{root}{row.path}chart.svg", render(templates, picture)
 
 
-def _frame(site: Site, assessment: Assessment, drawing: str, stylesheet: str) -> EmbedContext:
+def _make_frame(site: Site, assessment: Assessment, drawing: str, stylesheet: str) -> EmbedContext:
     words, portal = site.words, site.progress.dataset.portal
     row = site.views.rows[assessment.commitment.commitment_id]
     source = site.progress.dataset.sources.get(assessment.commitment.source_id)
@@ -98,7 +98,7 @@ def _frame(site: Site, assessment: Assessment, drawing: str, stylesheet: str) ->
     )
 
 
-def _picture(site: Site, row: CommitmentRow, drawing: str) -> ChartFileContext:
+def _make_picture(site: Site, row: CommitmentRow, drawing: str) -> ChartFileContext:
     words, portal = site.words, site.progress.dataset.portal
     drawn = DRAWING.fullmatch(drawing)
     assert drawn

@@ -64,17 +64,17 @@ class PillarContext:
 
 def make_front_pages(site: Site) -> Iterator[Page]:
     """Yield the home page and the pages of each pillar."""
-    yield Page("", _home(site), _head(site, HOME_PICTURE, list(site.progress.assessments.values())))
+    yield Page("", _make_home(site), _make_head(site, HOME_PICTURE, list(site.progress.assessments.values())))
     for pillar in site.list_pillars():
         yield from _make_pillar_pages(site, pillar)
 
 
-def _head(site: Site, image: str, shown: Sequence[Assessment]) -> Head:
+def _make_head(site: Site, image: str, shown: Sequence[Assessment]) -> Head:
     illustrative = any(assessment.case.illustrative for assessment in shown)
     return Head(changed_on=site.last_change(shown), image=image, illustrative=illustrative)
 
 
-def _home(site: Site) -> HomeContext:
+def _make_home(site: Site) -> HomeContext:
     portal, views, words = site.progress.dataset.portal, site.views, site.words
     share = elapsed_share(portal.starts_on, portal.ends_on, site.progress.as_of, months)
     collections = [site.collect_pillar(pillar) for pillar in site.list_pillars()]
@@ -97,7 +97,7 @@ def _make_pillar_pages(site: Site, pillar: Pillar) -> Iterator[Page]:
     timeline = key == "projects" and bool(cut_timeline(site.progress, site.rows_per_page)[0])
     yield from site.list_pages(
         pillar_path(key),
-        _head(site, pillar_picture_path(key), site.progress.of(pillar_id=key)),
+        _make_head(site, pillar_picture_path(key), site.progress.of(pillar_id=key)),
         own.link.title,
         themes,
         lambda page: PillarContext(

@@ -55,7 +55,7 @@ class DataContext:
 
 def make_data_page(site: Site) -> Iterator[Page]:
     """Yield the page of the data."""
-    yield Page(DATA, _context(site), Head(changed_on=site.last_change(), data=_describe_data(site)))
+    yield Page(DATA, _make_context(site), Head(changed_on=site.last_change(), data=_describe_data(site)))
 
 
 def _describe_data(site: Site) -> DataDescription:
@@ -74,7 +74,7 @@ def _describe_data(site: Site) -> DataDescription:
     )
 
 
-def _context(site: Site) -> DataContext:
+def _make_context(site: Site) -> DataContext:
     portal, views = site.progress.dataset.portal, site.views
     work = Work(portal.title_zh, portal.title_en, portal.site.url, released_on=site.released_on)
     whole = Link(Text(site.words.t("All commitments")), CALENDAR)

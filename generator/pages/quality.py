@@ -101,7 +101,10 @@ class QualityContext:
 def make_quality_pages(site: Site) -> Iterator[Page]:
     """Yield the pages of data quality."""
     findings = _list_findings(site)
-    groups: list[tuple[str, Sequence[Contradiction]]] = [(FINDINGS, findings), (DISAGREEMENTS, _disagreements(site))]
+    groups: list[tuple[str, Sequence[Contradiction]]] = [
+        (FINDINGS, findings),
+        (DISAGREEMENTS, _list_disagreements(site)),
+    ]
     yield from site.list_pages(
         QUALITY,
         Head(changed_on=site.last_change()),
@@ -171,7 +174,7 @@ def _list_findings(site: Site) -> list[FindingRow]:
     ]
 
 
-def _disagreements(site: Site) -> list[DisagreementRow]:
+def _list_disagreements(site: Site) -> list[DisagreementRow]:
     views = site.views
     return [
         DisagreementRow(views.rows[key].link, views.rows[key].badge, views.badge(a.case.reported))

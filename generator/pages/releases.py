@@ -133,11 +133,11 @@ def _make_own_pages(site: Site, release: Release, diff: Diff) -> Iterator[Page]:
         Head(trail=trail, changed_on=release.released_on, illustrative=release.snapshot.illustrative),
         Text(capitalize(site.wording().release(release.released_on))),
         list_changes(site, diff) if diff.old else [],
-        lambda page: _context(site, release, diff, page.groups),
+        lambda page: _make_context(site, release, diff, page.groups),
     )
 
 
-def _context(
+def _make_context(
     site: Site, release: Release, diff: Diff, groups: tuple[GroupSlice[SectionHead, ChangeRow], ...]
 ) -> ReleaseContext:
     newest = site.history.newest

@@ -12,7 +12,7 @@ from generator.status.progress import Progress, assess_all
 CORRECTED = {"S-03": {"2023-06"}}  # as if it had been released before with another figure
 
 
-def sample_canvas(portal: Portal) -> Canvas:
+def make_sample_canvas(portal: Portal) -> Canvas:
     """Assess the samples, and return the canvas of their figures with the words and colours of a portal.
 
     Raises:

@@ -75,7 +75,7 @@ class Site:
         self.both = Words("zh"), Words("en")  # a citation stands on the pages of either language
         self.rows_per_page = rows_per_page
         self.views = Views(progress, words)
-        self.edition = self._edition()
+        self.edition = self._find_edition()
         self.numbers = number_commitments(progress.dataset)
         self.illustrative = progress.illustrative
         self.theme_paths = find_theme_paths(progress, rows_per_page)
@@ -141,7 +141,7 @@ class Site:
             illustrative=any(a.case.illustrative for a in members),
         )
 
-    def _edition(self) -> Edition | None:
+    def _find_edition(self) -> Edition | None:
         newest = self.history.newest
         if newest is None:
             return None

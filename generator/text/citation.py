@@ -33,30 +33,34 @@ def cite(portal: Portal, work: Work, as_of: date, zh: Words, en: Words) -> tuple
     The day of citing is left to the reader; a day of change that is not known is left out.
     """
     return (
-        Citation("GB/T 7714", _national(portal, work, as_of, zh), HTML_LANG["zh"]),
-        Citation("APA", _apa(portal, work, as_of, en), HTML_LANG["en"]),
+        Citation("GB/T 7714", _cite_national(portal, work, as_of, zh), HTML_LANG["zh"]),
+        Citation("APA", _cite_apa(portal, work, as_of, en), HTML_LANG["en"]),
     )
 
 
-def _national(portal: Portal, work: Work, as_of: date, words: Words) -> str:
+def _cite_national(portal: Portal, work: Work, as_of: date, words: Words) -> str:
     own = [work.title_zh, portal.title_zh] if work.title_zh != portal.title_zh else [work.title_zh]
-    title = ": ".join([*own, _edition(words, work, as_of)])
+    title = ": ".join([*own, _write_edition(words, work, as_of)])
     day = work.released_on or work.changed_on
     changed = f"({day.isoformat()})" if day else ""
     cited = words.t("day of citing")
-    return _sentence(portal.publisher.name_zh or portal.region_zh, f"{title}[DS/OL]", f"{changed}[{cited}]", work.url)
+    return _join(portal.publisher.name_zh or portal.region_zh, f"{title}[DS/OL]", f"{changed}[{cited}]", work.url)
 
 
-def _apa(portal: Portal, work: Work, as_of: date, words: Words) -> str:
+def _cite_apa(portal: Portal, work: Work, as_of: date, words: Words) -> str:
     publisher = words.pick(portal.publisher, "name") or words.pick(portal, "region")
     day, title, own = work.released_on or work.changed_on, work.title_en or work.title_zh, words.pick(portal, "title")
     when = f"({day.year}, {words.month_and_day(day)})" if day else f"({as_of.year})"
-    return _sentence(
-        publisher, when, f"{title} ({_edition(words, work, as_of)}) [Data set]", "" if own == title else own, work.url
+    return _join(
+        publisher,
+        when,
+        f"{title} ({_write_edition(words, work, as_of)}) [Data set]",
+        "" if own == title else own,
+        work.url,
     )
 
 
-def _edition(words: Words, work: Work, as_of: date) -> str:
+def _write_edition(words: Words, work: Work, as_of: date) -> str:
     """Return the period that the data are about, and their release where they are one."""
     period = words.t("data to {day}", day=words.date(as_of))
     if not work.released_on:
@@ -65,7 +69,7 @@ def _edition(words: Words, work: Work, as_of: date) -> str:
     return words.t("{period}, {release}", period=period, release=release)
 
 
-def _sentence(*parts: str) -> str:
+def _join(*parts: str) -> str:
     """Join the parts that are not empty; an address has no full stop after it, so that it can be copied."""
     given = [part for part in parts if part]
     return ". ".join(given) + ("" if parts[-1] else ".")

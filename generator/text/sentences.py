@@ -10,38 +10,38 @@ from generator.text.statuses import status_word
 
 def write_answer(words: Words, assessment: Assessment) -> str:
     """Return one sentence that states how a commitment stands."""
-    sentence = _answer(words, assessment)
+    sentence = _write_sentence(words, assessment)
     return sentence[:1].upper() + sentence[1:]
 
 
-def _answer(words: Words, assessment: Assessment) -> str:
+def _write_sentence(words: Words, assessment: Assessment) -> str:
     match assessment.verdict.rule:
         case StatusRule.SHARE:
-            return _share(words, assessment)
+            return _write_share(words, assessment)
         case StatusRule.CEILING:
-            return _ceiling(words, assessment)
+            return _write_ceiling(words, assessment)
         case StatusRule.LEVEL:
-            return _level(words, assessment)
+            return _write_level(words, assessment)
         case StatusRule.BASELINE:
-            return _baseline(words, assessment)
+            return _write_baseline(words, assessment)
         case StatusRule.RANK:
-            return _rank(words, assessment)
+            return _write_rank(words, assessment)
         case StatusRule.MILESTONES:
-            return _milestones(words, assessment)
+            return _write_milestones(words, assessment)
         case StatusRule.REPORTED:
-            return _reported(words, assessment)
+            return _write_reported(words, assessment)
         case StatusRule.WITHDRAWN:
             reason = words.pick(assessment.commitment, "state_reason")
             return words.t("Withdrawn: {reason}", reason=reason) if reason else words.t("Withdrawn.")
         case StatusRule.TARGET_MASKED:
-            return _masked(words, assessment)
+            return _write_masked(words, assessment)
         case StatusRule.NOT_STARTED:
             return words.t("The work starts on {day}.", day=words.date(assessment.commitment.starts_on))
         case StatusRule.NOT_REPORTED:
-            return _silent(words, assessment)
+            return _write_silent(words, assessment)
 
 
-def _facts(words: Words, assessment: Assessment) -> dict[str, str]:
+def _list_facts(words: Words, assessment: Assessment) -> dict[str, str]:
     """Return the parts that fill the sentences."""
     case, verdict, commitment = assessment.case, assessment.verdict, assessment.commitment
     latest, target = case.latest, case.target
@@ -63,8 +63,8 @@ def _facts(words: Words, assessment: Assessment) -> dict[str, str]:
     return facts
 
 
-def _share(words: Words, assessment: Assessment) -> str:
-    facts, gap, commitment = _facts(words, assessment), assessment.verdict.gap_share, assessment.commitment
+def _write_share(words: Words, assessment: Assessment) -> str:
+    facts, gap, commitment = _list_facts(words, assessment), assessment.verdict.gap_share, assessment.commitment
     if assessment.verdict.share is None:
         return words.t("By {day}, {value} of {target}. No share can be given.", **facts)
     if commitment.baseline_value:
@@ -88,8 +88,8 @@ def _share(words: Words, assessment: Assessment) -> str:
     return words.t(ahead if gap > 0 else mark("{head}, {gap} points behind schedule."), head=head, gap=facts["gap"])
 
 
-def _ceiling(words: Words, assessment: Assessment) -> str:
-    facts, gap = _facts(words, assessment), assessment.verdict.gap_share
+def _write_ceiling(words: Words, assessment: Assessment) -> str:
+    facts, gap = _list_facts(words, assessment), assessment.verdict.gap_share
     if assessment.status in (Status.MET, Status.MISSED) or gap is None:
         return words.t("By {day}, {value} against a ceiling of {target}: {share} used.", **facts)
     if gap < 0:
@@ -99,8 +99,8 @@ def _ceiling(words: Words, assessment: Assessment) -> str:
     return words.t(text, **facts)
 
 
-def _level(words: Words, assessment: Assessment) -> str:
-    facts = _facts(words, assessment)
+def _write_level(words: Words, assessment: Assessment) -> str:
+    facts = _list_facts(words, assessment)
     if assessment.status is Status.MET:
         return words.t("{period}: {value}. The target, {target}, is met.", **facts)
     if "share" in facts:
@@ -108,8 +108,8 @@ def _level(words: Words, assessment: Assessment) -> str:
     return words.t("{period}: {value}. The target, {target}, is not met.", **facts)
 
 
-def _baseline(words: Words, assessment: Assessment) -> str:
-    facts = _facts(words, assessment)
+def _write_baseline(words: Words, assessment: Assessment) -> str:
+    facts = _list_facts(words, assessment)
     match assessment.verdict.trend:
         case Trend.BETTER:
             return words.t("{period}: {value}, better than the baseline of {baseline}. No target in figures.", **facts)
@@ -120,11 +120,11 @@ def _baseline(words: Words, assessment: Assessment) -> str:
     return words.t("{period}: {value}. The promise sets no target in figures, so it is not judged.", **facts)
 
 
-def _rank(words: Words, assessment: Assessment) -> str:
+def _write_rank(words: Words, assessment: Assessment) -> str:
     case = assessment.case
     baseline, latest = assessment.commitment.baseline_value, case.latest
     if baseline is None or case.target is None or latest is None or latest.value is None:
-        return _baseline(words, assessment)
+        return _write_baseline(words, assessment)
     gained = baseline - latest.value
     facts = {
         "period": words.period(latest.observation.period),
@@ -140,7 +140,7 @@ def _rank(words: Words, assessment: Assessment) -> str:
     return words.t("{period}: place {value}, up {gained} from {baseline}; {target} up was promised.", **facts)
 
 
-def _milestones(words: Words, assessment: Assessment) -> str:
+def _write_milestones(words: Words, assessment: Assessment) -> str:
     case, overdue = assessment.case, assessment.verdict.overdue
     facts = {
         "as_of": words.date(case.as_of),
@@ -164,9 +164,9 @@ def _milestones(words: Words, assessment: Assessment) -> str:
     return words.t("None of {total} milestones was due by {as_of}.", **facts)
 
 
-def _reported(words: Words, assessment: Assessment) -> str:
+def _write_reported(words: Words, assessment: Assessment) -> str:
     case = assessment.case
-    facts = _facts(words, assessment)
+    facts = _list_facts(words, assessment)
     if "value" in facts:
         return words.t("By {day}: {value}. The promise sets no target in figures, so it is not judged.", **facts)
     if Reason.VALUE_MASKED in assessment.verdict.reasons.values():
@@ -181,7 +181,7 @@ def _reported(words: Words, assessment: Assessment) -> str:
     return words.t("Progress is reported in words ({day}); there is no figure to judge it by.", day=day)
 
 
-def _silent(words: Words, assessment: Assessment) -> str:
+def _write_silent(words: Words, assessment: Assessment) -> str:
     case = assessment.case
     if case.updates and assessment.verdict.reasons.get("status") is Reason.DUE_NOT_COVERED:
         day, due = words.date(case.updates[0].published_on), words.date(case.commitment.due_on)
@@ -189,8 +189,8 @@ def _silent(words: Words, assessment: Assessment) -> str:
     return words.t("Nothing had been reported by {day}.", day=words.date(case.as_of))
 
 
-def _masked(words: Words, assessment: Assessment) -> str:
-    facts = _facts(words, assessment)
+def _write_masked(words: Words, assessment: Assessment) -> str:
+    facts = _list_facts(words, assessment)
     if "value" in facts:
         return words.t("By {day}: {value}. The target is not disclosed, so no share can be given.", **facts)
     return words.t("The target is not disclosed, and no figure has been reported.")

@@ -25,18 +25,18 @@ def write_steps(words: Words, assessment: Assessment) -> tuple[Step, ...]:
     verdict = assessment.verdict
     found = []
     if verdict.rule in (StatusRule.SHARE, StatusRule.CEILING) and verdict.share is not None:
-        found.append(_share_step(words, assessment))
+        found.append(_make_share_step(words, assessment))
         if verdict.expected is not None:
-            found.append(Step(words.t("Expected share"), _expected_text(words, assessment)))
+            found.append(Step(words.t("Expected share"), _write_expected(words, assessment)))
         if verdict.gap_share is not None and verdict.expected is not None:
-            found.append(_gap_step(words, verdict.rule, verdict.share, verdict.expected, verdict.gap_share))
+            found.append(_make_gap_step(words, verdict.rule, verdict.share, verdict.expected, verdict.gap_share))
     elif verdict.rule is StatusRule.LEVEL and verdict.share is not None:
-        found.append(_attainment_step(words, assessment))
+        found.append(_make_attainment_step(words, assessment))
     elif verdict.rule is StatusRule.RANK:
-        found.append(_gained_step(words, assessment))
+        found.append(_make_gained_step(words, assessment))
     elif verdict.rule is StatusRule.MILESTONES:
-        found += _milestone_steps(words, assessment)
-    return (*found, Step(words.t("Status"), _status_text(words, assessment)))
+        found += _make_milestone_steps(words, assessment)
+    return (*found, Step(words.t("Status"), _write_status(words, assessment)))
 
 
 def write_points(words: Words, gap_share: Fraction, decimals: int = 2) -> str:
@@ -44,7 +44,7 @@ def write_points(words: Words, gap_share: Fraction, decimals: int = 2) -> str:
     return words.t("{gap} points", gap=words.points(gap_share, decimals))
 
 
-def _share_step(words: Words, assessment: Assessment) -> Step:
+def _make_share_step(words: Words, assessment: Assessment) -> Step:
     case, verdict = assessment.case, assessment.verdict
     assert case.latest and case.latest.value is not None and case.target is not None and verdict.share is not None
     value, target = words.number(case.latest.value), words.number(case.target)
@@ -56,7 +56,7 @@ def _share_step(words: Words, assessment: Assessment) -> Step:
     return Step(words.t("Share"), f"{text} = {words.percent(verdict.share, 2)}")
 
 
-def _expected_text(words: Words, assessment: Assessment) -> str:
+def _write_expected(words: Words, assessment: Assessment) -> str:
     case, commitment, expected = assessment.case, assessment.commitment, assessment.verdict.expected
     assert case.latest and expected is not None
     end = words.date(case.latest.observation.period.end)
@@ -73,13 +73,13 @@ def _expected_text(words: Words, assessment: Assessment) -> str:
             return words.t("{expected} of the months from {start} to {due} had passed by {end}", **facts)
 
 
-def _gap_step(words: Words, rule: StatusRule, share: Fraction, expected: Fraction, gap_share: Fraction) -> Step:
+def _make_gap_step(words: Words, rule: StatusRule, share: Fraction, expected: Fraction, gap_share: Fraction) -> Step:
     first, second = (expected, share) if rule is StatusRule.CEILING else (share, expected)
     difference = f"{words.percent(first, 2)} {MINUS} {words.percent(second, 2)}"
     return Step(words.t("Gap"), f"{difference} = {write_points(words, gap_share)}")
 
 
-def _attainment_step(words: Words, assessment: Assessment) -> Step:
+def _make_attainment_step(words: Words, assessment: Assessment) -> Step:
     case, share = assessment.case, assessment.verdict.share
     assert case.latest and case.latest.value is not None and case.target is not None and share is not None
     value, target = words.number(case.latest.value), words.number(case.target)
@@ -88,7 +88,7 @@ def _attainment_step(words: Words, assessment: Assessment) -> Step:
     return Step(words.t("Attainment"), f"{text} = {words.percent(share, 2)}")
 
 
-def _gained_step(words: Words, assessment: Assessment) -> Step:
+def _make_gained_step(words: Words, assessment: Assessment) -> Step:
     case, baseline = assessment.case, assessment.commitment.baseline_value
     assert case.latest and case.latest.value is not None and baseline is not None
     gained = words.number(baseline - case.latest.value)
@@ -97,7 +97,7 @@ def _gained_step(words: Words, assessment: Assessment) -> Step:
     )
 
 
-def _milestone_steps(words: Words, assessment: Assessment) -> list[Step]:
+def _make_milestone_steps(words: Words, assessment: Assessment) -> list[Step]:
     case = assessment.case
     planned = [m for m in case.milestones if m.planned_on <= case.as_of]
     achieved = [m for m in planned if m in case.achieved]
@@ -117,7 +117,7 @@ def _milestone_steps(words: Words, assessment: Assessment) -> list[Step]:
     return found
 
 
-def _status_text(words: Words, assessment: Assessment) -> str:
+def _write_status(words: Words, assessment: Assessment) -> str:
     case, verdict = assessment.case, assessment.verdict
     status = status_word(words, assessment.status, case.portal.statuses)
     if assessment.status is Status.MET and verdict.rule is StatusRule.SHARE:

@@ -40,7 +40,7 @@ class Views:
         self.progress = progress
         self.words = words
         self.dataset = progress.dataset
-        self.rows = {key: self._row(assessment) for key, assessment in progress.assessments.items()}
+        self.rows = {key: self._make_row(assessment) for key, assessment in progress.assessments.items()}
 
     def text(self, thing: object, name: str) -> Text:
         """Return a bilingual field of a record with its language."""
@@ -90,15 +90,15 @@ class Views:
 
     def points(self, assessment: Assessment) -> tuple[PointRow, ...]:
         """Return the observations, the oldest first."""
-        return tuple(self._point(assessment, point) for point in assessment.case.points)
+        return tuple(self._make_point(assessment, point) for point in assessment.case.points)
 
     def milestones(self, assessment: Assessment) -> tuple[MilestoneRow, ...]:
         """Return the milestones in their order."""
-        return tuple(self._milestone(assessment, milestone) for milestone in assessment.case.milestones)
+        return tuple(self._make_milestone(assessment, milestone) for milestone in assessment.case.milestones)
 
     def updates(self, assessment: Assessment) -> tuple[UpdateRow, ...]:
         """Return the updates of a commitment, the newest first."""
-        return tuple(self._update(update) for update in assessment.case.updates)
+        return tuple(self._make_update(update) for update in assessment.case.updates)
 
     def latest_updates(self, most: int | None = None) -> tuple[UpdateRow, ...]:
         """Return the updates of all commitments, the newest first."""
@@ -106,7 +106,7 @@ class Views:
             (update, key) for key, assessment in self.progress.assessments.items() for update in assessment.case.updates
         ]
         dated.sort(key=lambda pair: (pair[0].published_on, pair[1]), reverse=True)
-        return tuple(self._update(update, self.rows[key].link) for update, key in dated[:most])
+        return tuple(self._make_update(update, self.rows[key].link) for update, key in dated[:most])
 
     def furthest_behind(self, most: int) -> tuple[CommitmentRow, ...]:
         """Return the commitments furthest behind: missed ones first, then by status and gap."""
@@ -137,7 +137,7 @@ class Views:
             return words.date(commitment.due_on)
         return words.t("{day} (no deadline of its own)", day=words.date(commitment.due_on))
 
-    def _row(self, assessment: Assessment) -> CommitmentRow:
+    def _make_row(self, assessment: Assessment) -> CommitmentRow:
         commitment, verdict, case, words = assessment.commitment, assessment.verdict, assessment.case, self.words
         latest = case.latest
         paced = verdict.rule in (StatusRule.SHARE, StatusRule.CEILING, StatusRule.TARGET_MASKED)
@@ -148,7 +148,7 @@ class Views:
             title=self.text(commitment, "title"),
             badge=self.badge(assessment.status),
             answer=write_answer(words, assessment),
-            share=self._share_text(assessment),
+            share=self._write_share(assessment),
             expected=words.percent(verdict.expected) if paced and verdict.expected is not None else "",
             gap=write_points(words, verdict.gap_share, 1) if paced and verdict.gap_share is not None else "",
             target=describe_target_in_force(assessment).text(words),
@@ -164,7 +164,7 @@ class Views:
             illustrative=case.illustrative,
         )
 
-    def _share_text(self, assessment: Assessment) -> str:
+    def _write_share(self, assessment: Assessment) -> str:
         """Return what a list shows as progress: a share, milestones, or the value of an indicator."""
         verdict, case, words = assessment.verdict, assessment.case, self.words
         if verdict.rule is StatusRule.MILESTONES:
@@ -173,7 +173,7 @@ class Views:
             return words.percent(verdict.share)
         return write_latest_value(words, assessment)
 
-    def _point(self, assessment: Assessment, point: Point) -> PointRow:
+    def _make_point(self, assessment: Assessment, point: Point) -> PointRow:
         words, observation = self.words, point.observation
         value = "" if point.value is None else words.number(point.value)
         if point.reason:
@@ -190,7 +190,7 @@ class Views:
             note=self.text(observation, "note"),
         )
 
-    def _milestone(self, assessment: Assessment, milestone: Milestone) -> MilestoneRow:
+    def _make_milestone(self, assessment: Assessment, milestone: Milestone) -> MilestoneRow:
         case, words = assessment.case, self.words
         state, css = describe_milestone_state(case, milestone)
         achieved = words.date(milestone.achieved_on) if milestone in case.achieved and milestone.achieved_on else ""
@@ -198,7 +198,7 @@ class Views:
             self.text(milestone, "stage"), words.date(milestone.planned_on), achieved, state.text(words), css
         )
 
-    def _update(self, update: Update, commitment: Link | None = None) -> UpdateRow:
+    def _make_update(self, update: Update, commitment: Link | None = None) -> UpdateRow:
         return UpdateRow(
             day=self.words.date(update.published_on),
             iso=update.published_on.isoformat(),
