@@ -23,7 +23,7 @@ COMPRESSED = ("data/portal.zip", "data/portal.xlsx", "catalog.jsonld")
 PORTALS: dict[str, tuple[Path | None, date | None]] = {
     "seed-2023": (SEED, None),
     "meishan-2017": (MEISHAN, None),
-    "meishan-2017, July": (MEISHAN, date(2017, 7, 31)),
+    "meishan-2017, November": (MEISHAN, date(2017, 11, 30)),
     "synthetic": (None, None),
 }
 

@@ -35,7 +35,7 @@ def long_pages(long_site: Path) -> dict[str, Page]:
 
 
 def cut_at(most: int, *sizes: int) -> list[list[tuple[str, str, bool]]]:
-    """Cut groups A, B, … of so many rows; return of each slice its group, its rows and whether it goes on from before."""
+    """Cut groups A, B, … of so many rows; return each slice: its group, its rows, whether it goes on from before."""
     groups = [(name, [f"{n}" for n in range(1, size + 1)]) for name, size in zip("ABCDE", sizes, strict=False)]
     return [[(part.head, "".join(part.rows), part.continued) for part in page] for page in cut(groups, most)]
 
