@@ -48,7 +48,7 @@ TABLES = {
 SETTINGS = {"title_zh": "测试", "title_en": "Test", "year": 2023, "as_of": "2023-06-30"}
 WIDE = (  # edits after which nearly every page is rendered anew
     *("change_address", "remove_address", "change_configuration", "change_date", "change_frame", "change_portal_title"),
-    *("change_script", "change_stylesheet", "change_template", "change_words"),
+    *("change_script", "change_stylesheet", "change_template", "change_words", "change_announcement", "change_palette"),
 )
 OWN = 8  # every eighth build without the cache has a process of its own
 CONFIGURATION = """theme:
@@ -253,7 +253,6 @@ class Office:
         (self.root / "overrides" / "main.html").write_text(text, encoding="utf-8")
 
     def change_shared_file(self) -> None:
-        (self.docs / "images").mkdir(exist_ok=True)
         (self.docs / "images" / "logo.svg").write_text(f"<svg id='n{self.number()}'/>", encoding="utf-8")
 
     def change_words(self) -> None:
@@ -298,6 +297,8 @@ def main(root: Path, seed: int, end: str) -> None:
     shutil.copy(defaults / "synonyms.txt", root / "docs" / "synonyms.txt")
     (root / "mkdocs.yml").write_text(CONFIGURATION, encoding="utf-8")
     (root / "overrides").mkdir()
+    (root / "docs" / "images").mkdir()
+    (root / "docs" / "images" / "logo.svg").write_text("<svg/>", encoding="utf-8")
     office, begun, count = Office(root, seed), time.monotonic(), 0
     with ExitStack() as stack:
         cache, nothing = (stack.enter_context(open_cache(folder)) for folder in (root / "cache", None))

@@ -10,8 +10,8 @@ class Language:
 
     `code` names its catalogue, its folder of pages and its root below the site; `columns` are the endings of bilingual
     columns it reads, the first that is filled in. `cjk`: no space between sentences or before a unit, and large figures
-    in ten thousands. `html` is what HTML names it, `iso` its code
-    of ISO 639-3; the others are Babel's: a locale, and patterns of dates.
+    in ten thousands. `html` is what HTML names it, `iso` its code of ISO 639-3; the others are Babel's: a locale, and
+    patterns of dates.
     """
 
     code: str
