@@ -14,6 +14,7 @@ of Python; what it has started lives on.
 import ctypes
 import fcntl
 import json
+import multiprocessing.util
 import os
 import random
 import re
@@ -88,7 +89,8 @@ class Point:
     def watch(self) -> None:
         """Count from now on, in this process."""
         sys.addaudithook(self.audit)
-        point, start, flush = self, subprocess.Popen.__init__, os.fsync
+        point, flush = self, os.fsync
+        start, spawn = subprocess.Popen.__init__, multiprocessing.util.spawnv_passfds  # type: ignore[attr-defined]
 
         def flushed(descriptor: int) -> None:
             point.reach("os.fsync")
@@ -99,7 +101,13 @@ class Point:
             self.stdin = self.stdin and Asking(self.stdin, point)
             point.reach(" ".join(["started", *str(self.args).split()]))
 
+        def spawned(path: str, arguments: list[Any], descriptors: list[int]) -> int:
+            process = spawn(path, arguments, descriptors)
+            point.reach(" ".join(["started", *map(str, arguments)]))
+            return process
+
         os.fsync = flushed  # type: ignore[assignment]
+        multiprocessing.util.spawnv_passfds = spawned  # type: ignore[attr-defined]
         subprocess.Popen.__init__ = started  # type: ignore[method-assign,assignment]
 
 
@@ -243,7 +251,7 @@ def build_sites(out: str, cache: str, one: str, other: str) -> None:
     for folder in data:
         assert not killed(lambda: build(folder, site, keep=Path(cache)), sys.maxsize)  # noqa: B023
         sites.append(tree(site))
-    for number in range(3):
+    for number in range(5):
         kill(number, only="^started", keep=None)
     for number in (0, 1, 10, 100, 200, 400, 800):
         kill(number)

@@ -15,7 +15,7 @@ from babel.messages.pofile import read_po, write_po
 from conftest import ROOT, table
 from reader import HOME, Page, broken_links, read_site
 
-PSEUDO = "eo"  # a language that Material has its own words for
+PSEUDO = "ug"  # a language that Material has no words in
 ENTRY = (
     f'PSEUDO = Language("{PSEUDO}", "Pseudo", "en_GB", "{PSEUDO}", "ZXX", ("en", "zh"), False, '
     '"d MMMM y", "MMMM d", "MMMM y", "MMM")\n'

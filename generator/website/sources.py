@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
+from importlib.resources import files
 from pathlib import Path
 from typing import Any
 
@@ -17,6 +18,7 @@ from generator.website.frame import navigation
 INDEXES = ("index", "README")  # names of a Markdown file that stands for its folder
 TAKEN = mark("{file} has the address of a page that the portal writes. Rename it.")
 HOMELESS = mark("{file} belongs to no language. Put it into one of these folders: {folders}.")
+FALLBACK = "en"  # where Material has no words in a language, as in Material itself
 LEFT_OUT = "templates"  # a folder that MkDocs leaves out, as it does what is hidden
 
 
@@ -47,13 +49,18 @@ def site_settings(
     """Give the MkDocs configuration of one language, but for its folders."""
     settings: dict[str, Any] = {
         "site_name": str(escape(words.pick(portal, "title"))),
-        "theme": {"language": words.lang},
+        "theme": {"language": words.lang if _material_has_words(words.lang) else FALLBACK},
         "nav": navigation(words, pillars, pages),
         "extra": {"portal": dict(extra)},
     }
     if portal.site.root:
         settings["site_url"] = portal.site.root + words.root
     return settings
+
+
+def _material_has_words(lang: str) -> bool:
+    """Whether Material has the few words that the frame takes from it in a language."""
+    return (files("material") / "templates" / "partials" / "languages" / f"{lang}.html").is_file()
 
 
 def gather(
