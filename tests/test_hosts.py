@@ -17,7 +17,7 @@ from hosts import FILE, PAGES, PATIENCE, SAME, Sites, Web, ask, nginx, sshd, ver
 from playwright.sync_api import Browser
 
 from generator.errors import PublishError, UsageError
-from generator.publish.outcome import Tell, read_site
+from generator.publish.outcome import OnSwitch, read_site
 from generator.publish.target import parse_target
 from generator.website.assets import POLICY
 
@@ -37,7 +37,7 @@ def target(request: pytest.FixtureRequest, tmp_path: Path) -> str:
     return f"{'far:' if request.param == 'far' else ''}{tmp_path / 'host'}"
 
 
-def publish(target: str, shell: str, site: Path, keep: int = 5, tell: Tell = lambda *_: None) -> bool:
+def publish(target: str, shell: str, site: Path, keep: int = 5, tell: OnSwitch = lambda *_: None) -> bool:
     """Publish a site; tells whether anything had to be done."""
     return parse_target(target).publish(site, read_site(site), keep, shell.split(), tell).switched
 
