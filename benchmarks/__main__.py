@@ -26,7 +26,7 @@ RESULTS = Path(__file__).with_name("results.json")
 
 
 def machine() -> dict[str, Any]:
-    """Tell what the figures were measured on."""
+    """Return what the figures were measured on."""
     return {
         "system": platform.platform(terse=True),
         "cores": os.cpu_count(),

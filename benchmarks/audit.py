@@ -23,7 +23,7 @@ PAINT = "largest-contentful-paint"
 
 
 def lighthouse(address: str) -> dict[str, float]:
-    """Give the scores of a page (0 to 100), and its largest contentful paint in seconds."""
+    """Return the scores of a page (0 to 100), and its largest contentful paint in seconds."""
     with tempfile.NamedTemporaryFile(suffix=".json") as report:
         command = [
             *("node", str(TOOLS / "lighthouse" / "cli" / "index.js"), address, "--quiet", "--output=json"),

@@ -11,7 +11,7 @@ OPTIONS = ("--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", 
 
 
 def find_chromium() -> str:
-    """Give the path of the browser: that of the environment, else the system's."""
+    """Return the path of the browser: that of the environment, else the system's."""
     path = os.environ.get("CHROMIUM") or next((found for name in NAMES if (found := shutil.which(name))), None)
     return path or sys.exit("No Chromium found: install one (apt install chromium), or set CHROMIUM to its path.")
 

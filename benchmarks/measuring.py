@@ -46,7 +46,7 @@ def run(command: Sequence[object], folder: Path | None = None) -> Run:
 
 
 def _spent() -> float:
-    """Give the processor time of all processes that were started here and have ended."""
+    """Return the processor time of all processes that were started here and have ended."""
     times = psutil.Process().cpu_times()
     return float(times.children_user + times.children_system)
 

@@ -115,7 +115,7 @@ def change_value(file: Path) -> None:
 
 
 def states(site: Path) -> dict[str, tuple[int, bytes]]:
-    """Give each file of a site with the moment it was written and a hash of its content."""
+    """Return each file of a site with the moment it was written and a hash of its content."""
     return {
         str(file.relative_to(site)): (file.stat().st_mtime_ns, sha256(file.read_bytes()).digest())
         for file in site.rglob("*")

@@ -48,7 +48,7 @@ class Fetched(HTMLParser):
 
 
 def weights(site: Path) -> dict[str, int]:
-    """Give the bytes of a first view of each kind of page that the site has."""
+    """Return the bytes of a first view of each kind of page that the site has."""
     sizes: dict[Path, int] = {}
     return {
         kind: max(first_view(site, page, sizes) for page in pages)
@@ -70,7 +70,7 @@ def first_view(site: Path, page: Path, sizes: dict[Path, int]) -> int:
 
 
 def _with_imports(site: Path, page: Path, link: str) -> Iterator[Path]:
-    """Give a file that a page or a module names, and what it imports in turn; other hosts and data are none."""
+    """Return a file that a page or a module names, and what it imports in turn; other hosts and data are none."""
     if ":" in link.split("/")[0] or link.startswith("//"):
         return
     file = Path(posixpath.normpath(site / link.lstrip("/") if link.startswith("/") else page.parent / link))

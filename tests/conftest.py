@@ -200,7 +200,7 @@ def seed_run(tmp_path_factory: pytest.TempPathFactory) -> tuple[Run, Path]:
 
 @pytest.fixture(scope="session")
 def seed_site(seed_run: tuple[Run, Path]) -> Path:
-    """Give the folder of the built seed."""
+    """Return the folder of the built seed."""
     run, site = seed_run
     assert run.returncode == 0, run.stdout + run.stderr
     return site
@@ -208,7 +208,7 @@ def seed_site(seed_run: tuple[Run, Path]) -> Path:
 
 @pytest.fixture(scope="session")
 def seed_pages(seed_site: Path) -> dict[str, Page]:
-    """Give every page of the built seed by its path."""
+    """Return every page of the built seed by its path."""
     return read_site(seed_site)
 
 
@@ -261,7 +261,7 @@ def address(seed_site: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterat
 
 @pytest.fixture
 def sites(tmp_path: Path) -> Sites:
-    """Give a small site of any version, written once."""
+    """Return a small site of any version, written once."""
 
     def write(version: int) -> Path:
         folder = tmp_path / "built" / str(version)

@@ -46,13 +46,13 @@ def small_site(folder: Path, version: int, url: str = "") -> Path:
 
 
 def version_of(content: bytes) -> int:
-    """Tell the one version that a file is of."""
+    """Return the one version that a file is of."""
     (version,) = {int(found) for found in VERSION.findall(content)}
     return version
 
 
 def whole_version(live: Path) -> int:
-    """Tell which version a folder is, whole, and prove it and its compressed copies against their lists."""
+    """Return which version a folder is, whole, and prove it and its compressed copies against their lists."""
     listed = json.loads((live / FILE).read_text(encoding="utf-8"))["files"]
     found = tree(live.resolve())
     copies = json.loads((live / ENCODED).read_text())["files"] if ENCODED in found else {}

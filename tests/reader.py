@@ -136,7 +136,7 @@ def is_embed(site: Path, file: Path) -> bool:
 
 
 def is_outside(link: str) -> bool:
-    """Tell whether a link names a host or a scheme of its own."""
+    """Return whether a link names a host or a scheme of its own."""
     parts = urlsplit(link)
     return bool(parts.scheme or parts.netloc)
 
@@ -165,7 +165,7 @@ def broken_links(site: Path, pages: dict[str, Page]) -> list[str]:
 
 
 def tree(folder: Path) -> dict[str, str]:
-    """Give every file of a folder with the hash of its bytes."""
+    """Return every file of a folder with the hash of its bytes."""
     return {
         file.relative_to(folder).as_posix(): hashlib.sha256(file.read_bytes()).hexdigest()
         for file in sorted(folder.rglob("*"))

@@ -31,7 +31,7 @@ def described(path: str) -> str:
 
 
 def answers(files: Files) -> dict[str, Any]:
-    """Give what the API answers, without its own description."""
+    """Return what the API answers, without its own description."""
     paths = {path.removeprefix("api/v1/"): text for path, text in files.items() if path.startswith("api/v1/")}
     return {p: json.loads(t) for p, t in paths.items() if p != "openapi.json" and not p.startswith("schemas/")}
 

@@ -63,7 +63,7 @@ def entries(files: Files) -> dict[str, dict[str, Any]]:
 
 
 def sheet_rows(files: Files, title: str) -> list[dict[str, Any]]:
-    """Give a sheet's rows by the English half of their headers."""
+    """Return a sheet's rows by the English half of their headers."""
     sheet = openpyxl.load_workbook(io.BytesIO(files["data/portal.xlsx"]))[title]
     header, *rows = sheet.iter_rows(values_only=True)
     names = [str(cell).split("\n")[1] for cell in header]

@@ -98,7 +98,7 @@ def hostile_tables() -> dict[str, list[dict[str, Any]]]:
 
 
 def injected_tables() -> dict[str, list[dict[str, Any]]]:
-    """Give a row for each table, with every injection in every column that takes any text."""
+    """Return a row for each table, with every injection in every column that takes any text."""
     given = {
         "pillars": {"pillar_id": "innovation"},
         "themes": {"theme_id": "ti", "pillar_id": "innovation"},

@@ -29,7 +29,7 @@ def out(tmp_path: Path) -> Path:
 
 @contextmanager
 def killed_build(out: Path) -> Iterator[Path]:
-    """Give the staging folder of a build whose process was killed in the midst of it."""
+    """Return the staging folder of a build whose process was killed in the midst of it."""
     code = (
         "import os, pathlib, signal, sys\nfrom generator.files.staging import stage\n"
         "with stage(pathlib.Path(sys.argv[1])) as folder:\n"

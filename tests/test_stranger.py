@@ -86,7 +86,7 @@ def holds(entry: Entry) -> bool:
 
 
 def found(entry: Entry, bands: dict[str, float]) -> tuple[float | None, float | None, float | None, str]:
-    """Give share, expected share, gap in points and status."""
+    """Return share, expected share, gap in points and status."""
     as_of, due_on = date.fromisoformat(entry["as_of"]), date.fromisoformat(entry["due_on"])
     if entry["rule"] == "milestones":
         return (*by_milestones(entry, as_of, due_on),)

@@ -29,7 +29,7 @@ Folder = Callable[..., Path]
 
 
 def told(findings: Iterable[Finding], folder: Path) -> list[str]:
-    """Give the findings as `expected.txt` has them."""
+    """Return the findings as `expected.txt` has them."""
     out = []
     for finding, line in zip(findings, lines(findings, folder), strict=True):
         out.append(line)

@@ -51,7 +51,7 @@ class Palette:
 
 
 def palette(styles: Mapping[Status, StatusStyle]) -> dict[str, Color]:
-    """Give every colour by its name, with the portal's own colours for statuses."""
+    """Return every colour by its name, with the portal's own colours for statuses."""
     colors = dict(COLORS)
     for status, color in STATUS_COLORS.items():
         own = styles[status].color if status in styles else ""

@@ -38,7 +38,7 @@ class Bands:
 
 @dataclass(frozen=True, slots=True)
 class Publisher:
-    """Who publishes the portal."""
+    """The publisher of the portal."""
 
     name_zh: str = ""
     name_en: str = ""

@@ -22,7 +22,7 @@ POLICY = (
 
 
 def assets(styles: Mapping[Status, StatusStyle], palette: Palette) -> dict[str, tuple[str, str]]:
-    """Give the path from the site's root and the text of each asset by its name.
+    """Return the path from the site's root and the text of each asset by its name.
 
     A stylesheet begins with the colours.
     """

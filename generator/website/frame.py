@@ -111,7 +111,7 @@ def _filter(words: Words) -> dict[str, str]:
 
 
 def site_tags(portal: Portal, words: Words) -> dict[str, str]:
-    """Give the tags of the government site that every page bears; what is not known has none."""
+    """Return the tags of the government site that every page bears; what is not known has none."""
     site = portal.site
     found = {
         "SiteName": words.pick(site, "name") or words.pick(portal, "title"),

@@ -234,7 +234,7 @@ class Press:
         return {path: frozenset(page.own) for path, page in (self._known | self._rendered).items()}
 
     def _stubs(self, sources: Mapping[str, bytes]) -> dict[str, bytes]:
-        """Give stubs for the pages of the menu, and for those that some sources name: their anchors, and no more."""
+        """Return stubs for the pages of the menu, and for those that some sources name: their anchors, and no more."""
         named = set(_files_of(self._manuscript.settings["nav"]))
         for source, text in sources.items():
             for link in MARKDOWN_FILE.findall(text.decode()):
@@ -297,7 +297,7 @@ def _is_installed() -> bool:
 
 
 def _files_of(menu: Any) -> Iterator[str]:
-    """Give the files of a menu, which is lists and mappings within each other."""
+    """Return the files of a menu, which is lists and mappings within each other."""
     if isinstance(menu, str):
         yield menu
         return

@@ -46,7 +46,7 @@ def site_settings(
     pages: Mapping[str, str],
     extra: Mapping[str, Any],
 ) -> dict[str, Any]:
-    """Give the MkDocs configuration of one language, but for its folders."""
+    """Return the MkDocs configuration of one language, but for its folders."""
     settings: dict[str, Any] = {
         "site_name": str(escape(words.pick(portal, "title"))),
         "theme": {"language": words.lang if _material_has_words(words.lang) else FALLBACK},
@@ -113,7 +113,7 @@ def _is_in(file: Path, places: Collection[Path]) -> bool:
 
 
 def page_path(file: Path) -> str:
-    """Give the path of the page that a Markdown file becomes: a folder with a slash, or ""."""
+    """Return the path of the page that a Markdown file becomes: a folder with a slash, or ""."""
     folder = file.parent if file.stem in INDEXES else file.with_suffix("")
     return "" if folder == Path() else f"{folder.as_posix()}/"
 
@@ -127,5 +127,5 @@ def write_files(folder: Path, files: Mapping[str, bytes]) -> None:
 
 
 def encoded(texts: Mapping[str, str] | Iterable[tuple[str, str]]) -> dict[str, bytes]:
-    """Give texts as the bytes of files, by their path."""
+    """Return texts as the bytes of files, by their path."""
     return {path: text.encode() for path, text in dict(texts).items()}

@@ -49,7 +49,7 @@ class _Clear(Preprocessor):
 
 
 def whole(text: str, tag: str) -> bool:
-    """Tell whether a text is one element of this tag, from its first sign to its last."""
+    """Return whether a text is one element of this tag, from its first sign to its last."""
     depth = 0
     for found in re.finditer(rf"<(/?){tag}\b[^>]*>", text):
         depth += -1 if found[1] else 1
@@ -59,5 +59,5 @@ def whole(text: str, tag: str) -> bool:
 
 
 def makeExtension(**settings: Any) -> Verbatim:  # noqa: N802 - Markdown's name
-    """Give the extension to Markdown."""
+    """Return the extension to Markdown."""
     return Verbatim(**settings)
