@@ -247,6 +247,26 @@ def test_hand_written_pages_and_settings_are_searched(portal_folder: Folder, tmp
     assert {finding.rule for finding in findings} == {"private-data-acknowledged"}
 
 
+def test_files_that_are_published_beside_the_pages_are_searched(portal_folder: Folder, tmp_path: Path) -> None:
+    """A file of `docs/` goes to the site as it is, whatever its kind; what is hidden, or no text, does not count."""
+    for name, content in {
+        "docs/files/duty.csv": "name,phone\n张三,13800138000\n".encode(),
+        "docs/zh/map.svg": b"<svg>\n<text>zhang@qq.com</text></svg>\n",
+        "docs/.notes.txt": b"13800138000",
+        "docs/photo.jpg": b"\xff\xd8\0 13800138000",
+        "mkdocs.yml": b"theme: progress-portal\ncopyright: zhang@qq.com\n",
+    }.items():
+        (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / name).write_bytes(content)
+    dataset, findings = check_folder(portal_folder())
+    assert dataset is None
+    assert [(finding.rule, finding.place, finding.value) for finding in findings] == [
+        ("mobile-number", "docs/files/duty.csv:2", "138****8000"),
+        ("private-email", "docs/zh/map.svg:2", "z***@qq.com"),
+        ("private-email", "mkdocs.yml:2", "z***@qq.com"),
+    ]
+
+
 def test_the_error_gives_the_row_that_acknowledges_it(portal_folder: Folder) -> None:
     updates = "commitment_id,published_on,unit_id,progress_zh\nA,2023-06-30,,联系13800138000\n"
     folder = portal_folder(updates=updates)

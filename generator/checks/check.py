@@ -5,7 +5,6 @@ from pathlib import Path
 from generator.checks.consistency import check_dataset
 from generator.checks.privacy import find_unpublishable
 from generator.data.dataset import Dataset, Reading, read_folder
-from generator.data.settings import FILE
 from generator.findings.finding import Finding, has_errors, sort_findings
 from generator.paths import PortalFolder
 from generator.releases.release import FOLDER
@@ -27,7 +26,7 @@ def check_reading(reading: Reading, folder: Path) -> tuple[Dataset | None, tuple
     """Check what was read, but for the releases; returns what `check_folder` does."""
     findings = [
         *reading.findings,
-        *find_unpublishable(reading.tables, reading.records, folder / FILE, PortalFolder(folder).docs),
+        *find_unpublishable(reading.tables, reading.records, PortalFolder(folder)),
     ]
     broken = has_errors(findings)
     if reading.dataset is not None:

@@ -1,4 +1,4 @@
-"""What must not be published: personal data, and the words of the office's list, in any cell, page or setting.
+"""What must not be published: personal data, and the words of the office's list, in any cell, file or setting.
 
 It cannot be switched off. What has to stand is acknowledged cell by cell with a reason, and stays visible as a warning.
 """
@@ -9,11 +9,12 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from generator.data.cells import Record
+from generator.data.settings import FILE
 from generator.data.tables import UNPUBLISHED, Table, schemas
 from generator.findings.finding import Finding
 from generator.findings.personal import find_personal_data
-from generator.language.languages import LANGUAGES
 from generator.language.message import Message
+from generator.paths import CONFIG, PortalFolder
 
 ACKNOWLEDGED, WORDLIST = "acknowledged", "wordlist"
 NO_SUGGESTION = Message("another wording")
@@ -23,7 +24,7 @@ Name = tuple[str, str, str, str]  # table, key, column, rule: how acknowledged.c
 
 @dataclass(frozen=True, slots=True)
 class Passage:
-    """A text that people wrote: a cell, or a line of a page; `key` is that of its row, and empty for a line."""
+    """A text that people wrote: a cell, or a line of a file; `key` is that of its row, and empty for a line."""
 
     table: str
     key: str
@@ -39,17 +40,32 @@ class Passage:
 
 
 def find_unpublishable(
-    tables: Mapping[str, Table], records: Mapping[str, Sequence[Record]], settings: Path, docs: Path
+    tables: Mapping[str, Table], records: Mapping[str, Sequence[Record]], portal: PortalFolder
 ) -> Iterator[Finding]:
-    """Search every text cell, the settings and the hand-written pages, and apply what is acknowledged."""
+    """Search every text cell, the settings, and what people wrote in `docs/`; apply what is acknowledged."""
+    settings = portal.data / FILE
     passages = [*cells(tables.values()), *lines(settings, settings.name, str(settings))]
-    for lang in LANGUAGES:
-        for page in sorted((docs / lang).rglob("*.md")):
-            name = page.relative_to(docs.parent).as_posix()
-            passages += lines(page, name, name)
+    for path in written_files(portal):
+        name = path.relative_to(portal.root).as_posix()
+        passages += lines(path, name, name)
     public = [passage for passage in passages if passage.table not in UNPUBLISHED]
     found = [*find_personal(passages), *find_words(public, records[WORDLIST])]
     yield from acknowledge(found, tables.get(ACKNOWLEDGED), records[ACKNOWLEDGED])
+
+
+def written_files(portal: PortalFolder) -> Iterator[Path]:
+    """Yield the files of a portal that a build publishes or reads beside the data: mkdocs.yml, and text in `docs/`."""
+    yield portal.root / CONFIG
+    for path in sorted(portal.docs.rglob("*")):
+        hidden = any(part.startswith(".") for part in path.relative_to(portal.docs).parts)
+        if not hidden and path.is_file() and is_text(path):
+            yield path
+
+
+def is_text(path: Path) -> bool:
+    """Whether a file is text, as Git judges it: no byte of its beginning is 0."""
+    with path.open("rb") as file:
+        return b"\0" not in file.read(8_000)
 
 
 def cells(tables: Iterable[Table]) -> Iterator[Passage]:
