@@ -6,28 +6,28 @@ from typing import Any
 
 import yaml
 
-from generator.build import Frame, plan, show, write_language
+from generator.build import Frame, make_shown, plan_all_figures, write_language
 from generator.charts.drawing.client import open_client
-from generator.charts.gallery import PendingGalleries
-from generator.charts.theme import palette
+from generator.charts.figure import PendingFigures
+from generator.charts.theme import make_palette
 from generator.checks.check import check_folder
 from generator.files.cache import open_cache
 from generator.language.words import Words
 from generator.paths import PortalFolder
 from generator.status.progress import assess_all
-from generator.website.assets import assets
+from generator.website.assets import make_assets
 from generator.website.configuration import read_configuration
-from generator.website.sources import Manuscript, write_files
+from generator.website.sources import MkdocsInput, write_files
 
 PLAIN = {"nav", "site_name"}  # what bare MkDocs is told of a language
 
 
-def keep(manuscript: Manuscript, out: Path) -> None:
+def keep(inputs: MkdocsInput, out: Path) -> None:
     """Keep the Markdown of a language, with a configuration of the theme as it comes."""
-    folder = out / manuscript.lang
-    write_files(folder / "docs", {**manuscript.sources, **manuscript.others})
-    own: dict[str, Any] = {name: value for name, value in manuscript.settings.items() if name in PLAIN}
-    own["theme"] = {"name": "material", "language": manuscript.lang, "font": False}
+    folder = out / inputs.lang
+    write_files(folder / "docs", {**inputs.sources, **inputs.others})
+    own: dict[str, Any] = {name: value for name, value in inputs.settings.items() if name in PLAIN}
+    own["theme"] = {"name": "material", "language": inputs.lang, "font": False}
     own |= {"markdown_extensions": ["attr_list", "tables"], "validation": {"omitted_files": "ignore"}}
     (folder / "mkdocs.yml").write_text(yaml.safe_dump(own, allow_unicode=True), encoding="utf-8")
 
@@ -37,14 +37,14 @@ def main(data: Path, cache: Path, out: Path) -> None:
     dataset, findings = check_folder(data)
     if dataset is None:
         raise SystemExit("the data have errors")
-    shown = show(data, assess_all(dataset, dataset.as_of, findings))
+    shown = make_shown(data, assess_all(dataset, dataset.as_of, findings))
     with open_cache(cache) as known, open_client(known) as drawing:
-        galleries = PendingGalleries(plan(shown), palette(dataset.portal.statuses), drawing).finish()
+        drawn = PendingFigures(plan_all_figures(shown), make_palette(dataset.portal.statuses), drawing).finish()
     folder = PortalFolder(data)
     configuration = read_configuration(folder)
-    frame = Frame(configuration, assets(dataset.portal.statuses, configuration.palette), live=False)
+    frame = Frame(configuration, make_assets(dataset.portal.statuses, configuration.palette), live=False)
     for words in map(Words, dataset.portal.languages):
-        keep(write_language(folder, shown, galleries, words, frame).manuscript, out)
+        keep(write_language(folder, shown, drawn, words, frame).inputs, out)
 
 
 if __name__ == "__main__":

@@ -9,9 +9,9 @@ from generator.changes.feeds import render_feeds
 from generator.changes.history import History, make_history, read_releases
 from generator.charts.canvas import Canvas
 from generator.charts.drawing.client import DrawingClient, open_client
-from generator.charts.gallery import Figure, Gallery, PendingGalleries
+from generator.charts.figure import DrawnFigures, Figure, PendingFigures
 from generator.charts.pictures import PendingPictures
-from generator.charts.theme import palette
+from generator.charts.theme import make_palette
 from generator.checks.check import check_folder
 from generator.exports.bundle import render_bundle
 from generator.exports.records import Records, record_commitments
@@ -31,12 +31,12 @@ from generator.paths import PortalFolder
 from generator.releases.release import FOLDER, read_site_files
 from generator.stages import Reporter, Silent, time_stage
 from generator.status.progress import Progress, assess_all
-from generator.website.assets import assets
+from generator.website.assets import make_assets
 from generator.website.configuration import Configuration, read_configuration
-from generator.website.frame import frame as describe_frame
+from generator.website.frame import describe_frame
 from generator.website.mkdocs import Rendering
-from generator.website.sitemap import sitemap
-from generator.website.sources import Manuscript, encoded, gather, site_settings
+from generator.website.sitemap import render_sitemap
+from generator.website.sources import MkdocsInput, encode_texts, gather, make_settings
 
 
 @dataclass
@@ -89,7 +89,7 @@ class Written:
 
     site: Site
     pages: Sequence[RenderedPage]
-    manuscript: Manuscript
+    inputs: MkdocsInput
 
 
 def build(
@@ -140,28 +140,32 @@ def rebuild(
     if dataset is None:
         return built
     with time_stage("assess", seconds, reporter):
-        shown = show(data, assess_all(dataset, as_of or dataset.as_of, findings), rows_per_page)
+        shown = make_shown(data, assess_all(dataset, as_of or dataset.as_of, findings), rows_per_page)
     portal, progress = dataset.portal, shown.progress
-    configuration, colors = read_configuration(folder), palette(portal.statuses)
-    frame = Frame(configuration, assets(portal.statuses, configuration.palette), live)
-    figures = PendingGalleries(plan(shown), colors, drawing)
+    configuration, colors = read_configuration(folder), make_palette(portal.statuses)
+    frame = Frame(configuration, make_assets(portal.statuses, configuration.palette), live)
+    figures = PendingFigures(plan_all_figures(shown), colors, drawing)
     pictures = PendingPictures(progress, colors, drawing)
     with (
         stage(out) as staged,
         Rendering(configuration, staged, output := Output(staged / SITE, out), progress.as_of, cache) as rendering,
     ):
         with time_stage("draw", seconds, reporter, figures.drawn + pictures.drawn):
-            galleries = figures.finish(reporter.step)
+            drawn = figures.finish(reporter.step)
             output.put(pictures.finish(reporter.step))
         with time_stage("write", seconds, reporter, len(portal.languages)):
             languages = []
             for words in map(Words, portal.languages):
-                languages.append(write_language(folder, shown, galleries, words, frame))
-                rendering.begin(languages[-1].manuscript)  # while all that follows is written
+                languages.append(write_language(folder, shown, drawn, words, frame))
+                rendering.begin(languages[-1].inputs)  # while all that follows is written
                 reporter.step()
         with time_stage("files", seconds, reporter):
-            output.put(encoded(dict(texts_beside(shown, languages, folder.synonyms, frame.assets["embed.css"][0]))))
-            output.put(render_bundle(shown.records) | read_site_files(data / FOLDER) | encoded(frame.assets.values()))
+            output.put(
+                encode_texts(dict(render_companions(shown, languages, folder.synonyms, frame.assets["embed.css"][0])))
+            )
+            output.put(
+                render_bundle(shown.records) | read_site_files(data / FOLDER) | encode_texts(frame.assets.values())
+            )
         with time_stage("website", seconds, reporter):
             built.pages, built.rendered = rendering.finish()
         with time_stage("replace", seconds, reporter):
@@ -172,16 +176,16 @@ def rebuild(
     return built
 
 
-def show(data: Path, progress: Progress, rows_per_page: int = ROWS_PER_PAGE) -> Shown:
+def make_shown(data: Path, progress: Progress, rows_per_page: int = ROWS_PER_PAGE) -> Shown:
     """Return what the site of a data folder shows of a progress."""
     records = record_commitments(progress)
     history = make_history(read_releases(data), records)
     return Shown(records, history, make_sample_canvas(progress.dataset.portal), rows_per_page)
 
 
-def plan(shown: Shown) -> list[list[Figure]]:
+def plan_all_figures(shown: Shown) -> list[list[Figure]]:
     """Plan the figures of the portal, and those of the samples."""
-    canvas = Canvas(shown.progress, palette(shown.progress.dataset.portal.statuses), shown.history.changed)
+    canvas = Canvas(shown.progress, make_palette(shown.progress.dataset.portal.statuses), shown.history.changed)
     return [
         plan_figures(canvas, shown.rows_per_page) + plan_releases(canvas, shown.history),
         plan_figures(shown.samples),
@@ -189,13 +193,13 @@ def plan(shown: Shown) -> list[list[Figure]]:
 
 
 def write_language(
-    folder: PortalFolder, shown: Shown, galleries: Sequence[Gallery], words: Words, frame: Frame
+    folder: PortalFolder, shown: Shown, drawn: Sequence[DrawnFigures], words: Words, frame: Frame
 ) -> Written:
     """Write the pages of one language as Markdown, and gather all that they are rendered from.
 
-    `galleries` are those of the portal and of the samples.
+    `drawn` are those of the portal and of the samples.
     """
-    own, sampled = galleries
+    own, sampled = drawn
     site = Site(shown.progress, shown.history, own, words, shown.rows_per_page)
     nothing = make_history((), record_commitments(shown.samples.progress))
     pages = list(render_pages(site, Site(shown.samples.progress, nothing, sampled, words)))
@@ -204,18 +208,20 @@ def write_language(
 
 def gather_language(
     folder: PortalFolder, words: Words, pages: Sequence[RenderedPage], site: Site, frame: Frame
-) -> Manuscript:
+) -> MkdocsInput:
     """Gather the pages of one language, hand-written ones among them, with the configuration of MkDocs."""
     portal, configuration = site.progress.dataset.portal, frame.configuration
     written = {page.page.path: page.markdown for page in pages}
     paths, sources, others = gather(words.lang, folder.docs, written, configuration.files)
     pillars = [(words.pick(pillar, "title"), f"{pillar.pillar_id}/") for pillar in site.progress.dataset.pillars]
     extra = describe_frame(portal, words, frame.assets, configuration, live=frame.live)
-    settings = site_settings(portal, words, pillars, paths, extra)
-    return Manuscript(words.lang, words.root, settings, paths, sources, others)
+    settings = make_settings(portal, words, pillars, paths, extra)
+    return MkdocsInput(words.lang, words.root, settings, paths, sources, others)
 
 
-def texts_beside(shown: Shown, languages: Sequence[Written], synonyms: Path, style: str) -> Iterator[tuple[str, str]]:
+def render_companions(
+    shown: Shown, languages: Sequence[Written], synonyms: Path, style: str
+) -> Iterator[tuple[str, str]]:
     """Yield the path and the text of what stands beside the pages: frames, feeds, the search index, the site map.
 
     `style` is the path of the stylesheet of frames.
@@ -228,7 +234,7 @@ def texts_beside(shown: Shown, languages: Sequence[Written], synonyms: Path, sty
     heads = {rendered.page.path: rendered.page.head for rendered in first.pages}
     listed = {
         path: heads[path].changed_on if path in heads else None
-        for path in first.manuscript.pages
+        for path in first.inputs.pages
         if path not in heads or heads[path].listed
     }
-    yield from sitemap(shown.progress.dataset.portal, listed)
+    yield from render_sitemap(shown.progress.dataset.portal, listed)

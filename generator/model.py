@@ -132,15 +132,15 @@ class Period:
         if day is not None and month is not None:
             return cls(text, PeriodForm.DAY, date(year, month, day), date(year, month, day))
         if month is not None:
-            return cls(text, PeriodForm.MONTH, date(year, month, 1), month_end(year, month))
+            return cls(text, PeriodForm.MONTH, date(year, month, 1), find_month_end(year, month))
         if quarter is not None:
-            return cls(text, PeriodForm.QUARTER, date(year, 3 * quarter - 2, 1), month_end(year, 3 * quarter))
+            return cls(text, PeriodForm.QUARTER, date(year, 3 * quarter - 2, 1), find_month_end(year, 3 * quarter))
         if half is not None:
-            return cls(text, PeriodForm.HALF, date(year, 6 * half - 5, 1), month_end(year, 6 * half))
+            return cls(text, PeriodForm.HALF, date(year, 6 * half - 5, 1), find_month_end(year, 6 * half))
         return cls(text, PeriodForm.YEAR, date(year, 1, 1), date(year, 12, 31))
 
 
-def month_end(year: int, month: int) -> date:
+def find_month_end(year: int, month: int) -> date:
     """Return the last day of a month."""
     return date(year, month, calendar.monthrange(year, month)[1])
 

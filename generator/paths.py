@@ -38,13 +38,13 @@ class PortalFolder:
     @property
     def config(self) -> Path:
         """The MkDocs configuration in force."""
-        return _first(self.root / CONFIG, DEFAULTS / CONFIG)
+        return _choose(self.root / CONFIG, DEFAULTS / CONFIG)
 
     @property
     def synonyms(self) -> Path:
         """The groups of words that mean the same to the search."""
-        return _first(self.docs / SYNONYMS, DEFAULTS / SYNONYMS)
+        return _choose(self.docs / SYNONYMS, DEFAULTS / SYNONYMS)
 
 
-def _first(own: Path, default: Path) -> Path:
+def _choose(own: Path, default: Path) -> Path:
     return own if own.is_file() else default

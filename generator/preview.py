@@ -26,7 +26,7 @@ def serve(data: Path, host: str, port: int, rebuild: Callable[[Path], None], ann
         server = LiveReloadServer(lambda: rebuild(site), host, port, str(site), polling_interval=LOOK)
         server.build_delay = PAUSE
         portal = PortalFolder(data)
-        for path in (data, portal.docs, portal.config, *_named(portal), TEMPLATES, CATALOGUES, THEME):
+        for path in (data, portal.docs, portal.config, *_find_named_files(portal), TEMPLATES, CATALOGUES, THEME):
             if path.exists():
                 server.watch(str(path))
         rebuild(site)
@@ -39,7 +39,7 @@ def serve(data: Path, host: str, port: int, rebuild: Callable[[Path], None], ann
             server.shutdown()
 
 
-def _named(portal: PortalFolder) -> Sequence[Path]:
+def _find_named_files(portal: PortalFolder) -> Sequence[Path]:
     """Return what the configuration names beside docs/; nothing where it cannot be read, which the build says."""
     try:
         return read_configuration(portal).files

@@ -9,7 +9,7 @@ from pathlib import Path
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from generator.data.dataset import PILLARS
-from generator.data.tables import Row, Table, csv_text, parse_table, schemas
+from generator.data.tables import Row, Table, parse_table, read_schemas, write_csv
 from generator.errors import UsageError
 from generator.files.writing import write_folder
 from generator.language.words import mark
@@ -52,7 +52,7 @@ def create_portal(folder: Path, new: NewPortal) -> tuple[Path, ...]:
         OSError: it cannot be written; then nothing is left.
     """
     check_empty(folder)
-    files = dict(_files(new))
+    files = dict(_make_files(new))
     write_folder(folder, files)
     return tuple(folder / path for path in files)
 
@@ -67,7 +67,7 @@ def check_empty(folder: Path) -> None:
         raise UsageError(NOT_EMPTY, folder=folder)
 
 
-def _files(new: NewPortal) -> Iterator[tuple[str, bytes]]:
+def _make_files(new: NewPortal) -> Iterator[tuple[str, bytes]]:
     """Yield the path and the content of each file."""
     texts = Environment(
         loader=FileSystemLoader(NEW_PORTAL / new.lang),
@@ -76,14 +76,14 @@ def _files(new: NewPortal) -> Iterator[tuple[str, bytes]]:
         autoescape=False,  # noqa: S701 - YAML and Markdown; values go through the filter
     )
     texts.filters["yaml"] = lambda text: json.dumps(text, ensure_ascii=False)  # JSON is YAML
-    tables, workbook = _tables(new), WORKBOOKS[new.lang]
+    tables, workbook = _make_tables(new), WORKBOOKS[new.lang]
     languages = f"[{', '.join(new.languages)}]"
     known = {"title": new.title, "year": new.year, "region": new.region, "publisher": new.publisher}
     for name, path in (("portal.yml", "data/portal.yml"), ("README.md", "README.md")):
         text = texts.get_template(f"{name}.j2").render(known | {"languages": languages, "workbook": workbook})
         yield path, text.encode()
     for name, table in tables.items():
-        yield f"data/{name}.csv", (BOM + _csv_text(table, chinese=new.lang == "zh")).encode()
+        yield f"data/{name}.csv", (BOM + _write_titled_csv(table, chinese=new.lang == "zh")).encode()
     yield workbook, write_workbook(tables)
     for lang in new.languages:
         for page in sorted((DEFAULTS / "docs" / lang).glob("*.md")):
@@ -96,37 +96,37 @@ def _files(new: NewPortal) -> Iterator[tuple[str, bytes]]:
     yield "wheels/README.md", (NEW_PORTAL / new.lang / "wheels.md").read_bytes()
 
 
-def _tables(new: NewPortal) -> dict[str, Table]:
+def _make_tables(new: NewPortal) -> dict[str, Table]:
     """Return the tables of a new portal: the usual pillars, the others empty or with the rows of the example."""
     tables = {}
     for name in TABLES:
-        file, schema = NEW_PORTAL / "example" / f"{name}.csv", schemas()[name]
+        file, schema = NEW_PORTAL / "example" / f"{name}.csv", read_schemas()[name]
         table = None
         if new.example and file.is_file():
             text = file.read_text(encoding="utf-8").replace("{year}", str(new.year))
             table, _ = parse_table(name, str(file), text, schema)
         columns = tuple(field.name for field in schema.fields)
-        rows = tuple(_whole(row, columns) for row in table.rows) if table else ()
+        rows = tuple(_complete_row(row, columns) for row in table.rows) if table else ()
         tables[name] = Table(name, f"{name}.csv", columns, rows)
-    return tables | {"pillars": _pillars(tables["pillars"])}
+    return tables | {"pillars": _fill_pillars(tables["pillars"])}
 
 
-def _whole(row: Row, columns: tuple[str, ...]) -> Row:
+def _complete_row(row: Row, columns: tuple[str, ...]) -> Row:
     return Row(row.line, {column: row.cells.get(column, "") for column in columns})
 
 
-def _pillars(table: Table) -> Table:
+def _fill_pillars(table: Table) -> Table:
     """Fill in the usual pillars: without a row, the portal would have none."""
     rows = []
     for line, pillar in enumerate(PILLARS, 2):
         known = {"pillar_id": pillar.pillar_id, "position": str(pillar.position)}
         titles = {"title_zh": pillar.title_zh, "title_en": pillar.title_en}
-        rows.append(_whole(Row(line, known | titles), table.columns))
+        rows.append(_complete_row(Row(line, known | titles), table.columns))
     return replace(table, rows=tuple(rows))
 
 
-def _csv_text(table: Table, *, chinese: bool) -> str:
+def _write_titled_csv(table: Table, *, chinese: bool) -> str:
     """Return a table as CSV, with the Chinese titles of its columns or their identifiers."""
-    titles: Mapping[str, str] = {field.name: str(field.title) for field in schemas()[table.name].fields}
-    text = csv_text(table)
+    titles: Mapping[str, str] = {field.name: str(field.title) for field in read_schemas()[table.name].fields}
+    text = write_csv(table)
     return ",".join(titles[c] if chinese else c for c in table.columns) + "\n" + text.split("\n", 1)[1]

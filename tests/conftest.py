@@ -31,7 +31,7 @@ from generator.data.dataset import Dataset
 from generator.findings.finding import has_errors
 from generator.language.words import Words
 from generator.status.assess import Assessment, assess
-from generator.website.sources import Manuscript
+from generator.website.sources import MkdocsInput
 
 PORTAL = "title_zh: 测试\nyear: 2023\n"
 COMMITMENTS = "commitment_id,pillar_id,title_zh,kind\nA,growth,事项,action\n"
@@ -270,14 +270,14 @@ def sites(tmp_path: Path) -> Sites:
     return write
 
 
-def build_remembering(data: Path, out: Path, monkeypatch: pytest.MonkeyPatch) -> list[Manuscript]:
+def build_remembering(data: Path, out: Path, monkeypatch: pytest.MonkeyPatch) -> list[MkdocsInput]:
     """Build a portal; gives what MkDocs was given of each language."""
-    written: list[Manuscript] = []
+    written: list[MkdocsInput] = []
     own = building.write_language
 
     def remember(*arguments: Any, **options: Any) -> building.Written:
         found = own(*arguments, **options)
-        written.append(found.manuscript)
+        written.append(found.inputs)
         return found
 
     monkeypatch.setattr(building, "write_language", remember)

@@ -7,16 +7,16 @@ from fractions import Fraction
 import pytest
 
 from generator.data.settings import Bands
-from generator.language.words import rounded
+from generator.language.words import round_half_up
 from generator.model import Status
-from generator.status.assess import Assessment, Reason, StatusRule, status_of_gap
+from generator.status.assess import Assessment, Reason, StatusRule, judge_gap
 
 Judge = Callable[..., Assessment]
 
 
 def points(gap: Fraction | None, decimals: int = 2) -> Decimal:
     assert gap is not None
-    return rounded(gap * 100, decimals)
+    return round_half_up(gap * 100, decimals)
 
 
 def test_jiangmen_october_the_gap_comes_from_unrounded_values(judge: Judge) -> None:
@@ -76,8 +76,8 @@ def test_the_portal_may_set_bands_of_its_own(judge: Judge) -> None:
 
 
 def test_a_band_is_a_matter_of_points_not_of_shares() -> None:
-    assert status_of_gap(Fraction(5, 100), Bands()) is Status.AHEAD
-    assert status_of_gap(Fraction(-30, 100) - Fraction(1, 10**9), Bands()) is Status.FAR_BEHIND
+    assert judge_gap(Fraction(5, 100), Bands()) is Status.AHEAD
+    assert judge_gap(Fraction(-30, 100) - Fraction(1, 10**9), Bands()) is Status.FAR_BEHIND
 
 
 @pytest.mark.parametrize(

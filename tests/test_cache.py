@@ -13,9 +13,9 @@ from pathlib import Path
 import pytest
 from conftest import ROOT
 
-from generator.files.cache import FILE, key_of, key_of_files, key_of_packages, open_cache, user_cache_folder
+from generator.files.cache import FILE, find_user_cache, hash_packages, hash_paths, make_key, open_cache
 
-KEYS = [key_of("test", str(number)) for number in range(20)]
+KEYS = [make_key("test", str(number)) for number in range(20)]
 
 
 def fill(folder: Path, value: bytes = b"value") -> None:
@@ -36,39 +36,50 @@ def test_what_was_put_is_there_the_next_time(tmp_path: Path) -> None:
     fill(tmp_path / "a" / "b")
     assert held(tmp_path / "a" / "b") == len(KEYS)
     with open_cache(tmp_path / "a" / "b") as cache:
-        assert cache.get(key_of("test", "another")) is None
+        assert cache.get(make_key("test", "another")) is None
 
 
 def test_the_cache_is_in_the_folder_that_the_system_names(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path))
-    assert user_cache_folder() == tmp_path / "progress-portal"
+    assert find_user_cache() == tmp_path / "progress-portal"
 
 
 def test_a_key_tells_where_a_part_ends() -> None:
-    assert len({key_of("a", "bc"), key_of("ab", "c"), key_of("abc"), key_of("a", "b", "c"), key_of("a", "", "bc")}) == 5
-    assert key_of("a", "标") == key_of("a", "标".encode())
+    assert (
+        len(
+            {
+                make_key("a", "bc"),
+                make_key("ab", "c"),
+                make_key("abc"),
+                make_key("a", "b", "c"),
+                make_key("a", "", "bc"),
+            }
+        )
+        == 5
+    )
+    assert make_key("a", "标") == make_key("a", "标".encode())
 
 
 def test_the_key_of_files_holds_their_names_and_bytes(tmp_path: Path) -> None:
     def key(**texts: str) -> bytes:
         for name, text in texts.items():
             (tmp_path / name).write_text(text)
-        return key_of_files((tmp_path / name for name in texts), tmp_path)
+        return hash_paths((tmp_path / name for name in texts), tmp_path)
 
     assert key(a="1", b="2") == key(b="2", a="1")
     assert len({key(a="1", b="2"), key(a="1", c="2"), key(a="1", b="3"), key(a="12", b=""), key(a="1")}) == 5
 
 
 def test_an_installed_package_is_known_by_its_version() -> None:
-    known = key_of_packages()
+    known = hash_packages()
     folder = Path(sys.path[0] or ".").resolve()  # conftest's folder stands there
     added = folder / "portal_test-1.0.dist-info"
     added.mkdir()
     try:
-        assert key_of_packages() != known
+        assert hash_packages() != known
     finally:
         added.rmdir()
-    assert key_of_packages() == known
+    assert hash_packages() == known
 
 
 def test_what_was_used_least_recently_goes_first(tmp_path: Path) -> None:

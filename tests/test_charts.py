@@ -8,9 +8,9 @@ import pytest
 import vl_convert
 from altair.utils.schemapi import debug_mode
 
-from generator.charts.drawing.binding import bind, fixed_axes
+from generator.charts.drawing.binding import bind, fix_axes
 from generator.charts.drawing.colors import COLORS, WIDTH
-from generator.charts.drawing.forms import FORMS, compiled
+from generator.charts.drawing.forms import FORMS, compile_form
 from generator.charts.drawing.svg import clean
 from generator.charts.drawing.worker import draw_chart as drawn_svg
 
@@ -52,7 +52,7 @@ ROWS: dict[str, Rows] = {
 
 
 def drawn(form: str, rows: Rows, height: int | None = None) -> ET.Element:
-    svg = drawn_svg(compiled(form), rows, height, {})
+    svg = drawn_svg(compile_form(form), rows, height, {})
     return ET.fromstring(svg.replace("{attributes}", ""))  # noqa: S314 - drawn by ourselves
 
 
@@ -65,14 +65,14 @@ def shapes(root: ET.Element) -> list[str]:
 def test_a_form_is_valid_and_compiled_as_such(form: str) -> None:
     valid = FORMS[form]().to_dict()  # raises where it breaks the schema of Vega-Lite
     names = [entry["name"] for entry in vl_convert.vegalite_to_vega(valid)["data"]]
-    assert [entry["name"] for entry in compiled(form)["data"]] == names
+    assert [entry["name"] for entry in compile_form(form)["data"]] == names
     with debug_mode(False):
         assert FORMS[form]().to_dict(validate=False) == valid
 
 
 @pytest.mark.parametrize("form", sorted(FORMS))
 def test_a_form_compiles_with_exactly_the_datasets_it_names(form: str) -> None:
-    named = {entry["name"] for entry in compiled(form)["data"] if "source" not in entry}
+    named = {entry["name"] for entry in compile_form(form)["data"] if "source" not in entry}
     assert named == DATASETS[form]
 
 
@@ -83,7 +83,7 @@ def test_the_docstring_of_a_form_names_its_datasets(form: str) -> None:
 
 def test_a_form_holds_no_data_of_its_own() -> None:
     for form in FORMS:
-        assert not [entry["name"] for entry in compiled(form)["data"] if entry.get("values")]
+        assert not [entry["name"] for entry in compile_form(form)["data"] if entry.get("values")]
 
 
 @pytest.mark.parametrize("form", sorted(FORMS))
@@ -98,16 +98,16 @@ def test_a_form_without_axes_is_empty_without_rows(form: str) -> None:
 
 @pytest.mark.parametrize("form", sorted(ROWS))
 def test_rows_are_put_into_their_dataset(form: str) -> None:
-    bound = {entry["name"]: entry.get("values") for entry in bind(compiled(form), ROWS[form])["data"]}
+    bound = {entry["name"]: entry.get("values") for entry in bind(compile_form(form), ROWS[form])["data"]}
     for name in DATASETS[form]:
         assert bound[name] == ROWS[form].get(name, [])
     assert shapes(drawn(form, ROWS[form]))
 
 
 def test_rows_bound_once_are_not_in_the_next_chart() -> None:
-    bind(compiled("bullet"), ROWS["bullet"])
+    bind(compile_form("bullet"), ROWS["bullet"])
     assert shapes(drawn("bullet", {})) == []
-    assert all(not entry.get("values") for entry in compiled("bullet")["data"])
+    assert all(not entry.get("values") for entry in compile_form("bullet")["data"])
 
 
 @pytest.mark.parametrize("form", sorted(FORMS))
@@ -115,11 +115,13 @@ def test_rows_bound_once_are_not_in_the_next_chart() -> None:
 def test_axes_drawn_apart_stand_where_they_stand_in_the_whole_chart(form: str, height: int | None) -> None:
     rows = ROWS.get(form, {})
     apart = drawn(form, rows, height)
-    spec = compiled(form) | {"data": bind(compiled(form), rows)["data"]} | ({"height": height} if height else {})
+    spec = (
+        compile_form(form) | {"data": bind(compile_form(form), rows)["data"]} | ({"height": height} if height else {})
+    )
     whole = ET.fromstring(clean(vl_convert.vega_to_svg(spec), {}).replace("{attributes}", ""))  # noqa: S314 - our own
     assert apart.attrib == whole.attrib
     assert sorted(marks(apart)) == sorted(marks(whole))
-    assert bool(fixed_axes(compiled(form))) == bool([text for text in apart.iter("text") if text.text == "{m12}"])
+    assert bool(fix_axes(compile_form(form))) == bool([text for text in apart.iter("text") if text.text == "{m12}"])
 
 
 def marks(element: ET.Element, around: str = "") -> list[str]:

@@ -81,7 +81,7 @@ def test_when_the_site_builder_fails_the_old_site_stays(
 
     before = tree(old_site)
     monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "empty"))  # what is in the cache is not given to the builder
-    monkeypatch.setattr(mkdocs, "complaint_of", fail)
+    monkeypatch.setattr(mkdocs, "read_complaint", fail)
     with pytest.raises(SiteError, match="a page is not"):
         generator.build.build(portal_folder(), old_site)
     run = CliRunner().invoke(app, ["build", "--data", str(portal_folder()), "--out", str(old_site)])

@@ -26,9 +26,9 @@ from markupsafe import Markup
 from office import released
 
 import generator
-from generator.build import plan, show
+from generator.build import make_shown, plan_all_figures
 from generator.changes.history import make_history
-from generator.charts.gallery import Gallery
+from generator.charts.figure import DrawnFigures
 from generator.checks.check import check_folder
 from generator.exports.records import record_commitments
 from generator.language.templates import load_templates
@@ -205,8 +205,8 @@ def pages_of(data: Path, lang: str = "zh") -> dict[str, Page]:
     """Every page of a portal by its path, with drawings that are all the same."""
     dataset, _ = check_folder(data)
     assert dataset is not None
-    shown, words = show(data, assess_all(dataset, dataset.as_of, ())), Words(lang)
-    own, sampled = (Gallery(figures, ["<svg/>" for _ in figures]) for figures in plan(shown))
+    shown, words = make_shown(data, assess_all(dataset, dataset.as_of, ())), Words(lang)
+    own, sampled = (DrawnFigures(figures, ["<svg/>" for _ in figures]) for figures in plan_all_figures(shown))
     site = Site(shown.progress, shown.history, own, words)
     nothing = make_history((), record_commitments(shown.samples.progress))
     samples = Site(shown.samples.progress, nothing, sampled, words)

@@ -12,7 +12,7 @@ import pytest
 
 from generator.checks.check import check_folder
 from generator.data.dataset import Dataset
-from generator.data.tables import schemas
+from generator.data.tables import read_schemas
 from generator.model import DataStatus, Direction, Kind, Measure, Plan, State, TargetState
 
 Folder = Callable[..., Path]
@@ -35,7 +35,7 @@ TABLES = {
 def written(name: str, delimiter: str = ",", end: str = "\n", titles: bool = False) -> str:
     header, *rows = TABLES[name]
     if titles:
-        title = {field.name: field.title for field in schemas()[name].fields}
+        title = {field.name: field.title for field in read_schemas()[name].fields}
         header = [title[column] for column in header]
     text = io.StringIO(newline="")
     csv.writer(text, delimiter=delimiter, lineterminator=end).writerows([header, *rows])

@@ -12,10 +12,16 @@ from conftest import SEED
 from generator.checks.check import check_folder
 from generator.checks.consistency import check_dataset
 from generator.data.dataset import Dataset
-from generator.data.settings import Host, Portal, Publisher, invented_codes
+from generator.data.settings import Host, Portal, Publisher, find_invented_codes
 from generator.status.case import gather_case
-from generator.status.disclosure import Timeliness, changed_on, count_timeliness, last_change, number_commitments
-from generator.status.workdays import LAST_YEAR, working_days
+from generator.status.disclosure import (
+    Timeliness,
+    count_timeliness,
+    find_change_day,
+    find_last_change,
+    number_commitments,
+)
+from generator.status.workdays import LAST_YEAR, count_working_days
 
 Reader = Callable[..., Dataset]
 
@@ -32,13 +38,13 @@ Reader = Callable[..., Dataset]
     ],
 )
 def test_working_days_follow_the_published_schedules(after: str, through: str, days: int) -> None:
-    assert working_days(date.fromisoformat(after), date.fromisoformat(through)) == days
+    assert count_working_days(date.fromisoformat(after), date.fromisoformat(through)) == days
 
 
 def test_beyond_the_published_schedules_nothing_is_claimed() -> None:
     assert LAST_YEAR >= 2026
-    assert working_days(date(LAST_YEAR, 12, 31), date(LAST_YEAR + 1, 1, 5)) is None
-    assert working_days(date(2003, 12, 31), date(2004, 1, 5)) is None
+    assert count_working_days(date(LAST_YEAR, 12, 31), date(LAST_YEAR + 1, 1, 5)) is None
+    assert count_working_days(date(2003, 12, 31), date(2004, 1, 5)) is None
 
 
 def commitments(*keys: str, **numbers: int) -> list[dict[str, Any]]:
@@ -120,10 +126,10 @@ def test_the_day_of_an_item_is_the_latest_on_which_something_was_published(datas
         ],
     )
     known, silent = (gather_case(commitment, dataset, date(2023, 9, 30)) for commitment in dataset.commitments)
-    assert changed_on(known) == date(2023, 8, 1)
-    assert changed_on(silent) is None
-    assert last_change([known, silent]) == date(2023, 8, 1)
-    assert last_change([silent]) is None
+    assert find_change_day(known) == date(2023, 8, 1)
+    assert find_change_day(silent) is None
+    assert find_last_change([known, silent]) == date(2023, 8, 1)
+    assert find_last_change([silent]) is None
 
 
 REAL = {
@@ -140,8 +146,8 @@ def portal(**codes: str) -> Portal:
 
 
 def test_real_codes_and_absent_ones_are_no_fault() -> None:
-    assert invented_codes(portal(**REAL)) == []
-    assert invented_codes(portal()) == []
+    assert find_invented_codes(portal(**REAL)) == []
+    assert find_invented_codes(portal()) == []
 
 
 @pytest.mark.parametrize(
@@ -159,7 +165,7 @@ def test_real_codes_and_absent_ones_are_no_fault() -> None:
     ],
 )
 def test_an_invented_code_is_found(name: str, code: str) -> None:
-    ((setting, found, _),) = invented_codes(portal(**REAL | {name: code}))
+    ((setting, found, _),) = find_invented_codes(portal(**REAL | {name: code}))
     assert setting.split(".")[1] == name
     assert found == code
 

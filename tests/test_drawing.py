@@ -16,9 +16,9 @@ import vl_convert
 from conftest import ROOT
 
 from generator.charts.drawing import client, key, worker
-from generator.charts.drawing.client import DrawingClient, chart, open_client, picture
+from generator.charts.drawing.client import DrawingClient, make_chart_request, make_picture_request, open_client
 from generator.charts.drawing.colors import COLORS
-from generator.charts.drawing.forms import compiled
+from generator.charts.drawing.forms import compile_form
 from generator.charts.drawing.worker import draw_chart
 from generator.errors import DrawingError
 from generator.files.cache import open_cache
@@ -40,7 +40,7 @@ class Recorder(ThreadPoolExecutor):
 
 
 def bullet(share: float) -> str:
-    return chart("bullet", {"share": [{"zero": 0, "x": share, "color": COLORS["ink"].light}]}, None, NAMES)
+    return make_chart_request("bullet", {"share": [{"zero": 0, "x": share, "color": COLORS["ink"].light}]}, None, NAMES)
 
 
 @pytest.mark.parametrize("distinct", [1, 2, 30])
@@ -52,7 +52,7 @@ def test_each_request_has_its_own_drawing_and_equal_ones_are_drawn_once(distinct
         answers = drawings.finish(lambda: ticks.append(1))
     for share in shares:
         rows = {"share": [{"zero": 0, "x": share, "color": COLORS["ink"].light}]}
-        assert answers[bullet(share)] == draw_chart(compiled("bullet"), rows, None, NAMES)
+        assert answers[bullet(share)] == draw_chart(compile_form("bullet"), rows, None, NAMES)
     assert len(answers) == len(ticks) == len(drawings) == distinct
 
 
@@ -70,8 +70,8 @@ def test_many_drawings_are_shared_out_and_few_are_not(monkeypatch: pytest.Monkey
 
 def test_a_picture_is_the_png_of_an_svg() -> None:
     with open_cache(None) as cache, Recorder() as executor:
-        answers = DrawingClient(cache, executor).begin([picture(SQUARE)]).finish()
-    assert base64.b64decode(answers[picture(SQUARE)]) == bytes(vl_convert.svg_to_png(SQUARE, scale=1))
+        answers = DrawingClient(cache, executor).begin([make_picture_request(SQUARE)]).finish()
+    assert base64.b64decode(answers[make_picture_request(SQUARE)]) == bytes(vl_convert.svg_to_png(SQUARE, scale=1))
 
 
 def test_what_was_drawn_once_is_not_drawn_again_and_the_forms_are_compiled_once(tmp_path: Path) -> None:

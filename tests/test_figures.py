@@ -6,8 +6,8 @@ import pytest
 from conftest import MEISHAN
 
 from generator.charts.canvas import Canvas
-from generator.charts.gallery import Figure
-from generator.charts.theme import palette
+from generator.charts.figure import Figure
+from generator.charts.theme import make_palette
 from generator.checks.check import check_folder
 from generator.language.message import Bilingual, Counted, Joined, Message, Sentences
 from generator.language.words import Words
@@ -24,7 +24,7 @@ def figures(request: pytest.FixtureRequest) -> list[Figure]:
     assert dataset is not None
     if request.param == "samples":  # with every form of chart
         return plan_figures(make_sample_canvas(dataset.portal))
-    return plan_figures(Canvas(assess_all(dataset, dataset.as_of, findings), palette({})))
+    return plan_figures(Canvas(assess_all(dataset, dataset.as_of, findings), make_palette({})))
 
 
 def test_every_figure_can_be_sent_to_another_process_and_says_the_same_there(figures: list[Figure]) -> None:

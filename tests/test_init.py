@@ -17,7 +17,7 @@ from reader import HAN, read_site, tree
 from typer.testing import CliRunner
 
 from generator.cli import app
-from generator.data.tables import schemas
+from generator.data.tables import read_schemas
 from generator.findings.rules import DATA_RULES
 from generator.scaffold import NewPortal, create_portal
 from generator.workbook.read import read_workbook
@@ -65,8 +65,8 @@ def test_the_tables_are_what_excel_opens_and_the_workbook_has_every_sheet(new: P
         raw = (new / "data" / f"{name}.csv").read_bytes()
         assert raw.startswith(b"\xef\xbb\xbf")  # without it Excel shows Chinese as signs
         header = next(csv.reader([raw.decode("utf-8-sig").split("\n")[0]]))
-        assert header == [str(field.title) for field in schemas()[name].fields]
-    assert set(read_workbook(new / "填报.xlsx").sheets) == set(schemas())
+        assert header == [str(field.title) for field in read_schemas()[name].fields]
+    assert set(read_workbook(new / "填报.xlsx").sheets) == set(read_schemas())
 
 
 def test_its_settings_are_explained_in_the_language_of_the_reader(tmp_path: Path) -> None:

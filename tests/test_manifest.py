@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from reader import tree
 
-from generator.files.manifest import FILE, SiteManifest, parse_manifest, public_address
+from generator.files.manifest import FILE, SiteManifest, make_public_address, parse_manifest
 
 
 def test_the_manifest_of_a_built_site_names_every_file_with_its_hash(seed_site: Path) -> None:
@@ -49,4 +49,4 @@ def test_what_changed_is_what_was_added_removed_or_is_another() -> None:
     ],
 )
 def test_the_address_of_a_page_is_that_of_its_folder(path: str, url: str, whole: str) -> None:
-    assert public_address(path, url) == whole
+    assert make_public_address(path, url) == whole

@@ -8,7 +8,7 @@ import pytest
 
 from generator.language.words import Words
 from generator.model import Commitment, Direction, Kind, Period, Plan, PlanPoint, State, TargetState
-from generator.status.schedule import days, elapsed_share, expected_share, months, share_of
+from generator.status.schedule import compute_expected, count_days, count_months, measure_elapsed, share_of
 
 JANUARY_1, DECEMBER_31 = date(2023, 1, 1), date(2023, 12, 31)
 
@@ -33,12 +33,12 @@ def promise(plan: Plan, start: date = JANUARY_1, due: date = DECEMBER_31, baseli
 
 
 def expected(plan: Plan, day: date, start: date = JANUARY_1, due: date = DECEMBER_31) -> Fraction | None:
-    return expected_share(promise(plan, start, due), Fraction(100), (), day)
+    return compute_expected(promise(plan, start, due), Fraction(100), (), day)
 
 
 def along(points: dict[str, str], day: date, baseline: str | None = None, target: int = 100) -> Fraction | None:
     path = [PlanPoint("A", Period.parse(text), Decimal(value)) for text, value in points.items()]
-    return expected_share(promise(Plan.POINTS, baseline=baseline), Fraction(target), path, day)
+    return compute_expected(promise(Plan.POINTS, baseline=baseline), Fraction(target), path, day)
 
 
 @pytest.mark.parametrize(
@@ -62,7 +62,7 @@ def test_linear_by_month_is_the_published_schedule(day: date, share: Fraction, p
 def test_the_15th_counts_as_one_half_of_every_month(month: int) -> None:
     # 28, 29, 30 or 31 days: months gone before it + 1/2
     assert expected(Plan.LINEAR_MONTH, date(2023, month, 15)) == (month - 1 + Fraction(1, 2)) / 12
-    assert months(date(2024, month, 15)) - months(date(2023, 12, 31)) == month - Fraction(1, 2)
+    assert count_months(date(2024, month, 15)) - count_months(date(2023, 12, 31)) == month - Fraction(1, 2)
 
 
 def test_another_part_of_a_month_counts_by_its_days() -> None:
@@ -71,7 +71,9 @@ def test_another_part_of_a_month_counts_by_its_days() -> None:
 
 
 def test_the_clock_of_months_never_runs_backwards() -> None:
-    year = [months(date.fromordinal(day)) for day in range(date(2023, 1, 1).toordinal(), date(2025, 1, 1).toordinal())]
+    year = [
+        count_months(date.fromordinal(day)) for day in range(date(2023, 1, 1).toordinal(), date(2025, 1, 1).toordinal())
+    ]
     assert year == sorted(year)
 
 
@@ -120,9 +122,9 @@ def test_before_the_start_it_is_0_and_from_the_due_date_on_1(plan: Plan) -> None
 @pytest.mark.parametrize("day", [date(2023, 5, 15), date(2023, 2, 15), date(2023, 1, 31), date(2024, 2, 29)])
 def test_a_span_of_one_day_is_all_expected_on_that_day(day: date) -> None:
     before = date.fromordinal(day.toordinal() - 1)
-    for clock in (months, days):
-        assert elapsed_share(day, day, day, clock) == 1
-        assert elapsed_share(day, day, before, clock) == 0
+    for clock in (count_months, count_days):
+        assert measure_elapsed(day, day, day, clock) == 1
+        assert measure_elapsed(day, day, before, clock) == 0
 
 
 @pytest.mark.parametrize(
@@ -160,7 +162,7 @@ def test_a_path_with_several_points_bends_at_each() -> None:
 def test_a_path_without_points_or_without_a_target_is_not_guessed() -> None:
     assert along({}, date(2023, 6, 30)) is None
     path = [PlanPoint("A", Period.parse("2023-H1"), Decimal(60))]
-    assert expected_share(promise(Plan.POINTS), None, path, date(2023, 6, 30)) is None
+    assert compute_expected(promise(Plan.POINTS), None, path, date(2023, 6, 30)) is None
 
 
 def test_a_share_is_the_part_of_the_way_from_baseline_to_target() -> None:

@@ -14,7 +14,7 @@ from reader import Page, broken_links, read_embeds, read_site
 from test_browser import search
 
 from generator.build import build
-from generator.data.tables import UNPUBLISHED, schemas
+from generator.data.tables import UNPUBLISHED, read_schemas
 from generator.findings.finding import has_errors
 
 SCRIPT = "<script>alert(1)</script>"
@@ -115,7 +115,7 @@ def injected_tables() -> dict[str, list[dict[str, Any]]]:
     }
     rows = {}
     for name, row in given.items():
-        texts = [field for field in schemas()[name].fields if field.type == "string"]
+        texts = [field for field in read_schemas()[name].fields if field.type == "string"]
         free = [field.name for field in texts if not field.constraints.keys() - {"required"}]
         references = {"source_id", "theme_id", "place_id", "lead_unit_id", "support_unit_ids", "unit_id", "pillar_id"}
         rows[name] = [row | {column: TEXT for column in free if column not in row.keys() | references | {"group_id"}}]
@@ -222,7 +222,7 @@ def test_no_link_of_the_hostile_portal_is_broken(hostile_site: Path, hostile: di
 
 
 def test_the_injections_stand_in_every_column_that_takes_any_text() -> None:
-    assert {name for name, rows in injected_tables().items() if rows} == schemas().keys() - UNPUBLISHED
+    assert {name for name, rows in injected_tables().items() if rows} == read_schemas().keys() - UNPUBLISHED
     filled = [cell for rows in injected_tables().values() for cell in rows[0].values() if cell == TEXT]
     assert len(filled) == 35  # 4 + 2 + 3 + 3 + 3 of the lists, 8 of commitments, 2 + 2 + 6 + 2 of what follows them
 

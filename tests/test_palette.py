@@ -7,10 +7,10 @@ from itertools import product
 import pytest
 
 from generator.charts.drawing.colors import COLORS
-from generator.charts.theme import Palette, stylesheet
+from generator.charts.theme import Palette, render_stylesheet
 from generator.errors import SiteError
 from generator.model import Status
-from generator.website.colors import read_color, readable, write_color
+from generator.website.colors import make_readable, read_color, write_color
 from generator.website.palette import read_palette
 
 SHEETS = files("material") / "templates" / "assets" / "stylesheets"
@@ -89,7 +89,7 @@ def test_a_colour_is_read_as_a_browser_reads_it(value: str, written: str | None)
 
 def test_what_cannot_be_read_on_any_paper_becomes_the_colour_of_the_text() -> None:
     ink = (0.5, 0.5, 0.5)
-    assert readable((0.9, 0.9, 0.9), ink, [(1.0, 1.0, 1.0), (0.0, 0.0, 0.0)]) == ink
+    assert make_readable((0.9, 0.9, 0.9), ink, [(1.0, 1.0, 1.0), (0.0, 0.0, 0.0)]) == ink
 
 
 @pytest.mark.parametrize(
@@ -167,7 +167,9 @@ def test_a_name_that_material_does_not_have_and_a_colour_that_cannot_be_read_are
 
 
 def test_charts_and_statuses_do_not_follow_the_palette() -> None:
-    sheets = [stylesheet({}, palette) for palette in (Palette(), read_palette([{"primary": "red"}], [], "mkdocs.yml"))]
+    sheets = [
+        render_stylesheet({}, palette) for palette in (Palette(), read_palette([{"primary": "red"}], [], "mkdocs.yml"))
+    ]
     names = [*COLORS, *(status.value.replace("_", "-") for status in Status)]
     for name in names:
         found = [re.findall(rf"--p-{name}:([^;}}]*)", sheet) for sheet in sheets]
@@ -175,9 +177,9 @@ def test_charts_and_statuses_do_not_follow_the_palette() -> None:
 
 
 def test_more_contrast_takes_the_portals_own_colours_away() -> None:
-    sheet = stylesheet({}, read_palette([{"primary": "amber"}], [], "mkdocs.yml"))
+    sheet = render_stylesheet({}, read_palette([{"primary": "amber"}], [], "mkdocs.yml"))
     more = re.search(r":root\[data-contrast=more\]\{([^}]*)", sheet)
     assert more
     assert "--p-link:var(--p-accent);" in more[1]
     assert "--p-head:var(--p-paper);" in more[1]
-    assert "--p-head:" not in stylesheet({}, Palette())
+    assert "--p-head:" not in render_stylesheet({}, Palette())

@@ -10,8 +10,8 @@ from conftest import COMMITMENTS, OBSERVATIONS, SEED, portal
 from generator.changes.history import make_history
 from generator.charts.canvas import Canvas
 from generator.charts.drawing.client import open_client
-from generator.charts.gallery import PendingGalleries
-from generator.charts.theme import palette
+from generator.charts.figure import PendingFigures
+from generator.charts.theme import make_palette
 from generator.checks.check import check_folder
 from generator.exports.bundle import render_texts
 from generator.exports.records import record_commitments
@@ -334,11 +334,11 @@ def test_what_is_for_the_office_alone_is_not_published(portal_folder: Folder) ->
     assert {"data/acknowledged.csv", "data/wordlist.csv"}.isdisjoint(files)
     described = {resource["name"] for resource in json.loads(files["data/datapackage.json"])["resources"]}
     assert described == {"units", "commitments", "observations"}
-    colors = palette(dataset.portal.statuses)
+    colors = make_palette(dataset.portal.statuses)
     with open_cache(None) as cache, open_client(cache) as drawing:
-        (gallery,) = PendingGalleries([plan_figures(Canvas(progress, colors))], colors, drawing).finish()
+        (drawn,) = PendingFigures([plan_figures(Canvas(progress, colors))], colors, drawing).finish()
     for lang in ("zh", "en"):
-        site = Site(progress, make_history((), record_commitments(progress)), gallery, Words(lang))
+        site = Site(progress, make_history((), record_commitments(progress)), drawn, Words(lang))
         written = {rendered.page.path: rendered.markdown for rendered in render_pages(site, site)}
         assert "acknowledged" not in written["data/"]
         assert "wordlist" not in written["data/"] + written["quality/"]

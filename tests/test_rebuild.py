@@ -21,7 +21,7 @@ from generator.files.cache import NAME
 from generator.paths import CONFIG, DEFAULTS, THEME, PortalFolder
 from generator.website import mkdocs
 from generator.website.configuration import read_configuration
-from generator.website.links import Anchors, anchors_of, sound
+from generator.website.links import Anchors, keep_sound, read_anchors
 from generator.website.overrides import MATERIAL
 
 EDITS = os.environ.get("PORTAL_EDITS", "600s" if LONG else "8")  # how many builds, or for how many seconds
@@ -236,11 +236,11 @@ def test_anchors_and_links_of_a_page_are_found() -> None:
         '<a name="two" href="../other/#a&amp;b">2</a><!-- <b id="three"></b> --><a href="https://example.org/#x">3</a>'
         '<img alt="" src="picture.png"><a href="#one">4</a><a href="/absolute/">5</a></article>'
     )
-    assert anchors_of(html) == Anchors(("content", "one", "two"), ("#one", "../other/#a&b", "picture.png"))
+    assert read_anchors(html) == Anchors(("content", "one", "two"), ("#one", "../other/#a&b", "picture.png"))
 
 
 def test_links_that_lead_somewhere_are_kept() -> None:
     own = {"": frozenset({"top"}), "a/": frozenset({"x"}), "a/b/": frozenset[str]()}
     lost = ("#y", "../#no", "b/#x", "c/", "../../outside/", "picture.png")
     links = ("#x", "../", "../#top", "b/", "./", "../a/#x")
-    assert sound("a/", Anchors(("x",), lost + links), own).links == links
+    assert keep_sound("a/", Anchors(("x",), lost + links), own).links == links

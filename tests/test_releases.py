@@ -15,6 +15,7 @@ from conftest import portal
 from office import command, released
 
 from generator.errors import ReleaseError
+from generator.files.manifest import sha256
 from generator.language.words import Words
 from generator.releases.release import (
     FOLDER,
@@ -24,7 +25,6 @@ from generator.releases.release import (
     read_manifest,
     read_site_files,
     release_days,
-    sha256,
 )
 from generator.releases.stores import FolderStore
 from generator.releases.verify import FAULTS, Fault, check_signatures, find_faults, find_signers

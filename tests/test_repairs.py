@@ -2,7 +2,7 @@
 
 import pytest
 
-from generator.data.repairs import identifier_key, normalize_cell, remove_unseen, suspect
+from generator.data.repairs import normalize_cell, normalize_identifier, remove_unseen, suspect
 
 
 @pytest.mark.parametrize(
@@ -71,9 +71,9 @@ def test_nothing_is_suspected_without_a_sign_of_it(text: str) -> None:
 
 
 def test_identifiers_are_alike_when_only_case_width_marks_and_zeros_differ() -> None:
-    assert len({identifier_key(text) for text in ("GR-01", "gr-1", "ＧＲ－０１", "GR_001", "gr01")}) == 1
-    assert identifier_key("GR-10") != identifier_key("GR-1")
-    assert identifier_key("GR-0") != identifier_key("GR")
+    assert len({normalize_identifier(text) for text in ("GR-01", "gr-1", "ＧＲ－０１", "GR_001", "gr01")}) == 1
+    assert normalize_identifier("GR-10") != normalize_identifier("GR-1")
+    assert normalize_identifier("GR-0") != normalize_identifier("GR")
 
 
 def test_only_what_shows_nothing_is_taken_out() -> None:

@@ -24,17 +24,17 @@ def content(page: Page) -> tuple[str, list[str], list[str]]:
 def test_zensical_makes_the_same_pages_of_the_same_markdown(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     written = build_remembering(MEISHAN, tmp_path / "mkdocs", monkeypatch)
     common = yaml.safe_load(read_configuration(PortalFolder(MEISHAN)).text)
-    for manuscript in written:
-        folder = tmp_path / manuscript.lang
-        write_files(folder / "docs", dict(manuscript.sources))
-        config = {**common, **manuscript.settings, "docs_dir": "docs", "site_dir": "site"}
-        config |= {name: common[name] | manuscript.settings[name] for name in ("theme", "extra")}
+    for inputs in written:
+        folder = tmp_path / inputs.lang
+        write_files(folder / "docs", dict(inputs.sources))
+        config = {**common, **inputs.settings, "docs_dir": "docs", "site_dir": "site"}
+        config |= {name: common[name] | inputs.settings[name] for name in ("theme", "extra")}
         (folder / "mkdocs.yml").write_text(yaml.safe_dump(config, allow_unicode=True), encoding="utf-8")
         command = [sys.executable, "-m", "zensical", "build", "--config-file", "mkdocs.yml"]
         run = subprocess.run(command, cwd=folder, capture_output=True, text=True, check=False)
         assert run.returncode == 0, run.stdout + run.stderr
-        first = tmp_path / "mkdocs" / ("" if manuscript.lang == "zh" else manuscript.lang)
+        first = tmp_path / "mkdocs" / ("" if inputs.lang == "zh" else inputs.lang)
         ours, theirs = read_site(first), read_site(folder / "site")
-        assert len(manuscript.pages) > 30
-        for path in manuscript.pages:
+        assert len(inputs.pages) > 30
+        for path in inputs.pages:
             assert content(theirs[path]) == content(ours[path]), path

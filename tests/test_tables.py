@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 
 from generator.checks.check import check_folder
-from generator.data.tables import decode, schemas
+from generator.data.tables import decode, read_schemas
 from generator.findings.finding import Finding
 from generator.findings.rules import DATA_RULES
 from generator.findings.rules.rule import Severity
@@ -146,6 +146,6 @@ def test_a_warning_lets_the_data_be_published_and_an_error_does_not() -> None:
 
 
 def test_every_column_has_a_title_of_its_own_in_its_table() -> None:
-    for name, schema in schemas().items():
+    for name, schema in read_schemas().items():
         titles = [field.title for field in schema.fields]
         assert len(set(titles)) == len(titles), name

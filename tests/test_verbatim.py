@@ -7,7 +7,7 @@ from conftest import MEISHAN, build_remembering
 from markdown import Markdown
 from mkdocs.structure.pages import _RawHTMLPreprocessor
 
-from generator.website.verbatim import whole
+from generator.website.verbatim import is_whole
 
 OTHERS = ["attr_list", "tables", "toc"]
 TEXTS = {
@@ -52,8 +52,8 @@ def test_every_page_of_a_portal_becomes_the_same_with_and_without(
 ) -> None:
     written = build_remembering(MEISHAN, tmp_path / "site", monkeypatch)
     assert len(written) == 2
-    for manuscript in written:
-        for name, raw in manuscript.sources.items():
+    for inputs in written:
+        for name, raw in inputs.sources.items():
             text = raw.decode().partition("\n---\n")[2] or raw.decode()
             assert converted(text, "generator.website.verbatim") == converted(text), name
 
@@ -73,9 +73,9 @@ def test_mkdocs_finds_the_anchors_of_what_is_taken() -> None:
 
 
 def test_a_block_is_taken_only_as_a_whole() -> None:
-    assert whole("<p>a</p>", "p")
-    assert whole("<div><div>a</div><p></p></div>", "div")
-    assert not whole("<p>a</p><p>b</p>", "p")
-    assert not whole("<p>a</p> b", "p")
-    assert not whole("<div><div>a</div>", "div")
-    assert not whole("<pre>a</pre>", "p")
+    assert is_whole("<p>a</p>", "p")
+    assert is_whole("<div><div>a</div><p></p></div>", "div")
+    assert not is_whole("<p>a</p><p>b</p>", "p")
+    assert not is_whole("<p>a</p> b", "p")
+    assert not is_whole("<div><div>a</div>", "div")
+    assert not is_whole("<pre>a</pre>", "p")

@@ -11,7 +11,7 @@ from babel.messages.catalog import Catalog, Message
 from babel.messages.extract import extract_from_dir
 from babel.messages.pofile import read_po
 
-from generator.language.words import Words, rounded
+from generator.language.words import Words, round_half_up
 from generator.model import Period
 
 GENERATOR = Path(__file__).resolve().parents[1] / "generator"
@@ -34,12 +34,12 @@ EN, ZH = Words("en"), Words("zh")
     ],
 )
 def test_rounding_is_half_up_from_the_exact_value(value: Fraction, decimals: int, text: str) -> None:
-    assert rounded(value, decimals) == Decimal(text)
+    assert round_half_up(value, decimals) == Decimal(text)
 
 
 def test_rounding_happens_once() -> None:
     # 0.4449… is 0.4 to one decimal; by way of 0.45 it would be 0.5
-    assert rounded(Fraction(4499, 10000), 1) == Decimal("0.4")
+    assert round_half_up(Fraction(4499, 10000), 1) == Decimal("0.4")
 
 
 @pytest.mark.parametrize(

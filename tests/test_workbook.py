@@ -11,7 +11,7 @@ import pytest
 from conftest import MEISHAN, SEED, table
 from office import imported, workbook_of
 
-from generator.data.tables import csv_text
+from generator.data.tables import write_csv
 from generator.exports.xlsx import format_number
 from generator.workbook.changes import propose, write_changes
 from generator.workbook.read import read_workbook
@@ -177,7 +177,7 @@ def test_a_folder_with_fewer_columns_keeps_them(portal_folder: Folder) -> None:
     assert propose(workbook_of(folder), folder).changes == ()
     proposal = propose(workbook_of(folder, lambda book: book["观测值"].cell(2, 9, "已核")), folder)
     (change,) = proposal.changes
-    assert csv_text(change.table) == "commitment_id,period,value,note_zh\nA,2023-05,1,已核\n"
+    assert write_csv(change.table) == "commitment_id,period,value,note_zh\nA,2023-05,1,已核\n"
 
 
 def test_a_sheet_or_a_column_that_is_left_out_stays_as_it_was(seed: Path) -> None:

@@ -14,7 +14,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 from typer.testing import CliRunner
 
 from generator.cli import app
-from generator.data.tables import read_tables, schemas, titles
+from generator.data.tables import read_schemas, read_tables, read_titles
 from generator.workbook.export import GUIDELINES, ROOM, write_workbook
 
 Folder = Callable[..., Path]
@@ -40,12 +40,12 @@ def dimension(sheet: Worksheet, letter: str) -> ColumnDimension:
 
 
 def test_every_table_of_the_contract_has_a_sheet_after_the_guide(seed: openpyxl.Workbook) -> None:
-    chinese = ["说明", *(pair[0] for pair in titles().values())]
+    chinese = ["说明", *(pair[0] for pair in read_titles().values())]
     assert seed.sheetnames == chinese
     assert opened(MEISHAN).sheetnames == chinese
-    for name, schema in schemas().items():
+    for name, schema in read_schemas().items():
         for book in (seed, opened(MEISHAN)):
-            header = [cell.value for cell in book[titles()[name][0]][1]]
+            header = [cell.value for cell in book[read_titles()[name][0]][1]]
             assert header == [field.title for field in schema.fields]
     assert opened(MEISHAN)["目标调整"].max_row == 1
 
@@ -59,8 +59,8 @@ def test_the_guide_stands_in_chinese_and_english(seed: openpyxl.Workbook) -> Non
 
 
 def test_each_header_is_noted_fixed_and_stands_out(seed: openpyxl.Workbook) -> None:
-    for name, schema in schemas().items():
-        sheet = seed[titles()[name][0]]
+    for name, schema in read_schemas().items():
+        sheet = seed[read_titles()[name][0]]
         assert sheet.freeze_panes == "B2"
         for cell, field in zip(sheet[1], schema.fields, strict=True):
             assert cell.comment is not None
@@ -80,10 +80,10 @@ def test_a_column_of_allowed_values_or_identifiers_has_a_list(seed: openpyxl.Wor
         f"E2:E{1 + 235 + ROOM}": '"final,provisional,estimated,suppressed,illustrative"',
         f"H2:H{1 + 235 + ROOM}": f"'来源'!$A$2:$A${1 + 2 + ROOM}",
     }
-    for name, schema in schemas().items():
+    for name, schema in read_schemas().items():
         wanted = {key["fields"][0] for key in schema.foreign_keys}
         wanted |= {field.name for field in schema.fields if "enum" in field.constraints}
-        offered = lists(seed[titles()[name][0]])
+        offered = lists(seed[read_titles()[name][0]])
         assert len(offered) == len(wanted)
         assert all(len(formula) <= 257 for formula in offered.values())  # the most that Excel takes, with its quotes
 
@@ -93,8 +93,8 @@ def test_a_portal_without_a_table_of_pillars_offers_the_usual_four(portal_folder
 
 
 def test_keys_of_existing_rows_are_locked_and_all_else_is_open(seed: openpyxl.Workbook) -> None:
-    for name, schema in schemas().items():
-        sheet = seed[titles()[name][0]]
+    for name, schema in read_schemas().items():
+        sheet = seed[read_titles()[name][0]]
         assert sheet.protection.sheet
         assert not sheet.protection.password
         for cells in sheet.iter_rows(min_row=2):

@@ -8,7 +8,7 @@ from generator.changes.diff import CommitmentChange, Diff, FieldChange, Mileston
 from generator.changes.lines import Line
 from generator.changes.published import FieldValue, PublishedMilestone, PublishedPlanPoint
 from generator.changes.snapshot import Name
-from generator.data.tables import schemas, titles
+from generator.data.tables import read_schemas, read_titles
 from generator.language.words import HTML_LANG, Words, mark
 from generator.model import Direction, Kind
 from generator.text.rows import Text, pick_text
@@ -86,12 +86,12 @@ def _name_field(words: Words, name: str) -> str:
     """Return the name of a column as in the data dictionary."""
     if name == "plan_points":
         return _name_table(words, name)
-    known = next(f for f in schemas()["commitments"].fields if f.name == COLUMNS.get(name, name))
+    known = next(f for f in read_schemas()["commitments"].fields if f.name == COLUMNS.get(name, name))
     return words.choose(zh=str(known.title), en=str(known.custom["title_en"]))
 
 
 def _name_table(words: Words, name: str) -> str:
-    zh, en = titles()[name]
+    zh, en = read_titles()[name]
     return words.choose(zh=zh, en=en)
 
 

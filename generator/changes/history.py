@@ -10,7 +10,8 @@ from generator.changes.compare import compare
 from generator.changes.diff import Diff, FigureChange, FigureKind
 from generator.changes.snapshot import Snapshot, read_snapshot, take_snapshot
 from generator.exports.records import Records
-from generator.releases.release import FOLDER, MANIFEST, ReleaseManifest, read_manifest, release_days, sha256
+from generator.files.manifest import sha256
+from generator.releases.release import FOLDER, MANIFEST, ReleaseManifest, read_manifest, release_days
 from generator.status.progress import Progress
 
 

@@ -16,11 +16,12 @@ from typing import Any
 from generator.changes.parse import parse_commitment
 from generator.changes.published import PublishedCommitment
 from generator.data.tables import Table
-from generator.exports.api import render_statuses, statuses_head
+from generator.exports.api import describe_statuses, render_statuses
 from generator.exports.encoding import to_json_as_read
 from generator.exports.records import Records
 from generator.exports.tables import FOLDER, redact, render_tables
-from generator.releases.release import STATUSES, content_hash, sha256
+from generator.files.manifest import sha256
+from generator.releases.release import STATUSES, hash_list
 
 IN_RECORDS = frozenset({"commitments", "observations", "plan_points", "milestones", "updates", "target_changes"})
 CsvRows = tuple[tuple[str, ...], ...]  # the header first
@@ -70,7 +71,7 @@ def take_snapshot(records: Records) -> Snapshot:
     """
     listed = [to_json_as_read(record.whole) for record in records.commitments.values()]
     tables = {name: _list_rows(redact(table)) for name, table in records.progress.dataset.tables.items()}
-    return _make_snapshot(to_json_as_read(statuses_head(records.progress)), listed, tables, None, "")
+    return _make_snapshot(to_json_as_read(describe_statuses(records.progress)), listed, tables, None, "")
 
 
 def _make_snapshot(
@@ -95,7 +96,7 @@ def _make_snapshot(
 
 
 def _hash_content(files: Mapping[str, bytes]) -> str:
-    return content_hash({name: sha256(raw) for name, raw in files.items()})
+    return hash_list({name: sha256(raw) for name, raw in files.items()})
 
 
 def _read_csv(raw: bytes) -> CsvRows:

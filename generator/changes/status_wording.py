@@ -9,10 +9,10 @@ from generator.changes.figure_wording import write_latest_figure, write_target
 from generator.changes.lines import Line
 from generator.changes.published import PublishedCommitment, Standing
 from generator.data.settings import StatusStyle
-from generator.language.words import Words, rounded
+from generator.language.words import Words, round_half_up
 from generator.model import Status
 from generator.text.rows import Text
-from generator.text.statuses import make_badge, status_word
+from generator.text.statuses import make_badge, name_status
 
 Styles = Mapping[Status, StatusStyle]
 NONE = "—"  # stands for an input that there is not
@@ -44,7 +44,7 @@ def _explain(words: Words, styles: Styles, entry: PublishedCommitment, move: Sta
         (t("gap"), lambda s: _write_points(words, s.gap_points)),
         (t("milestones achieved"), lambda s: t("{done} of {total}", done=s.achieved, total=s.milestones)),
         (t("latest update"), lambda s: words.date(s.updated_on) if s.updated_on else NONE),
-        (t("reported by the unit"), lambda s: status_word(words, s.reported, styles) if s.reported else NONE),
+        (t("reported by the unit"), lambda s: name_status(words, s.reported, styles) if s.reported else NONE),
     )
     pairs = [(name, write(move.old), write(move.new)) for name, write in inputs]
     moved = [t("{name} {old} → {new}", name=name, old=old, new=new) for name, old, new in pairs if old != new]
@@ -56,4 +56,4 @@ def _write_percent(words: Words, share: Decimal | None) -> str:
 
 
 def _write_points(words: Words, gap_points: Decimal | None) -> str:
-    return NONE if gap_points is None else words.t("{gap} points", gap=words.signed(rounded(gap_points, 1)))
+    return NONE if gap_points is None else words.t("{gap} points", gap=words.signed(round_half_up(gap_points, 1)))

@@ -12,8 +12,8 @@ from generator.language.words import Words
 from generator.model import Observation, Status
 from generator.status.assess import Assessment
 from generator.status.progress import Progress
-from generator.status.schedule import ONE_DAY, months
-from generator.text.statuses import class_name
+from generator.status.schedule import ONE_DAY, count_months
+from generator.text.statuses import make_class_name
 
 LATIN = 7  # px, a letter of the Latin alphabet as drawn, rather wide
 MARGIN = 20  # px, at both sides of a line together
@@ -33,12 +33,12 @@ class Canvas:
 
     def color(self, status: Status) -> str:
         """Return the colour of a status, in its light form."""
-        return self.colors[class_name(status)].light
+        return self.colors[make_class_name(status)].light
 
     def x(self, day: date) -> float:
         """Return the position of the end of a day on the axis of months: 0 to 12 within the plan year."""
         start = self.progress.dataset.portal.starts_on
-        return float(months(day) - months(start - ONE_DAY))
+        return float(count_months(day) - count_months(start - ONE_DAY))
 
     def clip(self, day: date) -> float:
         """Return the position of a day, or the nearest end of the axis where it is outside the plan year."""

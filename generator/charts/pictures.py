@@ -9,14 +9,14 @@ from dataclasses import dataclass
 from typing import ClassVar
 
 from generator.addresses import SHARE
-from generator.charts.drawing.client import DrawingClient, picture
+from generator.charts.drawing.client import DrawingClient, make_picture_request
 from generator.charts.drawing.colors import Color
 from generator.language.templates import load_templates, render
 from generator.language.words import Words
 from generator.model import Status
 from generator.status.assess import Assessment
 from generator.status.progress import Progress, tally
-from generator.text.statuses import STATUS_SHAPES, class_name
+from generator.text.statuses import STATUS_SHAPES, make_class_name
 
 HOME_PICTURE = f"{SHARE}home.png"
 WIDTH = 510  # px of the bar, in a picture of 600 by 315
@@ -54,7 +54,7 @@ class PendingPictures:
         words = Words("en")  # digits and percent signs are the same in all languages
         templates = load_templates(words)
         planned = plan_pictures(progress, colors, words) if progress.dataset.portal.site.url else ()
-        self._requests = {path: picture(render(templates, context)) for path, context in planned}
+        self._requests = {path: make_picture_request(render(templates, context)) for path, context in planned}
         self._drawings = client.begin(self._requests.values())
         self.drawn = len(self._drawings)  # how many were not in the cache
 
@@ -94,17 +94,17 @@ def _plan_counts(assessments: Iterable[Assessment], colors: Mapping[str, Color])
     counts = tally(assessments)
     parts, done = [], 0
     for status, count in counts.by_status.items():
-        color = colors[class_name(status)].light
+        color = colors[make_class_name(status)].light
         parts.append(Segment(round(WIDTH * done / counts.total, 1), round(WIDTH * count / counts.total - 2, 1), color))
         done += count
     text = f"{counts.good} / {counts.measured}"
-    return PictureContext(text, colors[class_name(Status.MET)].light, STATUS_SHAPES[Status.MET], tuple(parts))
+    return PictureContext(text, colors[make_class_name(Status.MET)].light, STATUS_SHAPES[Status.MET], tuple(parts))
 
 
 def _plan_commitment(assessment: Assessment, colors: Mapping[str, Color], words: Words) -> PictureContext:
     """Plan the status of a commitment, with its share against the expected one where it has both."""
     verdict = assessment.verdict
-    color = colors[class_name(assessment.status)].light
+    color = colors[make_class_name(assessment.status)].light
     shape = STATUS_SHAPES[assessment.status]
     if verdict.share is None or not assessment.has_bar:
         return PictureContext("", color, shape, (Segment(0, WIDTH, color),))

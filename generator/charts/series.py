@@ -7,12 +7,12 @@ from typing import Any
 
 from generator.charts.canvas import Canvas, label
 from generator.charts.drawing.colors import INK, MUTED, PAPER
-from generator.charts.gallery import Figure, Rows
+from generator.charts.figure import Figure, Rows
 from generator.language.message import Joined, Message, Sayable, Sentences
 from generator.language.words import mark
 from generator.model import Direction, Kind, Plan, Status
 from generator.status.assess import Assessment
-from generator.status.schedule import ONE_DAY, expected_share
+from generator.status.schedule import ONE_DAY, compute_expected
 from generator.text.figure_ids import chart_id
 from generator.text.marks import describe_point
 from generator.text.quantities import add_unit, describe_target_in_force
@@ -117,7 +117,7 @@ def _plan_schedule(canvas: Canvas, assessment: Assessment, target: Decimal, base
     ends = (date(portal.year, month + 1, 1) - ONE_DAY for month in range(1, 12))
     path = []
     for n, day in enumerate([portal.starts_on - ONE_DAY, *ends, date(portal.year, 12, 31)]):
-        share = expected_share(commitment, Fraction(target), case.plan_points, day)
+        share = compute_expected(commitment, Fraction(target), case.plan_points, day)
         if share is not None:
             path.append({"x": n, "y": float(baseline) + float(share) * float(target - baseline)})
     return path

@@ -4,8 +4,8 @@ from collections.abc import Callable, Mapping, Sequence
 
 from generator.charts.canvas import Canvas, FittedText, label
 from generator.charts.drawing.colors import ACCENT, MUTED, WIDTH
-from generator.charts.gallery import Figure, Rows, Texts
-from generator.language.message import Message, Sayable, bilingual
+from generator.charts.figure import Figure, Rows, Texts
+from generator.language.message import Message, Sayable, make_bilingual
 from generator.language.words import mark
 from generator.model import Milestone, Status
 from generator.status.assess import Assessment
@@ -34,7 +34,7 @@ def plan_stages(canvas: Canvas, assessment: Assessment) -> Figure:
     rows, mark_texts = _place_milestones(
         canvas, [[(assessment, milestone)] for milestone in milestones], describe_milestone
     )
-    texts = {f"row{n}": FittedText(bilingual(m, "stage")) for n, m in enumerate(milestones)} | mark_texts
+    texts = {f"row{n}": FittedText(make_bilingual(m, "stage")) for n, m in enumerate(milestones)} | mark_texts
     return Figure(
         chart_id(assessment.commitment.commitment_id),
         "timeline",
@@ -49,7 +49,9 @@ def plan_timeline(canvas: Canvas, figure_id: str, assessments: Sequence[Assessme
     """Plan projects on one timeline, one a row."""
     members = [[(assessment, milestone) for milestone in assessment.case.milestones] for assessment in assessments]
     rows, mark_texts = _place_milestones(canvas, members, describe_project_milestone)
-    texts = {f"row{n}": FittedText(bilingual(a.commitment, "title")) for n, a in enumerate(assessments)} | mark_texts
+    texts = {
+        f"row{n}": FittedText(make_bilingual(a.commitment, "title")) for n, a in enumerate(assessments)
+    } | mark_texts
     return Figure(figure_id, "timeline", rows, len(assessments) * ROW + 8, texts)
 
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from generator.charts.drawing.colors import COLORS, CONTRAST, Color
 from generator.data.settings import StatusStyle
 from generator.model import Status
-from generator.text.statuses import class_name
+from generator.text.statuses import make_class_name
 
 # Blue to red rather than green to red: told apart by readers who do not see red and green alike.
 STATUS_COLORS: Mapping[Status, Color] = {
@@ -50,38 +50,42 @@ class Palette:
     toggles: tuple[Toggle, ...] = ()
 
 
-def palette(styles: Mapping[Status, StatusStyle]) -> dict[str, Color]:
+def make_palette(styles: Mapping[Status, StatusStyle]) -> dict[str, Color]:
     """Return every colour by its name, with the portal's own colours for statuses."""
     colors = dict(COLORS)
     for status, color in STATUS_COLORS.items():
         own = styles[status].color if status in styles else ""
-        colors[class_name(status)] = Color(own, own) if own else color
+        colors[make_class_name(status)] = Color(own, own) if own else color
     return colors
 
 
-def stylesheet(styles: Mapping[Status, StatusStyle], own: Palette) -> str:
+def render_stylesheet(styles: Mapping[Status, StatusStyle], own: Palette) -> str:
     """Write the custom properties and the classes that bind drawings to them.
 
     A page follows the reader's system or the portal's scheme, or what the reader has set (data-scheme, data-contrast);
     print is always light. More contrast takes the portal's own colours away.
     """
-    colors = palette(styles)
-    usual = _properties({name: f"var(--p-{color})" for name, color in FRAME.items()})
-    plain_frame = usual + _properties({name: f"var(--p-{color})" for name, color in HEAD.items()}) if own.colors else ""
+    colors = make_palette(styles)
+    usual = _write_properties({name: f"var(--p-{color})" for name, color in FRAME.items()})
+    plain_frame = (
+        usual + _write_properties({name: f"var(--p-{color})" for name, color in HEAD.items()}) if own.colors else ""
+    )
     every = {**colors, **own.colors}
-    light = "color-scheme:light;" + _properties({name: color.light for name, color in every.items()})
-    dark = "color-scheme:dark;" + _properties({name: color.dark for name, color in every.items()})
-    plain = _properties({name: color.light for name, color in CONTRAST.items()}) + plain_frame
-    plain_dark = _properties({name: color.dark for name, color in CONTRAST.items()}) + plain_frame
+    light = "color-scheme:light;" + _write_properties({name: color.light for name, color in every.items()})
+    dark = "color-scheme:dark;" + _write_properties({name: color.dark for name, color in every.items()})
+    plain = _write_properties({name: color.light for name, color in CONTRAST.items()}) + plain_frame
+    plain_dark = _write_properties({name: color.dark for name, color in CONTRAST.items()}) + plain_frame
     bound = "".join(f".f-{name}{{fill:var(--p-{name})}}.s-{name}{{stroke:var(--p-{name})}}" for name in colors)
-    marks = "".join(f".status-{class_name(status)}{{--p-status:var(--p-{class_name(status)})}}" for status in Status)
+    marks = "".join(
+        f".status-{make_class_name(status)}{{--p-status:var(--p-{make_class_name(status)})}}" for status in Status
+    )
     more = f":root[data-contrast=more]{{{plain}}}@media (prefers-contrast:more){{:root{{{plain}}}}}"
-    screen = _dark(dark, own.scheme) + _dark(plain_dark, own.scheme, "[data-contrast=more]")
-    screen += f"@media (prefers-contrast:more){{{_dark(plain_dark, own.scheme)}}}"
+    screen = _write_dark(dark, own.scheme) + _write_dark(plain_dark, own.scheme, "[data-contrast=more]")
+    screen += f"@media (prefers-contrast:more){{{_write_dark(plain_dark, own.scheme)}}}"
     return f":root{{{usual}{light}}}{more}@media screen{{{screen}}}{bound}{marks}"
 
 
-def _dark(properties: str, scheme: str, also: str = "") -> str:
+def _write_dark(properties: str, scheme: str, also: str = "") -> str:
     """Write properties that hold where the reader has chosen dark, or the system or the portal has and they nothing."""
     chosen = f":root[data-scheme=dark]{also}{{{properties}}}"
     if scheme == "light":
@@ -90,5 +94,5 @@ def _dark(properties: str, scheme: str, also: str = "") -> str:
     return unless if scheme == "dark" else f"@media (prefers-color-scheme:dark){{{unless}}}{chosen}"
 
 
-def _properties(colors: Mapping[str, str]) -> str:
+def _write_properties(colors: Mapping[str, str]) -> str:
     return "".join(f"--p-{name}:{color};" for name, color in colors.items())

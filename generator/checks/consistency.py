@@ -13,7 +13,7 @@ from itertools import pairwise
 from generator.checks.plausibility import check_later, check_plausibility, check_totals
 from generator.data.dataset import Dataset
 from generator.findings.finding import Finding
-from generator.language.words import rounded
+from generator.language.words import round_half_up
 from generator.model import Commitment, Direction, Measure, Observation, PeriodForm, Plan, TargetState
 from generator.status.case import Point, Reason, gather_case
 from generator.status.disclosure import check_index_numbers
@@ -140,7 +140,7 @@ def check_shares(commitment: Commitment, dataset: Dataset) -> Iterator[Finding]:
         case = gather_case(commitment, dataset, observation.period.end)
         share = next((p.share for p in case.points if p.observation is observation), None)
         if share is not None and not follows(printed, share):
-            shown = str(rounded(share * 100, max(_decimals(printed), 1)))
+            shown = str(round_half_up(share * 100, max(_count_decimals(printed), 1)))
             yield Finding(
                 "published-share",
                 dataset.tables["observations"].file,
@@ -186,10 +186,10 @@ def check_increments(points: Sequence[Point], dataset: Dataset) -> Iterator[Find
 
 def follows(printed: Decimal, share: Fraction) -> bool:
     """Return whether a printed percentage is the share rounded, either way on a half, to its own digits."""
-    half = Fraction(1, 2 * 10 ** _decimals(printed))
+    half = Fraction(1, 2 * 10 ** _count_decimals(printed))
     return abs(Fraction(printed) - share * 100) <= half
 
 
-def _decimals(value: Decimal) -> int:
+def _count_decimals(value: Decimal) -> int:
     exponent = value.as_tuple().exponent
     return max(0, -exponent) if isinstance(exponent, int) else 0

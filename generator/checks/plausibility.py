@@ -38,7 +38,7 @@ def check_span(commitment: Commitment, observations: Sequence[Observation], data
         period = observation.period
         if period.end < commitment.starts_on or period.start > commitment.due_on:
             span = f"{commitment.starts_on} – {commitment.due_on}"
-            yield _found("period-outside", observation, dataset, "period", period.text, span)
+            yield _make_finding("period-outside", observation, dataset, "period", period.text, span)
 
 
 def check_outlier(points: Sequence[Point], dataset: Dataset) -> Iterator[Finding]:
@@ -58,7 +58,7 @@ def check_outlier(points: Sequence[Point], dataset: Dataset) -> Iterator[Finding
     spread = median(abs(value - middle) for value, _ in series)
     furthest, observation = max(series, key=lambda pair: abs(pair[0] - middle))
     if middle and abs(furthest - middle) > FAR * max(spread, abs(middle) / 2):
-        yield _found("outlier", observation, dataset, "value", f"{furthest:f}", f"{middle:f}")
+        yield _make_finding("outlier", observation, dataset, "value", f"{furthest:f}", f"{middle:f}")
 
 
 def check_rhythm(
@@ -78,7 +78,7 @@ def check_rhythm(
         usual = median((right - left).days for left, right in pairwise(ends))
         if (as_of - ends[-1]).days > RHYTHM * Decimal(usual):
             last = next(o for o in observations if o.period.end == ends[-1])
-            yield _found("figures-late", last, dataset, "period", last.period.text, str(as_of))
+            yield _make_finding("figures-late", last, dataset, "period", last.period.text, str(as_of))
 
 
 def check_later(dataset: Dataset, as_of: date) -> Iterator[Finding]:
@@ -111,9 +111,11 @@ def check_totals(dataset: Dataset, latest: dict[str, Point | None]) -> Iterator[
         whole, total = values[wholes[0].commitment_id], sum(values[part.commitment_id] for part in parts)
         point = latest[wholes[0].commitment_id]
         if point and whole != total and point.observation.measure is not Measure.LEVEL:
-            yield _found("parts-total", point.observation, dataset, "value", str(whole), str(total))
+            yield _make_finding("parts-total", point.observation, dataset, "value", str(whole), str(total))
 
 
-def _found(rule: str, observation: Observation, dataset: Dataset, column: str, value: str, expected: str) -> Finding:
+def _make_finding(
+    rule: str, observation: Observation, dataset: Dataset, column: str, value: str, expected: str
+) -> Finding:
     file, key = dataset.tables["observations"].file, observation.commitment_id
     return Finding(rule, file, observation.line, column, value, expected, commitment_id=key)

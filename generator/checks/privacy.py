@@ -10,7 +10,7 @@ from pathlib import Path
 
 from generator.data.cells import Record
 from generator.data.settings import FILE
-from generator.data.tables import UNPUBLISHED, Table, schemas
+from generator.data.tables import UNPUBLISHED, Table, read_schemas
 from generator.findings.finding import Finding
 from generator.findings.personal import find_personal_data
 from generator.language.message import Message
@@ -44,16 +44,16 @@ def find_unpublishable(
 ) -> Iterator[Finding]:
     """Search every text cell, the settings, and what people wrote in `docs/`; apply what is acknowledged."""
     settings = portal.data / FILE
-    passages = [*cells(tables.values()), *lines(settings, settings.name, str(settings))]
-    for path in written_files(portal):
+    passages = [*list_cells(tables.values()), *list_lines(settings, settings.name, str(settings))]
+    for path in find_written_files(portal):
         name = path.relative_to(portal.root).as_posix()
-        passages += lines(path, name, name)
+        passages += list_lines(path, name, name)
     public = [passage for passage in passages if passage.table not in UNPUBLISHED]
     found = [*find_personal(passages), *find_words(public, records[WORDLIST])]
     yield from acknowledge(found, tables.get(ACKNOWLEDGED), records[ACKNOWLEDGED])
 
 
-def written_files(portal: PortalFolder) -> Iterator[Path]:
+def find_written_files(portal: PortalFolder) -> Iterator[Path]:
     """Yield the files of a portal that a build publishes or reads beside the data: mkdocs.yml, and text in `docs/`."""
     yield portal.root / CONFIG
     for path in sorted(portal.docs.rglob("*")):
@@ -68,10 +68,10 @@ def is_text(path: Path) -> bool:
         return b"\0" not in file.read(8_000)
 
 
-def cells(tables: Iterable[Table]) -> Iterator[Passage]:
+def list_cells(tables: Iterable[Table]) -> Iterator[Passage]:
     """Yield every text cell. The key of an acknowledgement repeats another cell, and is judged there."""
     for table in tables:
-        schema = schemas()[table.name]
+        schema = read_schemas()[table.name]
         texts = [field.name for field in schema.fields if field.type == "string" and field.name in table.columns]
         if table.name == ACKNOWLEDGED:
             texts.remove("key")
@@ -82,7 +82,7 @@ def cells(tables: Iterable[Table]) -> Iterator[Passage]:
                     yield Passage(table.name, key, table.file, row.line, column, text)
 
 
-def lines(path: Path, table: str, file: str) -> Iterator[Passage]:
+def list_lines(path: Path, table: str, file: str) -> Iterator[Passage]:
     """Yield every line of a text file; one that is missing is judged elsewhere."""
     if path.exists():
         for number, text in enumerate(path.read_text(encoding="utf-8", errors="replace").split("\n"), 1):

@@ -11,7 +11,7 @@ from rich.table import Table
 from generator.charts.drawing.client import open_client
 from generator.cli.commands import Command
 from generator.cli.console import AsOf, Bars, Data, Terminal
-from generator.files.cache import open_cache, user_cache_folder
+from generator.files.cache import find_user_cache, open_cache
 from generator.language.words import mark
 from generator.stages import STAGES, Reporter
 
@@ -36,7 +36,7 @@ def build(
     """Build a portal."""
     terminal: Terminal = context.obj
     with Bars(terminal) as bars:
-        built = make(data, out, as_of.date() if as_of else None, bars, user_cache_folder())
+        built = make(data, out, as_of.date() if as_of else None, bars, find_user_cache())
     terminal.print_findings(built.findings)
     if built.progress is None:
         terminal.print(terminal.t("Nothing was published; the old site is as it was."), "red")

@@ -29,10 +29,10 @@ def explain_failure(error: OSError) -> FileError:
     name = error.filename2 or error.filename
     if name is None:
         return FileError(NO_FILE, reason=error.strerror or error)
-    return FileError(_message(error, Path(os.fsdecode(name))), file=os.fsdecode(name), reason=error.strerror)
+    return FileError(_choose_message(error, Path(os.fsdecode(name))), file=os.fsdecode(name), reason=error.strerror)
 
 
-def _message(error: OSError, file: Path) -> str:
+def _choose_message(error: OSError, file: Path) -> str:
     if isinstance(error, PermissionError):
         if file.exists() and not os.access(file, os.R_OK):
             return UNREADABLE

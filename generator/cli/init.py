@@ -39,10 +39,10 @@ def init(
     check_empty(folder)
     if not (title or year or region or publisher):
         region = terminal.ask(t("Name of the district:"))
-        title = terminal.ask(t("Title of the portal:"), _title(terminal, region))
-        year = _year(terminal)
+        title = terminal.ask(t("Title of the portal:"), _make_title(terminal, region))
+        year = _ask_year(terminal)
         publisher = terminal.ask(t("Name of the publishing office:"))
-    title = title or _title(terminal, region)
+    title = title or _make_title(terminal, region)
     if not title:
         raise UsageError(NO_TITLE)
     new = NewPortal(title, year or date.today().year, region, publisher, lang=lang, example=example)
@@ -53,12 +53,12 @@ def init(
     terminal.print(steps)
 
 
-def _title(terminal: Terminal, region: str) -> str:
+def _make_title(terminal: Terminal, region: str) -> str:
     """Return the usual title of a district's portal; "" where its name is not known."""
     return terminal.t("{region}: progress of the work report", region=region) if region else ""
 
 
-def _year(terminal: Terminal) -> int:
+def _ask_year(terminal: Terminal) -> int:
     """Ask for the plan year until it is one."""
     usual = str(date.today().year)
     while True:

@@ -11,7 +11,7 @@ from generator.cli.commands import Command
 from generator.cli.console import Terminal
 from generator.cli.failure import explain_failure
 from generator.errors import PublishError
-from generator.files.manifest import SiteManifest, public_address
+from generator.files.manifest import SiteManifest, make_public_address
 from generator.language.words import mark
 from generator.publish.live import check_live
 from generator.publish.outcome import Outcome, read_site
@@ -63,28 +63,37 @@ def publish(
 ) -> None:
     """Publish a site that was built."""
     terminal: Terminal = context.obj
-    shell = shlex.split(os.environ.get("RSYNC_RSH") or "ssh")  # the name that rsync itself reads
-
-    def write_changed(before: SiteManifest | None, after: SiteManifest) -> None:
-        if changed:
-            lines = (public_address(path, url or after.url) + "\n" for path in after.changes_since(before))
-            changed.write_text("".join(lines), encoding="utf-8", newline="\n")
-
-    place = parse_target(target)
-    try:
-        if rollback:
-            outcome = place.roll_back(shell, write_changed)
-        else:
-            outcome = place.publish(site.absolute(), read_site(site), keep, shell, write_changed)
-    except OSError as error:  # the usage was right, but what is live is not what it should be
-        failure = explain_failure(error)
-        raise PublishError(failure.message, **failure.parts) from error
+    outcome = switch(target, None if rollback else site, keep, changed, url)
     print_published(outcome, rollback, terminal)
     if known := url or outcome.after.url:
         check_live(known, outcome, wait)
         terminal.print(terminal.t("Checked: {url} shows it.", url=known), "green")
     else:
         terminal.print(terminal.t("Not checked: no public address is known (site.url in portal.yml, or --url)."))
+
+
+def switch(target: str, site: Path | None, keep: int, changed: Path | None, url: str) -> Outcome:
+    """Make a site live, or the one from before where `site` is None; write the list of changed addresses.
+
+    Raises:
+        PublishError: what is live is not what it should be.
+        UsageError: the target is none.
+    """
+    shell = shlex.split(os.environ.get("RSYNC_RSH") or "ssh")  # the name that rsync itself reads
+
+    def write_changed(before: SiteManifest | None, after: SiteManifest) -> None:
+        if changed:
+            lines = (make_public_address(path, url or after.url) + "\n" for path in after.changes_since(before))
+            changed.write_text("".join(lines), encoding="utf-8", newline="\n")
+
+    place = parse_target(target)
+    try:
+        if site is None:
+            return place.roll_back(shell, write_changed)
+        return place.publish(site.absolute(), read_site(site), keep, shell, write_changed)
+    except OSError as error:  # the usage was right, but what is live is not what it should be
+        failure = explain_failure(error)
+        raise PublishError(failure.message, **failure.parts) from error
 
 
 def print_published(outcome: Outcome, rollback: bool, terminal: Terminal) -> None:

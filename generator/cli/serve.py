@@ -11,7 +11,7 @@ from generator.cli.build import GARBAGE, print_built
 from generator.cli.commands import Command
 from generator.cli.console import AsOf, Bars, Data, Terminal
 from generator.errors import DrawingError, SiteError, UsageError
-from generator.files.cache import open_cache, user_cache_folder
+from generator.files.cache import find_user_cache, open_cache
 from generator.language.words import mark
 
 TAKEN = mark("{host}:{port} cannot be served on: it is taken, or there is no permission. Choose another --port.")
@@ -33,7 +33,7 @@ def serve(
     terminal: Terminal = context.obj
     day = as_of.date() if as_of else None
     gc.set_threshold(GARBAGE)
-    with open_cache(user_cache_folder()) as cache, open_client(cache) as drawing:
+    with open_cache(find_user_cache()) as cache, open_client(cache) as drawing:
         drawing.prepare()  # and it stays ready
         from generator import preview
         from generator.build import rebuild

@@ -71,7 +71,7 @@ def _explain(error: TyperUsageError, context: Any, given: list[str]) -> tuple[st
             return MISSING, {"name": name_parameter(error.param, words), "help": translate_help(error.param, words)}
         case BadParameter() if isinstance(error.param, TyperArgument | TyperOption):
             value = str(_read(context, given)[0].get(error.param.name, error.param.default))
-            message, parts = _unfit(error.param, value, words)
+            message, parts = _explain_value(error.param, value, words)
             return message, {"name": name_parameter(error.param, words), "value": value, **parts}
     if extra := _read(context, given)[1]:
         return TOO_MANY, {"arguments": " ".join(extra)}
@@ -84,20 +84,20 @@ def _read(context: Any, given: list[str]) -> tuple[dict[str, Any], list[str]]:
     return values, extra
 
 
-def _unfit(param: TyperArgument | TyperOption, value: str, words: Words) -> tuple[str, dict[str, object]]:
+def _explain_value(param: TyperArgument | TyperOption, value: str, words: Words) -> tuple[str, dict[str, object]]:
     kind = param.type_descriptor
     if kind.choices is not None:
         return NO_CHOICE, {"choices": words.t(", ").join(map(str, kind.choices))}
     if kind.is_datetime:
         return NO_DAY, {}
     if kind.is_path:
-        return _wrong_path(Path(value), kind.path_type), {}
+        return _explain_path(Path(value), kind.path_type), {}
     if kind.is_ranged and param.min is not None:
         return (TOO_SMALL if param.max is None else OUT_OF_RANGE), {"min": param.min, "max": param.max}
     return (NO_NUMBER if kind.annotation is int else UNFIT), {}
 
 
-def _wrong_path(path: Path, wanted: str) -> str:
+def _explain_path(path: Path, wanted: str) -> str:
     if not path.exists():
         return NO_FOLDER if wanted == "dir" else NO_FILE
     if path.is_dir() and wanted == "file":

@@ -7,7 +7,7 @@ import typer
 
 from generator.cli.commands import Command, Group, show_help
 from generator.cli.console import Data, Terminal, Yes
-from generator.data.tables import read_tables, titles
+from generator.data.tables import read_tables, read_titles
 from generator.errors import UsageError
 from generator.files.writing import replace_files
 from generator.findings.finding import has_errors
@@ -82,7 +82,7 @@ def import_tables(
 def print_change(change: TableChange, terminal: Terminal) -> None:
     """Print what becomes of a table: rows added and removed, and each changed cell with its old and its new text."""
     t, n, name = terminal.t, terminal.n, change.table.name
-    terminal.print(f"{titles()[name][0]} {name}.csv", "bold")
+    terminal.print(f"{read_titles()[name][0]} {name}.csv", "bold")
     for key in change.added:
         terminal.print(f"  + {', '.join(key)}", "green")
     for key in change.removed:

@@ -7,7 +7,7 @@ from typing import Any
 
 from frictionless import Field, Schema
 
-from generator.data.repairs import EXCEL_ERROR, identifier_key, normalize_cell, remove_unseen, suspect
+from generator.data.repairs import EXCEL_ERROR, normalize_cell, normalize_identifier, remove_unseen, suspect
 from generator.data.tables import Table
 from generator.findings.finding import Finding
 from generator.findings.rules.rule import ADDRESS, IDENTIFIER
@@ -128,7 +128,7 @@ class _CellReader:
         if errors:
             return None, self._fault(errors)
         if self.name == "period":
-            return _period(value)
+            return _read_period(value)
         return value, None
 
     def _fault(self, errors: Mapping[str, str]) -> Fault:
@@ -158,7 +158,7 @@ def display_cell(text: str) -> str:
     return HIDDEN.sub(lambda mark: f"U+{ord(mark[0]):04X}", short)
 
 
-def _period(text: str) -> tuple[Period | None, Fault | None]:
+def _read_period(text: str) -> tuple[Period | None, Fault | None]:
     try:
         return Period.parse(text), None
     except ValueError:
@@ -195,7 +195,7 @@ def check_references(table: Table, schema: Schema, ids: Mapping[str, Set[str]]) 
     references = [(key["fields"][0], key["reference"]["resource"]) for key in schema.foreign_keys]
     if table.name == "commitments":
         references.append(("support_unit_ids", "units"))
-    similar = {other: _by_key(ids[other]) for _, other in references if other in ids}
+    similar = {other: _index_by_key(ids[other]) for _, other in references if other in ids}
     for row in table.rows:
         for column, other in references:
             cell = row.cells.get(column, "")
@@ -204,7 +204,7 @@ def check_references(table: Table, schema: Schema, ids: Mapping[str, Set[str]]) 
             unknown = [text for text in split_ids(cell) if other in ids and text not in ids[other]]
             if not unknown:
                 continue
-            meant = {text: similar[other].get(identifier_key(text), "") for text in unknown}
+            meant = {text: similar[other].get(normalize_identifier(text), "") for text in unknown}
             repair = "; ".join(meant.get(text) or text for text in split_ids(cell))
             for text in unknown:
                 where = table.file, row.line, column, text
@@ -214,11 +214,11 @@ def check_references(table: Table, schema: Schema, ids: Mapping[str, Set[str]]) 
                     yield Finding("unknown-id", *where, f"{other}.csv")
 
 
-def _by_key(ids: Set[str]) -> dict[str, str]:
+def _index_by_key(ids: Set[str]) -> dict[str, str]:
     """Return identifiers by what they are when case, width and leading zeros do not count, where that is one alone."""
     found: dict[str, list[str]] = {}
     for text in ids:
-        found.setdefault(identifier_key(text), []).append(text)
+        found.setdefault(normalize_identifier(text), []).append(text)
     return {key: texts[0] for key, texts in found.items() if key and len(texts) == 1}
 
 

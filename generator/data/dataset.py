@@ -11,7 +11,7 @@ from typing import Any, TypeVar
 from generator.addresses import RESERVED
 from generator.data.cells import Record, check_addresses, check_keys, check_references, read_cells, split_ids
 from generator.data.settings import Portal, read_portal
-from generator.data.tables import REQUIRED_TABLES, UNPUBLISHED, Table, read_source_texts, read_tables, schemas
+from generator.data.tables import REQUIRED_TABLES, UNPUBLISHED, Table, read_schemas, read_source_texts, read_tables
 from generator.findings.finding import Finding
 from generator.model import (
     Commitment,
@@ -108,9 +108,9 @@ def read_records(folder: Path, tables: Mapping[str, Table], table_findings: Iter
     """Read what `read_folder` does from tables that have been read, whatever from, and what was found in them."""
     portal, found = read_portal(folder)
     findings = [*found, *table_findings]
-    records: dict[str, list[Record]] = {name: [] for name in schemas()}
+    records: dict[str, list[Record]] = {name: [] for name in read_schemas()}
     for name, table in tables.items():
-        records[name], found = read_cells(table, schemas()[name])
+        records[name], found = read_cells(table, read_schemas()[name])
         findings += found
     findings += _check_across(folder, tables, {(f.file, f.line, f.column) for f in findings})
     dataset = None
@@ -123,14 +123,14 @@ def read_records(folder: Path, tables: Mapping[str, Table], table_findings: Iter
 def _check_across(folder: Path, tables: Mapping[str, Table], known: Set[tuple[str, int, str]]) -> Iterator[Finding]:
     """Check keys and references; a cell with a known fault, or an unread table, is not reported again."""
     ids: dict[str, Set[str]] = {"pillars": {pillar.pillar_id for pillar in PILLARS}}
-    for name, schema in schemas().items():
+    for name, schema in read_schemas().items():
         key = schema.primary_key[0]
         if name in tables and key in tables[name].columns:
             ids[name] = {row.cells[key] for row in tables[name].rows} | tables[name].loose
         elif name in tables:
             ids.pop(name, None)
     for name, table in tables.items():
-        schema = schemas()[name]
+        schema = read_schemas()[name]
         absent = {key["reference"]["resource"]: key["fields"][0] for key in schema.foreign_keys}
         for other, column in absent.items():
             path = folder / f"{other}.csv"
@@ -174,7 +174,7 @@ class _Builder:
         return Dataset(
             portal=self.portal,
             pillars=self._pillars(),
-            themes=_positioned(self._plain("themes", Theme)),
+            themes=_sort_by_position(self._plain("themes", Theme)),
             units={unit.unit_id: unit for unit in self._plain("units", Unit)},
             places={place.place_id: place for place in self._plain("places", Place)},
             sources={source.source_id: source for source in self._plain("sources", Source)},
@@ -202,7 +202,7 @@ class _Builder:
         return frozenset(flawed)
 
     def _plain(self, name: str, record_type: type[T]) -> list[T]:
-        needed = {field.name for field in schemas()[name].fields if field.constraints.get("required")}
+        needed = {field.name for field in read_schemas()[name].fields if field.constraints.get("required")}
         return [record_type(**record.values) for record in self.records[name] if needed <= record.values.keys()]
 
     def _pillars(self) -> tuple[Pillar, ...]:
@@ -222,10 +222,10 @@ class _Builder:
                     pillar.summary_en,
                 )
             )
-        return _positioned(named)
+        return _sort_by_position(named)
 
     def _grouped(self, name: str, make: Callable[[Record], T], order: Callable[[T], Any]) -> dict[str, tuple[T, ...]]:
-        needed = {field.name for field in schemas()[name].fields if field.constraints.get("required")}
+        needed = {field.name for field in read_schemas()[name].fields if field.constraints.get("required")}
         groups: dict[str, list[T]] = {}
         for record in self.records[name]:
             if needed <= record.values.keys() and record.values["commitment_id"] in self.kinds:
@@ -273,25 +273,25 @@ class _Builder:
         return Observation(**values)
 
     def _plan_point(self, record: Record) -> PlanPoint:
-        return PlanPoint(**_enums(record, status=DataStatus))
+        return PlanPoint(**_read_enums(record, status=DataStatus))
 
     def _milestone(self, record: Record) -> Milestone:
-        values = _enums(record, status=DataStatus)
+        values = _read_enums(record, status=DataStatus)
         values.setdefault("planned_on", self.kinds[values["commitment_id"]].due_on)
         return Milestone(**values)
 
     def _update(self, record: Record) -> Update:
-        return Update(**_enums(record, status=DataStatus, reported_status=Status))
+        return Update(**_read_enums(record, status=DataStatus, reported_status=Status))
 
     def _target_change(self, record: Record) -> TargetChange:
         masked = "target_value" in record.masked
-        return TargetChange(**{"target_value": None, "masked": masked} | _enums(record, status=DataStatus))
+        return TargetChange(**{"target_value": None, "masked": masked} | _read_enums(record, status=DataStatus))
 
 
-def _enums(record: Record, **enums: type[StrEnum]) -> dict[str, Any]:
+def _read_enums(record: Record, **enums: type[StrEnum]) -> dict[str, Any]:
     return {name: enums[name](value) if name in enums else value for name, value in record.values.items()}
 
 
-def _positioned(things: list[Any]) -> tuple[Any, ...]:
+def _sort_by_position(things: list[Any]) -> tuple[Any, ...]:
     """Order by `position`; what has none comes last, in the order of the file."""
     return tuple(sorted(things, key=lambda thing: (thing.position is None, thing.position or 0)))

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from generator.data.tables import BOM, column_names, decode, delimiter_of, rows_of, schemas
+from generator.data.tables import BOM, decode, find_delimiter, read_header, read_schemas, split_rows
 from generator.files.writing import replace_files
 from generator.findings.finding import Finding
 
@@ -32,17 +32,17 @@ def propose_fixes(findings: Iterable[Finding]) -> tuple[Fix, ...]:
     for finding in findings:
         if finding.repair:
             wanted.setdefault(Path(finding.file), {})[finding.line, finding.column] = finding.repair
-    return tuple(fix for path in sorted(wanted) for fix in _fixes(path, wanted[path]))
+    return tuple(fix for path in sorted(wanted) for fix in _find_fixes(path, wanted[path]))
 
 
-def _fixes(path: Path, wanted: dict[tuple[int, str], str]) -> Iterator[Fix]:
+def _find_fixes(path: Path, wanted: dict[tuple[int, str], str]) -> Iterator[Fix]:
     columns: list[str] = []
-    for line, _, row in rows_of(_text(path)[0]):
+    for line, _, row in split_rows(_read_text(path)[0]):
         names = columns or [cell.strip() for cell in row]
         for place, (name, before) in enumerate(zip(names, row, strict=False)):
             if (line, name) in wanted:
                 yield Fix(path, line, place, name, before, wanted[line, name])
-        columns = columns or column_names(path.stem, str(path), names, schemas()[path.stem])[0]
+        columns = columns or read_header(path.stem, str(path), names, read_schemas()[path.stem])[0]
 
 
 def write_fixes(fixes: Sequence[Fix]) -> tuple[Path, ...]:
@@ -57,30 +57,30 @@ def write_fixes(fixes: Sequence[Fix]) -> tuple[Path, ...]:
 
 def apply_fixes(path: Path, fixes: Iterable[Fix]) -> bytes:
     """Return the bytes of a file with its cells mended."""
-    text, encoding = _text(path)
+    text, encoding = _read_text(path)
     lines = list(io.StringIO(text.removeprefix(BOM), newline=""))
     out = [BOM] if text.startswith(BOM) else []
     by_line: dict[int, list[Fix]] = {}
     for fix in fixes:
         by_line.setdefault(fix.line, []).append(fix)
-    for start, end, row in rows_of(text):
+    for start, end, row in split_rows(text):
         if start not in by_line:
             out += lines[start - 1 : end]
             continue
         for fix in by_line[start]:
             row[fix.place] = fix.after
         last = lines[end - 1]
-        out.append(_written(row, delimiter_of(text), last[len(last.rstrip("\r\n")) :]))
+        out.append(_write_row(row, find_delimiter(text), last[len(last.rstrip("\r\n")) :]))
     return "".join(out).encode(encoding)
 
 
-def _text(path: Path) -> tuple[str, str]:
+def _read_text(path: Path) -> tuple[str, str]:
     decoded = decode(path.read_bytes())
     assert decoded is not None  # a file that cannot be read has no finding with a repair
     return decoded
 
 
-def _written(row: Sequence[str], delimiter: str, ending: str) -> str:
+def _write_row(row: Sequence[str], delimiter: str, ending: str) -> str:
     out = io.StringIO()
     csv.writer(out, delimiter=delimiter, lineterminator=ending).writerow(row)
     return out.getvalue()

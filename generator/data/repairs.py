@@ -55,12 +55,12 @@ def suspect(text: str, form: str) -> Suspicion | None:
         return _number_suspicion(plain)
     if form == "period":
         if match := RANGE.fullmatch(plain):
-            return "period-range", _month(match[1], match[2])
+            return "period-range", _write_month(match[1], match[2])
         if match := QUARTERS.fullmatch(plain):
             return "period-range", f"{match[1]}-Q{NUMERALS.get(match[2], match[2])}"
         if EXCEL_MONTH.fullmatch(plain):
             return "excel-date", MONTH_WORDS
-        if day := _day(plain):
+        if day := _write_day(plain):
             return "excel-date", f"{day[:7]} / {day}"
     if plain.isdecimal() and len(plain) == 5 and FIRST_SERIAL <= int(plain) <= LAST_SERIAL:
         return "excel-serial", str(EXCEL_ORIGIN + timedelta(days=int(plain)))
@@ -72,7 +72,7 @@ def remove_unseen(text: str) -> str:
     return ZERO_WIDTH.sub("", text)
 
 
-def identifier_key(text: str) -> str:
+def normalize_identifier(text: str) -> str:
     """Return what an identifier is when case, width, marks between and leading zeros do not count: gr－1 is GR-01."""
     parts = re.findall(r"[a-z]+|[0-9]+", text.translate(WIDE).casefold())
     return "-".join(part.lstrip("0") or "0" if part.isdecimal() else part for part in parts)
@@ -93,7 +93,7 @@ def _number_suspicion(plain: str) -> Suspicion | None:
     return None
 
 
-def _number(plain: str) -> str:
+def _write_number(plain: str) -> str:
     plain = plain.removeprefix("'")  # how Excel marks a number typed as text
     if re.fullmatch(r"[+-]?\.[0-9]+", plain):
         return plain.replace(".", "0.")
@@ -104,7 +104,7 @@ def _number(plain: str) -> str:
     return plain
 
 
-def _day(plain: str) -> str:
+def _write_day(plain: str) -> str:
     match = DAY.fullmatch(plain)
     if not match:
         return ""
@@ -115,11 +115,11 @@ def _day(plain: str) -> str:
         return ""
 
 
-def _month(year: str, month: str) -> str:
+def _write_month(year: str, month: str) -> str:
     return f"{year}-{int(month):02}" if 1 <= int(month) <= 12 else ""
 
 
-def _period(plain: str) -> str:
+def _write_period(plain: str) -> str:
     """Write a period; a first day of a month with slashes is what Excel makes of the month, so it is left alone."""
     if match := YEAR.fullmatch(plain):
         return match[1]
@@ -128,15 +128,15 @@ def _period(plain: str) -> str:
     if match := QUARTER.fullmatch(plain):
         return f"{match[1]}-Q{match[2] or NUMERALS.get(match[3], match[3])}"
     if match := MONTH.fullmatch(plain):
-        return _month(match[1], match[2] or match[3] or match[4])
-    day = "" if ":" in plain else _day(plain)
+        return _write_month(match[1], match[2] or match[3] or match[4])
+    day = "" if ":" in plain else _write_day(plain)
     return "" if day.endswith("-01") else day
 
 
 FORMS: Mapping[str, Callable[[str], str]] = {
-    "number": _number,
-    "integer": _number,
-    "date": _day,
-    "period": _period,
+    "number": _write_number,
+    "integer": _write_number,
+    "date": _write_day,
+    "period": _write_period,
     "identifier": lambda plain: plain,
 }

@@ -128,7 +128,7 @@ SITE_CODE = re.compile(r"(1[1-5]|2[1-3]|3[1-7]|4[1-6]|5[0-4]|6[1-5])[0-9]{8}")
 LEAST_SIGNS = 3  # a code with fewer different characters was made up
 
 
-def invented_codes(portal: Portal) -> list[tuple[str, str, Message]]:
+def find_invented_codes(portal: Portal) -> list[tuple[str, str, Message]]:
     """Find identity codes that cannot be real: the setting, what it says, and what it should be.
 
     A code that is not given is no fault. A release must be refused while there is any.
@@ -164,30 +164,30 @@ def read_portal(folder: Path) -> tuple[Portal | None, list[Finding]]:
         return None, [Finding("portal-yml", str(path), at.line + 1 if at else 1)]
     if not isinstance(raw, dict):
         return None, [Finding("portal-yml", str(path), 1)]
-    portal, findings = _Reader(str(path), _lines(tree)).portal(raw)
-    repeated = list(_repeated(tree, str(path)))
+    portal, findings = _Reader(str(path), _map_lines(tree)).portal(raw)
+    repeated = list(_find_repeated(tree, str(path)))
     return (None if repeated else portal), [*findings, *repeated]
 
 
-def _lines(node: yaml.Node | None, prefix: str = "") -> dict[str, int]:
+def _map_lines(node: yaml.Node | None, prefix: str = "") -> dict[str, int]:
     """Map each dotted key to its line."""
     lines: dict[str, int] = {}
     if isinstance(node, yaml.MappingNode):
         for key, value in node.value:
             name = f"{prefix}{key.value}"
             lines[name] = key.start_mark.line + 1
-            lines |= _lines(value, f"{name}.")
+            lines |= _map_lines(value, f"{name}.")
     return lines
 
 
-def _repeated(node: yaml.Node | None, file: str, prefix: str = "") -> Iterator[Finding]:
+def _find_repeated(node: yaml.Node | None, file: str, prefix: str = "") -> Iterator[Finding]:
     """Report settings that stand twice, of which the reader would silently take the last."""
     first: dict[str, int] = {}
     for key, value in node.value if isinstance(node, yaml.MappingNode) else ():
         name, line = f"{prefix}{key.value}", key.start_mark.line + 1
         if first.setdefault(name, line) != line:
             yield Finding("repeated-setting", file, line, name, "", str(first[name]))
-        yield from _repeated(value, file, f"{name}.")
+        yield from _find_repeated(value, file, f"{name}.")
 
 
 class _Reader:
@@ -220,7 +220,7 @@ class _Reader:
         portal = Portal(**values)
         doubts = [
             Finding("invented-code", self.file, self.lines.get(name, 0), name, value, expected)
-            for name, value, expected in invented_codes(portal)
+            for name, value, expected in find_invented_codes(portal)
         ]
         return portal, doubts
 

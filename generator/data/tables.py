@@ -16,7 +16,7 @@ from typing import Any
 
 from frictionless import Schema
 
-from generator.data.repairs import identifier_key
+from generator.data.repairs import normalize_identifier
 from generator.findings.finding import Finding
 from generator.paths import SCHEMA_FILE
 
@@ -51,21 +51,21 @@ class Table:
 
 
 @cache
-def _resources() -> Sequence[Mapping[str, Any]]:
+def _read_resources() -> Sequence[Mapping[str, Any]]:
     resources: Sequence[Mapping[str, Any]] = json.loads(SCHEMA_FILE.read_text(encoding="utf-8"))["resources"]
     return resources
 
 
 @cache
-def schemas() -> Mapping[str, Schema]:
+def read_schemas() -> Mapping[str, Schema]:
     """Return the Table Schema of every table, from the one description of the tables."""
-    return {resource["name"]: Schema.from_descriptor(resource["schema"]) for resource in _resources()}
+    return {resource["name"]: Schema.from_descriptor(resource["schema"]) for resource in _read_resources()}
 
 
 @cache
-def titles() -> Mapping[str, tuple[str, str]]:
+def read_titles() -> Mapping[str, tuple[str, str]]:
     """Return the Chinese and the English title of every table."""
-    return {resource["name"]: (resource["title"], resource["title_en"]) for resource in _resources()}
+    return {resource["name"]: (resource["title"], resource["title_en"]) for resource in _read_resources()}
 
 
 def read_tables(folder: Path) -> tuple[dict[str, Table], list[Finding]]:
@@ -76,7 +76,7 @@ def read_tables(folder: Path) -> tuple[dict[str, Table], list[Finding]]:
     """
     tables: dict[str, Table] = {}
     findings: list[Finding] = []
-    for name, schema in schemas().items():
+    for name, schema in read_schemas().items():
         path = folder / f"{name}.csv"
         if not path.exists():
             if name in REQUIRED_TABLES:
@@ -127,7 +127,7 @@ def parse_table(name: str, file: str, text: str, schema: Schema) -> tuple[Table 
     lines: list[tuple[int, list[str]]] = []
     end = 0
     try:
-        for start, end, cells in rows_of(text):  # noqa: B007 - the last end is needed where a row cannot be read
+        for start, end, cells in split_rows(text):  # noqa: B007 - the last end is needed where a row cannot be read
             lines.append((start, cells))
     except csv.Error:  # what follows the open quotation mark cannot be split
         findings = shape_table(name, file, lines, schema)[1] if lines else []
@@ -135,19 +135,19 @@ def parse_table(name: str, file: str, text: str, schema: Schema) -> tuple[Table 
     return shape_table(name, file, lines, schema)
 
 
-def delimiter_of(text: str) -> str:
+def find_delimiter(text: str) -> str:
     """Return what stands between the cells: the delimiter that the first line has most of."""
     return max(DELIMITERS, key=text.split("\n", 1)[0].count)
 
 
-def rows_of(text: str) -> Iterator[tuple[int, int, list[str]]]:
+def split_rows(text: str) -> Iterator[tuple[int, int, list[str]]]:
     """Split the text into rows: the line each starts on, the line it ends on, its cells.
 
     Raises:
         csv.Error: a quotation mark has no partner.
     """
     csv.field_size_limit(max(csv.field_size_limit(), len(text) + 1))  # a cell too long is a finding, not a broken file
-    reader = csv.reader(io.StringIO(text.removeprefix(BOM), newline=""), delimiter=delimiter_of(text), strict=True)
+    reader = csv.reader(io.StringIO(text.removeprefix(BOM), newline=""), delimiter=find_delimiter(text), strict=True)
     start = 1
     for cells in reader:
         yield start, reader.line_num, cells
@@ -167,7 +167,7 @@ def shape_table(
         header.pop()
     if not header:
         return None, [Finding("empty-table", file, 1)]
-    columns, findings = column_names(name, file, header, schema)
+    columns, findings = read_header(name, file, header, schema)
     rows: list[Row] = []
     loose: set[str] = set()
     for line, raw in rest:
@@ -184,18 +184,18 @@ def shape_table(
     return Table(name, file, tuple(column for column in columns if column), tuple(rows), frozenset(loose)), findings
 
 
-def column_names(name: str, file: str, header: list[str], schema: Schema) -> tuple[list[str], list[Finding]]:
+def read_header(name: str, file: str, header: list[str], schema: Schema) -> tuple[list[str], list[Finding]]:
     """Map header cells to column names; an unknown one becomes "" and is left out of the rows."""
     names = {field.name: field.name for field in schema.fields}
     known = names | {str(field.title): field.name for field in schema.fields}
     columns: list[str] = []
     meant: set[str] = set()
     findings: list[Finding] = []
-    similar = {identifier_key(column): column for column in names}
+    similar = {normalize_identifier(column): column for column in names}
     for cell in header:
         column = known.get(cell, "")
         if not column:
-            same = similar.get(identifier_key(cell), "")
+            same = similar.get(normalize_identifier(cell), "")
             near = [same] if same else difflib.get_close_matches(cell, known, n=1)
             meant |= {known[match] for match in near}
             expected = near[0] if near else ", ".join(names)
@@ -211,7 +211,7 @@ def column_names(name: str, file: str, header: list[str], schema: Schema) -> tup
     return columns, findings
 
 
-def csv_text(table: Table) -> str:
+def write_csv(table: Table) -> str:
     """Write a table as canonical CSV: contract names, rows in their order, LF, quotes only where they are needed."""
     out = io.StringIO()
     writer = csv.writer(out, lineterminator="\n")

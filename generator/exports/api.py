@@ -10,7 +10,7 @@ from dataclasses import fields
 from pathlib import Path
 from typing import Any
 
-from generator.exports.encoding import json_text
+from generator.exports.encoding import write_json
 from generator.exports.records import Records, explain_nulls
 from generator.status.progress import Progress, Tally, tally
 
@@ -21,33 +21,33 @@ CONTRACT = Path(__file__).parent / "contract"
 def render_api(records: Records) -> Iterator[tuple[str, str]]:
     """Yield the path and the text of every file of the API."""
     progress = records.progress
-    yield f"{API}/index.json", json_text(_index(progress))
-    yield f"{API}/pillars.json", json_text({"as_of": progress.as_of, "pillars": list(_pillars(progress))})
+    yield f"{API}/index.json", write_json(_describe_index(progress))
+    yield f"{API}/pillars.json", write_json({"as_of": progress.as_of, "pillars": list(_describe_pillars(progress))})
     listed = [record.summary for record in records.commitments.values()]
     yield (
         f"{API}/commitments.json",
-        json_text({"as_of": progress.as_of, "bands": bands(progress), "commitments": listed}),
+        write_json({"as_of": progress.as_of, "bands": describe_bands(progress), "commitments": listed}),
     )
     for key, record in records.commitments.items():
-        yield f"{API}/commitments/{key}.json", json_text({**record.summary, **record.details})
+        yield f"{API}/commitments/{key}.json", write_json({**record.summary, **record.details})
     for file in sorted(CONTRACT.rglob("*.json")):
         yield f"{API}/{file.relative_to(CONTRACT).as_posix()}", file.read_text(encoding="utf-8")
 
 
 def render_statuses(records: Records) -> str:
     """Return every commitment with its status, all inputs and everything published of it, as one file to be kept."""
-    return json_text(
-        statuses_head(records.progress) | {"commitments": [record.whole for record in records.commitments.values()]}
+    return write_json(
+        describe_statuses(records.progress) | {"commitments": [record.whole for record in records.commitments.values()]}
     )
 
 
-def statuses_head(progress: Progress) -> dict[str, Any]:
+def describe_statuses(progress: Progress) -> dict[str, Any]:
     """Return what a release says of all its commitments together."""
     year, as_of = progress.dataset.portal.year, progress.as_of
-    return {"year": year, "as_of": as_of, "illustrative": progress.illustrative, "bands": bands(progress)}
+    return {"year": year, "as_of": as_of, "illustrative": progress.illustrative, "bands": describe_bands(progress)}
 
 
-def _index(progress: Progress) -> dict[str, Any]:
+def _describe_index(progress: Progress) -> dict[str, Any]:
     portal = progress.dataset.portal
     entry: dict[str, Any] = {
         "title_zh": portal.title_zh,
@@ -58,7 +58,7 @@ def _index(progress: Progress) -> dict[str, Any]:
         "as_of": progress.as_of,
         "illustrative": progress.illustrative,
         "license": portal.license.name or None,
-        "bands": bands(progress),
+        "bands": describe_bands(progress),
         "totals": _tally(tally(progress.assessments.values())),
         "files": {
             "pillars": f"{API}/pillars.json",
@@ -74,13 +74,13 @@ def _index(progress: Progress) -> dict[str, Any]:
     return entry | {"reasons": explain_nulls(entry, {})}
 
 
-def bands(progress: Progress) -> dict[str, Any]:
+def describe_bands(progress: Progress) -> dict[str, Any]:
     """Return the lower edges of the status bands in force, in points."""
     edges = progress.dataset.portal.status
     return {field.name: getattr(edges, field.name) for field in fields(edges)}
 
 
-def _pillars(progress: Progress) -> Iterator[dict[str, Any]]:
+def _describe_pillars(progress: Progress) -> Iterator[dict[str, Any]]:
     for pillar in progress.dataset.pillars:
         entry = {"pillar_id": pillar.pillar_id, "title_zh": pillar.title_zh, "title_en": pillar.title_en or None}
         counted = _tally(tally(progress.of(pillar_id=pillar.pillar_id)))

@@ -23,58 +23,60 @@ def render_calendars(progress: Progress) -> Iterator[tuple[str, str]]:
         words = Words(lang)
         portal = progress.dataset.portal
         title = words.pick(portal, "title")
-        yield f"{words.root}calendar.ics", _calendar(progress, words, title, list(progress.assessments.values()))
+        yield f"{words.root}calendar.ics", _write_calendar(progress, words, title, list(progress.assessments.values()))
         for pillar in progress.dataset.pillars:
             members = progress.of(pillar_id=pillar.pillar_id)
             if members:
                 name = words.t("{portal}: {pillar}", portal=title, pillar=words.pick(pillar, "title"))
                 yield (
                     f"{words.root}{pillar_path(pillar.pillar_id)}calendar.ics",
-                    _calendar(progress, words, name, members),
+                    _write_calendar(progress, words, name, members),
                 )
 
 
-def _calendar(progress: Progress, words: Words, name: str, members: Sequence[Assessment]) -> str:
+def _write_calendar(progress: Progress, words: Words, name: str, members: Sequence[Assessment]) -> str:
     calendar = Calendar()
     calendar.add("prodid", "-//progress-portal//progress-portal//EN")
     calendar.add("version", "2.0")
     calendar.add("x-wr-calname", " ".join(name.split()))  # it may not hold a line break
     standing = [a for a in members if a.status is not Status.WITHDRAWN]
-    events = [event for assessment in standing for event in _events(progress, words, assessment)]
+    events = [event for assessment in standing for event in _make_events(progress, words, assessment)]
     undated = [a for a in standing if not a.commitment.due_set]
     if undated:
-        events.append(_year_end(progress, words, undated))
+        events.append(_make_year_end(progress, words, undated))
     for event in sorted(events, key=lambda event: (str(event.start), str(event.uid))):
         calendar.add_component(event)
     return str(calendar.to_ical().decode())
 
 
-def _events(progress: Progress, words: Words, assessment: Assessment) -> Iterator[Event]:
+def _make_events(progress: Progress, words: Words, assessment: Assessment) -> Iterator[Event]:
     """Yield the day it is due, where the source sets one, and the day of the next update, where it is announced."""
     commitment = assessment.commitment
     title = words.pick(commitment, "title")
     if commitment.due_set:
-        event = _event(progress, words, f"{commitment.commitment_id}-due", commitment.due_on, [assessment])
+        event = _make_event(progress, words, f"{commitment.commitment_id}-due", commitment.due_on, [assessment])
         event.add("summary", words.t("Due: {title}", title=title))
         yield event
     if commitment.next_update_on:
-        event = _event(progress, words, f"{commitment.commitment_id}-update", commitment.next_update_on, [assessment])
+        event = _make_event(
+            progress, words, f"{commitment.commitment_id}-update", commitment.next_update_on, [assessment]
+        )
         event.add("summary", words.t("Update announced: {title}", title=title))
         yield event
 
 
-def _year_end(progress: Progress, words: Words, undated: Sequence[Assessment]) -> Event:
+def _make_year_end(progress: Progress, words: Words, undated: Sequence[Assessment]) -> Event:
     """Return one event for all that has no deadline of its own and counts by the end of the year."""
     portal = progress.dataset.portal
     pillars = dict.fromkeys(assessment.commitment.pillar_id for assessment in undated)
     scope = next(iter(pillars)) if len(pillars) == 1 else "all"
-    event = _event(progress, words, f"{portal.year}-{scope}-year-end", portal.ends_on, undated)
+    event = _make_event(progress, words, f"{portal.year}-{scope}-year-end", portal.ends_on, undated)
     count = words.n("{count} commitment", "{count} commitments", len(undated))
     event.add("summary", words.t("End of the plan year: {count} without a deadline of their own", count=count))
     return event
 
 
-def _event(progress: Progress, words: Words, name: str, day: date, about: Iterable[Assessment]) -> Event:
+def _make_event(progress: Progress, words: Words, name: str, day: date, about: Iterable[Assessment]) -> Event:
     listed = list(about)
     url = progress.dataset.portal.site.root
     event = Event()

@@ -10,7 +10,7 @@ from typing import Any
 from generator.model import Period
 
 
-def json_text(value: Any) -> str:
+def write_json(value: Any) -> str:
     """Write a value as readable JSON; shares are the nearest double, at least 15 significant digits."""
     return json.dumps(to_json(value), ensure_ascii=False, indent=1) + "\n"
 

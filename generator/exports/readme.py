@@ -9,7 +9,7 @@ from generator.language.templates import load_templates, render
 from generator.language.words import Words
 from generator.status.progress import Progress
 from generator.text.citation import Citation, Work, cite
-from generator.text.statuses import status_word
+from generator.text.statuses import name_status
 from generator.text.steps import write_bands
 
 
@@ -56,4 +56,4 @@ def render_readme(progress: Progress, words: Words) -> str:
 def _list_bands(words: Words, progress: Progress) -> Iterator[Band]:
     portal = progress.dataset.portal
     for status, text in write_bands(words, portal.status).items():
-        yield Band(status_word(words, status, portal.statuses), text)
+        yield Band(name_status(words, status, portal.statuses), text)

@@ -45,7 +45,7 @@ def record_commitments(progress: Progress) -> Records:
     """Return the records of a progress."""
     numbers = number_commitments(progress.dataset)
     listed = {
-        key: Record(_summary(progress, a, numbers[key]), _details(a), _state_reasons(a))
+        key: Record(_describe_commitment(progress, a, numbers[key]), _describe_details(a), _state_reasons(a))
         for key, a in progress.assessments.items()
     }
     return Records(progress, listed)
@@ -56,7 +56,7 @@ def _state_reasons(assessment: Assessment) -> dict[str, Any]:
     return {f"state_reason_{lang}": getattr(commitment, f"state_reason_{lang}") or None for lang in ("zh", "en")}
 
 
-def _summary(progress: Progress, assessment: Assessment, number: str) -> dict[str, Any]:
+def _describe_commitment(progress: Progress, assessment: Assessment, number: str) -> dict[str, Any]:
     """Describe a commitment with its status and every input of it; shares are 0 to 1, gaps in percentage points."""
     case, verdict, commitment = assessment.case, assessment.verdict, assessment.commitment
     latest, rank = case.latest, progress.ranks.get(commitment.commitment_id)
@@ -104,12 +104,12 @@ def _summary(progress: Progress, assessment: Assessment, number: str) -> dict[st
         "next_update_on": commitment.next_update_on,
         "illustrative": case.illustrative,
     }
-    entry["reasons"] = _reasons(assessment, entry)
+    entry["reasons"] = _list_reasons(assessment, entry)
     entry["reason"] = entry["reasons"].get("status") or entry["reasons"].get("share")
     return entry
 
 
-def _reasons(assessment: Assessment, entry: Mapping[str, Any]) -> dict[str, str]:
+def _list_reasons(assessment: Assessment, entry: Mapping[str, Any]) -> dict[str, str]:
     """Return the reason for everything that is null."""
     case = assessment.case
     missing = Reason.VALUE_MASKED if any(p.reason is Reason.VALUE_MASKED for p in case.points) else Reason.NOT_REPORTED
@@ -117,7 +117,7 @@ def _reasons(assessment: Assessment, entry: Mapping[str, Any]) -> dict[str, str]
     usual: dict[str, Reason] = {
         "value": missing,
         "period": missing,
-        "target": _target_reason(case),
+        "target": _explain_target(case),
         "baseline": Reason.BASELINE_MASKED if assessment.commitment.baseline_masked else Reason.NO_BASELINE,
         "share": missing,
         "expected_share": missing,
@@ -142,24 +142,24 @@ def explain_nulls(entry: Mapping[str, Any], reasons: Mapping[str, Reason]) -> di
     }
 
 
-def _target_reason(case: Case) -> Reason:
+def _explain_target(case: Case) -> Reason:
     return Reason.TARGET_MASKED if case.target_state == "masked" else Reason.TARGET_UNQUANTIFIED
 
 
-def _details(assessment: Assessment) -> dict[str, Any]:
+def _describe_details(assessment: Assessment) -> dict[str, Any]:
     case = assessment.case
     return {
-        "observations": [_observation(point, assessment) for point in case.points],
+        "observations": [_describe_observation(point, assessment) for point in case.points],
         "updates": [_record(update) for update in case.updates],
-        "target_changes": [_target_change(change) for change in case.target_changes],
+        "target_changes": [_describe_target_change(change) for change in case.target_changes],
     }
 
 
-def _observation(point: Point, assessment: Assessment) -> dict[str, Any]:
+def _describe_observation(point: Point, assessment: Assessment) -> dict[str, Any]:
     """Describe one figure: as it was given, accumulated, and against target and schedule."""
     case, found = assessment.case, assessment.verdict.reasons
     measured = case.commitment.kind in (Kind.QUANTITY, Kind.LEVEL, Kind.RANK)
-    open_target = _target_reason(case) if case.target is None else Reason.ATTAINMENT_UNDEFINED
+    open_target = _explain_target(case) if case.target is None else Reason.ATTAINMENT_UNDEFINED
     share = open_target if measured else Reason.NOT_MEASURED
     paced = open_target if case.commitment.kind is Kind.QUANTITY else Reason.NOT_PRORATED
     computed = {
@@ -178,7 +178,7 @@ def _observation(point: Point, assessment: Assessment) -> dict[str, Any]:
     return _record(point.observation) | computed | told
 
 
-def _target_change(change: TargetChange) -> dict[str, Any]:
+def _describe_target_change(change: TargetChange) -> dict[str, Any]:
     """Describe a new target; null is one that is hidden or not set in figures."""
     target = {"target_value": change.target_value}
     hidden = Reason.TARGET_MASKED if change.masked else Reason.TARGET_UNQUANTIFIED

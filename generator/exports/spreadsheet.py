@@ -11,14 +11,14 @@ from frictionless import Field
 from xlsxwriter import Workbook
 from xlsxwriter.worksheet import Worksheet
 
-from generator.data.tables import Table, schemas, titles
+from generator.data.tables import Table, read_schemas, read_titles
 from generator.exports.readme import render_readme
 from generator.exports.tables import redact
-from generator.exports.xlsx import LIKE_A_FORMULA, MADE_ON, RICH, SHADE, TEXT, column_width, fit_cell, survives_double
+from generator.exports.xlsx import LIKE_A_FORMULA, MADE_ON, RICH, SHADE, TEXT, fit_cell, measure_column, survives_double
 from generator.language.words import Words, mark
 from generator.status.assess import Assessment
 from generator.status.progress import Progress
-from generator.text.statuses import status_word
+from generator.text.statuses import name_status
 from generator.text.vocabulary import RULE_WORDS
 
 ABOUT, STATUSES = mark("About these data"), mark("Progress of each commitment")
@@ -89,32 +89,32 @@ def render_spreadsheet(progress: Progress) -> bytes:
     """Write the workbook."""
     both = [Words(lang) for lang in progress.dataset.portal.languages]
     book = Book(progress.dataset.portal.title_zh)
-    _about(book, progress, both)
-    _statuses(book, progress, both)
+    _put_about(book, progress, both)
+    _put_statuses(book, progress, both)
     for table in progress.dataset.tables.values():
-        _table(book, redact(table), both)
+        _put_table(book, redact(table), both)
     return book.finish()
 
 
-def _about(book: Book, progress: Progress, both: Sequence[Words]) -> None:
+def _put_about(book: Book, progress: Progress, both: Sequence[Words]) -> None:
     sheet = book.book.add_worksheet(both[0].t(ABOUT))
     sheet.set_column(0, 0, 110)
     for line, text in enumerate(line for words in both for line in render_readme(progress, words).splitlines()):
         sheet.write_string(line, 0, fit_cell(text), book.wrapped)
 
 
-def _statuses(book: Book, progress: Progress, both: Sequence[Words]) -> None:
+def _put_statuses(book: Book, progress: Progress, both: Sequence[Words]) -> None:
     """Write a row a commitment; shares are unrounded and shown as percentages."""
     header = ["\n".join(words.t(column) for words in both) for column in COLUMNS]
     sheet = book.sheet(both[0].t(STATUSES), header, len(progress.assessments), WIDTHS)
     names = {pillar.pillar_id: pillar.title_zh for pillar in progress.dataset.pillars}
     for line, assessment in enumerate(progress.assessments.values(), 1):
-        facts = _facts(assessment, progress, names, both[0])
+        facts = _list_facts(assessment, progress, names, both[0])
         for column, name in enumerate(COLUMNS):
             book.put(sheet, line, column, facts.get(name, ""), NUMBER_FORMATS.get(name, ""))
 
 
-def _facts(
+def _list_facts(
     assessment: Assessment, progress: Progress, names: Mapping[str, str], words: Words
 ) -> dict[str, str | Fraction]:
     """Return the texts and the figures of a row by their column."""
@@ -130,7 +130,7 @@ def _facts(
         "District leader": commitment.leader,
         "Due": commitment.due_on.isoformat(),
         "Period": latest.observation.period.text if latest else "",
-        "Status": status_word(words, assessment.status, progress.dataset.portal.statuses),
+        "Status": name_status(words, assessment.status, progress.dataset.portal.statuses),
         "Rule": words.t(RULE_WORDS[verdict.rule]),
         "Illustrative": words.t("yes") if case.illustrative else "",
     }
@@ -144,18 +144,18 @@ def _facts(
     return texts | {name: Fraction(figure) for name, figure in figures.items() if figure is not None}
 
 
-def title(words: Words, field: Field) -> str:
+def write_title(words: Words, field: Field) -> str:
     """Return the title of a column."""
     return words.choose(zh=str(field.title), en=str(field.custom["title_en"]))
 
 
-def _table(book: Book, table: Table, both: Sequence[Words]) -> None:
-    fields = {field.name: field for field in schemas()[table.name].fields}
-    header = ["\n".join(title(words, fields[name]) for words in both) for name in table.columns]
+def _put_table(book: Book, table: Table, both: Sequence[Words]) -> None:
+    fields = {field.name: field for field in read_schemas()[table.name].fields}
+    header = ["\n".join(write_title(words, fields[name]) for words in both) for name in table.columns]
     widths = [
-        column_width([str(fields[name].title), *(row.cells[name] for row in table.rows)]) for name in table.columns
+        measure_column([str(fields[name].title), *(row.cells[name] for row in table.rows)]) for name in table.columns
     ]
-    sheet = book.sheet(titles()[table.name][0], header, len(table.rows), widths)
+    sheet = book.sheet(read_titles()[table.name][0], header, len(table.rows), widths)
     figures = {name for name in table.columns if fields[name].type in ("number", "integer")}
     for line, row in enumerate(table.rows, 1):
         for column, name in enumerate(table.columns):

@@ -7,8 +7,8 @@ from dataclasses import replace
 from typing import Any
 
 from generator.data.settings import Portal
-from generator.data.tables import Row, Table, csv_text, schemas, titles
-from generator.exports.encoding import json_text
+from generator.data.tables import Row, Table, read_schemas, read_titles, write_csv
+from generator.exports.encoding import write_json
 from generator.language.words import Words
 from generator.model import DataStatus
 from generator.status.progress import Progress
@@ -22,11 +22,11 @@ LICENSE_NAME = re.compile(r"[-A-Za-z0-9._]+")
 def render_tables(progress: Progress) -> Iterator[tuple[str, str]]:
     """Yield the path and the text of each table, of the figures of each commitment, and of the description."""
     published = {name: redact(table) for name, table in progress.dataset.tables.items()}
-    texts = {f"{name}.csv": csv_text(table) for name, table in published.items()}
+    texts = {f"{name}.csv": write_csv(table) for name, table in published.items()}
     for path, text in texts.items():
         yield f"{FOLDER}/{path}", text
-    yield from _figures(progress, published["observations"])
-    yield f"{FOLDER}/datapackage.json", json_text(datapackage(progress, texts))
+    yield from _render_figures(progress, published["observations"])
+    yield f"{FOLDER}/datapackage.json", write_json(make_datapackage(progress, texts))
 
 
 def redact(table: Table) -> Table:
@@ -41,16 +41,16 @@ def redact(table: Table) -> Table:
     return replace(table, rows=tuple(rows))
 
 
-def _figures(progress: Progress, observations: Table) -> Iterator[tuple[str, str]]:
+def _render_figures(progress: Progress, observations: Table) -> Iterator[tuple[str, str]]:
     """Yield the observations of each commitment, with the columns of the whole table."""
     rows: dict[str, list[Row]] = {key: [] for key in progress.assessments}
     for row in observations.rows:
         rows[row.cells["commitment_id"]].append(row)
     for key, own in rows.items():
-        yield f"{FOLDER}/commitments/{key}.csv", csv_text(replace(observations, rows=tuple(own)))
+        yield f"{FOLDER}/commitments/{key}.csv", write_csv(replace(observations, rows=tuple(own)))
 
 
-def datapackage(progress: Progress, texts: Mapping[str, str]) -> dict[str, Any]:
+def make_datapackage(progress: Progress, texts: Mapping[str, str]) -> dict[str, Any]:
     """Describe the tables that are published, with their columns as they stand and the hash of their bytes.
 
     The version is the as-of date in the form of a version number: 2023.9.30.
@@ -65,13 +65,13 @@ def datapackage(progress: Progress, texts: Mapping[str, str]) -> dict[str, Any]:
         "description_en": describe(progress, Words("en")),
         "version": f"{day.year}.{day.month}.{day.day}",
         "homepage": portal.site.url,
-        "licenses": _licenses(portal),
-        "contributors": _contributors(portal),
+        "licenses": _list_licenses(portal),
+        "contributors": _list_contributors(portal),
         "sources": [
             {name: text for name, text in (("title", source.title), ("path", source.url)) if text}
             for source in progress.dataset.sources.values()
         ],
-        "resources": [_resource(table, texts[f"{name}.csv"], progress) for name, table in tables.items()],
+        "resources": [_describe_resource(table, texts[f"{name}.csv"], progress) for name, table in tables.items()],
     }
     return {name: value for name, value in described.items() if value}
 
@@ -83,12 +83,12 @@ def describe(progress: Progress, words: Words) -> str:
     return " ".join([what, *([words.t("Illustrative figures.")] if progress.illustrative else [])])
 
 
-def _resource(table: Table, text: str, progress: Progress) -> dict[str, Any]:
-    descriptor = schemas()[table.name].to_descriptor()
+def _describe_resource(table: Table, text: str, progress: Progress) -> dict[str, Any]:
+    descriptor = read_schemas()[table.name].to_descriptor()
     known = {field["name"]: field for field in descriptor["fields"]}
     keys = [key for key in descriptor.pop("foreignKeys", []) if key["reference"]["resource"] in progress.dataset.tables]
     schema = descriptor | {"fields": [known[column] for column in table.columns], "missingValues": list(MISSING)}
-    raw, (zh, en) = text.encode(), titles()[table.name]
+    raw, (zh, en) = text.encode(), read_titles()[table.name]
     return {
         "name": table.name,
         "title": zh,
@@ -103,7 +103,7 @@ def _resource(table: Table, text: str, progress: Progress) -> dict[str, Any]:
     }
 
 
-def _licenses(portal: Portal) -> list[dict[str, str]]:
+def _list_licenses(portal: Portal) -> list[dict[str, str]]:
     """Return the name of the licence; the standard asks for an identifier or an address."""
     name, url = portal.license.name, portal.license.url
     identified = {"name": name} if LICENSE_NAME.fullmatch(name) else {}
@@ -111,6 +111,6 @@ def _licenses(portal: Portal) -> list[dict[str, str]]:
     return [license_ | {"title": name}] if license_ and name else []
 
 
-def _contributors(portal: Portal) -> list[dict[str, Any]]:
+def _list_contributors(portal: Portal) -> list[dict[str, Any]]:
     publisher = portal.publisher
     return [{"title": publisher.name_zh, "roles": ["publisher"]}] if publisher.name_zh else []

@@ -33,7 +33,7 @@ def survives_double(text: str) -> bool:
         return False
 
 
-def column_width(texts: Iterable[str]) -> int:
+def measure_column(texts: Iterable[str]) -> int:
     """Measure in digits; a Chinese character is two wide. The button of the filter needs a little too."""
     longest = max(sum(2 if unicodedata.east_asian_width(char) in "FW" else 1 for char in text) for text in texts)
     return min(max(longest + 3, NARROWEST), WIDEST)

@@ -32,12 +32,12 @@ DELETE FROM results WHERE key IN (
 """
 
 
-def user_cache_folder() -> Path:
+def find_user_cache() -> Path:
     """Return the name of the folder for what programs keep for this user, as the system has it (XDG_CACHE_HOME)."""
     return user_cache_path(NAME, appauthor=False)
 
 
-def key_of(kind: str, *parts: str | bytes) -> bytes:
+def make_key(kind: str, *parts: str | bytes) -> bytes:
     """Hash what a result depends on; where one part ends and the next begins makes a difference."""
     total = hashlib.sha256()
     for part in (kind, *parts):
@@ -46,19 +46,19 @@ def key_of(kind: str, *parts: str | bytes) -> bytes:
     return total.digest()
 
 
-def key_of_files(files: Iterable[Path], below: Path) -> bytes:
+def hash_paths(files: Iterable[Path], below: Path) -> bytes:
     """Hash files with their paths below a folder, in the order of the paths."""
     parts: list[str | bytes] = []
     for file in sorted(files):
         parts += [file.relative_to(below).as_posix(), file.read_bytes()]
-    return key_of("files", *parts)
+    return make_key("files", *parts)
 
 
-def key_of_packages() -> bytes:
+def hash_packages() -> bytes:
     """Hash the version of Python and of every package it can import, as their folders name them."""
     folders = {Path(sysconfig.get_path(name)) for name in ("purelib", "platlib")} | {Path(entry) for entry in sys.path}
     names = {path.name for folder in folders if folder.is_dir() for path in folder.glob("*.*-info")}
-    return key_of("installed", sys.version, *sorted(names))
+    return make_key("installed", sys.version, *sorted(names))
 
 
 class Cache:
@@ -82,7 +82,7 @@ class Cache:
         except sqlite3.DatabaseError as error:
             self._give_up(error)
             return None
-        if row is None or key_of("row", key, row[1]) != row[0]:
+        if row is None or make_key("row", key, row[1]) != row[0]:
             return None
         self._used.add(key)
         return zlib.decompress(row[1])
@@ -104,7 +104,7 @@ class Cache:
             with self._rows:
                 (now,) = self._rows.execute("SELECT coalesce(max(used), 0) + 1 FROM results").fetchone()
                 self._rows.executemany("UPDATE results SET used = ? WHERE key = ?", [(now, key) for key in self._used])
-                rows = [(key, now, len(raw), key_of("row", key, raw), raw) for key, raw in self._new.items()]
+                rows = [(key, now, len(raw), make_key("row", key, raw), raw) for key, raw in self._new.items()]
                 self._rows.executemany("INSERT OR REPLACE INTO results VALUES (?, ?, ?, ?, ?)", rows)
                 self._rows.execute(BEYOND, (self._limit,))
         except sqlite3.DatabaseError as error:

@@ -31,7 +31,7 @@ class SiteManifest:
     @property
     def digest(self) -> str:
         """The SHA-256 of the manifest itself, which therefore names the whole site."""
-        return digest(self.text.encode())
+        return sha256(self.text.encode())
 
     def changes_since(self, before: "SiteManifest | None") -> tuple[str, ...]:
         """Return the paths that were added, changed or removed, in order; the manifest's own is the last."""
@@ -41,7 +41,7 @@ class SiteManifest:
         return (*sorted(paths), *own)
 
 
-def digest(content: bytes) -> str:
+def sha256(content: bytes) -> str:
     """Return the SHA-256 of some bytes, in hexadecimal."""
     return hashlib.sha256(content).hexdigest()
 
@@ -49,7 +49,7 @@ def digest(content: bytes) -> str:
 def hash_files(site: Path) -> dict[str, str]:
     """Return the SHA-256 of every file below a folder, without the manifest, by its path."""
     return {
-        path: digest(file.read_bytes())
+        path: sha256(file.read_bytes())
         for file in sorted(site.rglob("*"))
         if not file.is_dir() and (path := file.relative_to(site).as_posix()) != FILE
     }
@@ -68,7 +68,7 @@ def parse_manifest(text: bytes) -> SiteManifest:
     return SiteManifest(files, content.get("url") or "")
 
 
-def public_address(path: str, url: str) -> str:
+def make_public_address(path: str, url: str) -> str:
     """Return the address at which a reader finds a file of the site, a page by its folder; `url` may be empty."""
     page = path.removesuffix(INDEX) if path.split("/")[-1] == INDEX else path
     return f"{url.rstrip('/')}/{quote(page)}"

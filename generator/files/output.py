@@ -12,7 +12,7 @@ from contextlib import suppress
 from pathlib import Path
 
 from generator.errors import SiteError
-from generator.files.manifest import FILE, SiteManifest, digest
+from generator.files.manifest import FILE, SiteManifest, sha256
 from generator.language.words import mark
 
 TWICE = mark(
@@ -28,7 +28,7 @@ class Output:
         """Make the folder, and read what the old site holds."""
         self._folder = folder
         self._old = old
-        self._reading = ThreadPoolExecutor(1).submit(_files_of, old)  # while other work goes on
+        self._reading = ThreadPoolExecutor(1).submit(_hash_site, old)  # while other work goes on
         self._after: dict[str, str] = {}
         self._made = set[str]()
         self._make("")
@@ -42,7 +42,7 @@ class Output:
         for path, content in files.items():
             if path in self._after:
                 raise SiteError(TWICE, path=path)
-            proof = digest(content)
+            proof = sha256(content)
             if not self.keep(path, proof):
                 self._place(path, proof).write_bytes(content)
                 self._finish(path, proof)
@@ -50,7 +50,7 @@ class Output:
     def take(self, path: str, file: Path) -> bytes:
         """Move a file from elsewhere on the same disk to its path, in place of one kept before; returns its content."""
         content = file.read_bytes()
-        proof = digest(content)
+        proof = sha256(content)
         if not self.keep(path, proof):
             file.replace(self._place(path, proof))
             self._finish(path, proof)
@@ -58,7 +58,7 @@ class Output:
 
     def keep(self, path: str, proof: str) -> bool:
         """Take a file from the old site, if it is there with this SHA-256; False where it has to be put."""
-        return self._before.get(path) == proof and _linked(self._old / path, self._place(path, proof))
+        return self._before.get(path) == proof and _link(self._old / path, self._place(path, proof))
 
     def read(self, path: str) -> bytes:
         """Read a file that was put."""
@@ -104,7 +104,7 @@ class Output:
         self._made.add(folder)
 
 
-def _files_of(site: Path) -> dict[str, str]:
+def _hash_site(site: Path) -> dict[str, str]:
     """Return the SHA-256 of every plain file of a site, by its path."""
     found = {}
     for folder, _, names in os.walk(site):
@@ -112,11 +112,11 @@ def _files_of(site: Path) -> dict[str, str]:
             file = os.path.join(folder, name)  # noqa: PTH118 - thousands of files, and Path takes longer than reading them
             if stat.S_ISREG(os.lstat(file).st_mode):
                 with open(file, "rb") as content:  # noqa: PTH123
-                    found[os.path.relpath(file, site).replace(os.sep, "/")] = digest(content.read())
+                    found[os.path.relpath(file, site).replace(os.sep, "/")] = sha256(content.read())
     return found
 
 
-def _linked(file: Path, name: Path) -> bool:
+def _link(file: Path, name: Path) -> bool:
     """Return a file a second name; False where it may not be read by everyone, or the system cannot do it."""
     with suppress(OSError):
         if stat.S_IMODE(file.stat().st_mode) == FILE_MODE:

@@ -40,7 +40,7 @@ def refuse_foreign(out: Path) -> None:
         raise ForeignFolderError(FOREIGN, out=out)
 
 
-def _prefix(out: Path) -> str:
+def _make_prefix(out: Path) -> str:
     return f".{out.name}-building-"
 
 
@@ -49,7 +49,7 @@ def stage(out: Path) -> Iterator[Path]:
     """Return a folder beside `out`, for one build; processes started with open files kept hold its lock as well."""
     out.parent.mkdir(parents=True, exist_ok=True)
     while True:
-        folder = Path(tempfile.mkdtemp(prefix=_prefix(out), dir=out.parent))
+        folder = Path(tempfile.mkdtemp(prefix=_make_prefix(out), dir=out.parent))
         try:
             lock = take_lock(folder)
         except OSError:  # another build took it for a leftover before it was locked
@@ -95,7 +95,7 @@ def release_lock(lock: int | None) -> None:
 
 def recover(out: Path) -> None:
     """Clear what killed builds left beside `out`; where one was killed with the old site set aside, put it back."""
-    for folder in sorted(out.parent.glob(f"{glob.escape(_prefix(out))}*")):
+    for folder in sorted(out.parent.glob(f"{glob.escape(_make_prefix(out))}*")):
         try:
             lock = take_lock(folder)
         except OSError:

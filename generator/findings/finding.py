@@ -10,7 +10,7 @@ from dataclasses import dataclass, field, replace
 from generator.findings.personal import mask_personal
 from generator.findings.rules import DATA_RULES
 from generator.findings.rules.rule import Severity
-from generator.language.message import Message, text_of
+from generator.language.message import Message, write_part
 from generator.language.words import Words
 
 
@@ -54,7 +54,7 @@ class Finding:
         return words.t(DATA_RULES[self.rule].advice, **self._parts(words))
 
     def _parts(self, words: Words) -> dict[str, str]:
-        expected = text_of(words, self.expected)
+        expected = write_part(words, self.expected)
         return {"file": self.file, "column": self.column, "value": self.value, "expected": expected}
 
 
@@ -68,13 +68,13 @@ def sort_findings(findings: Iterable[Finding]) -> tuple[Finding, ...]:
 
     Whatever a finding cites from the data is masked here, so that none prints personal data whole.
     """
-    safe = [_masked(finding) for finding in findings]
+    safe = [_mask(finding) for finding in findings]
     return tuple(
         sorted(safe, key=lambda f: (f.severity is not Severity.ERROR, f.file, f.line, f.column, f.rule, f.value))
     )
 
 
-def _masked(finding: Finding) -> Finding:
+def _mask(finding: Finding) -> Finding:
     expected = mask_personal(finding.expected) if isinstance(finding.expected, str) else finding.expected
     return replace(finding, column=mask_personal(finding.column), value=mask_personal(finding.value), expected=expected)
 
@@ -91,7 +91,7 @@ def as_json(findings: Iterable[Finding]) -> str:
             "line": f.line or None,
             "column": f.column or None,
             "found": f.value,
-            "expected": text_of(en, f.expected),
+            "expected": write_part(en, f.expected),
             "message_zh": f"{f.message(zh)}{f.advice(zh)}",
             "message_en": f"{f.message(en)} {f.advice(en)}",
         }

@@ -65,7 +65,7 @@ def mask_personal(text: str) -> str:
 
 def is_resident_id(text: str) -> bool:
     """Return whether 18 characters are a resident ID number: its check character and its date of birth hold."""
-    digits = _joined(text)
+    digits = _join(text)
     return digits[17] == ric.calc_check_digit(digits) and digits[6:8] in ("19", "20") and _is_day(digits[6:14])
 
 
@@ -81,7 +81,7 @@ def is_credit_code(text: str) -> bool:
 
 def is_bank_card(text: str) -> bool:
     """Return whether the digits pass the Luhn check."""
-    return luhn.is_valid(_joined(text))
+    return luhn.is_valid(_join(text))
 
 
 def _is_mobile(text: str) -> bool:
@@ -98,51 +98,56 @@ def _is_day(digits: str) -> bool:
     return True
 
 
-def _joined(text: str) -> str:
+def _join(text: str) -> str:
     return re.sub("[ -]", "", text)
 
 
-def _ends(text: str) -> str:
-    digits = _joined(text)
+def _mask_middle(text: str) -> str:
+    digits = _join(text)
     return digits[:4] + "*" * (len(digits) - 4 - SHOWN_END) + digits[-SHOWN_END:]
 
 
-def _mobile_ends(text: str) -> str:
-    digits = _joined(text)[-11:]
+def _mask_mobile(text: str) -> str:
+    digits = _join(text)[-11:]
     return f"{digits[:3]}****{digits[-SHOWN_END:]}"
 
 
-def _mailbox(text: str) -> str:
+def _mask_mailbox(text: str) -> str:
     name, _, domain = text.partition("@")
     return f"{name[0]}***@{domain}"
 
 
-def _form(before: str, body: str, after: str) -> re.Pattern[str]:
+def _compile_form(before: str, body: str, after: str) -> re.Pattern[str]:
     """Match at every place, so that what only looks like a number does not hide the next one."""
     return re.compile(f"{before}(?=({body}){after})", re.ASCII | re.IGNORECASE)
 
 
-def _always(_: str) -> bool:
+def _accept(_: str) -> bool:
     return True
 
 
 Form = tuple[str, re.Pattern[str], Callable[[str], bool], Callable[[str], str]]
 
 
-def _forms() -> Iterator[Form]:
+def _list_forms() -> Iterator[Form]:
     """Yield each form with its check and its mask; the first that fits counts, and one without a rule is public."""
     mailbox = rf"[A-Z0-9._%+-]+@(?:[A-Z0-9-]+\.)*(?:{PRIVATE_DOMAINS})"
-    yield "private-email", _form("(?<![A-Z0-9._%+-])", mailbox, r"(?![A-Z0-9-]|\.[A-Z0-9])"), _always, _mailbox
+    yield (
+        "private-email",
+        _compile_form("(?<![A-Z0-9._%+-])", mailbox, r"(?![A-Z0-9-]|\.[A-Z0-9])"),
+        _accept,
+        _mask_mailbox,
+    )
     resident = "[0-9]{6}[ -]?[0-9]{8}[ -]?[0-9]{3}[0-9X]"
-    yield "resident-id", _form(BEFORE, resident, AFTER), is_resident_id, _ends
+    yield "resident-id", _compile_form(BEFORE, resident, AFTER), is_resident_id, _mask_middle
     credit = f"[{CREDIT_DIGITS}]{{2}}[0-9]{{6}}[{CREDIT_DIGITS}]{{10}}"
-    yield "", _form(BEFORE_CODE, credit, AFTER_CODE), is_credit_code, _ends
+    yield "", _compile_form(BEFORE_CODE, credit, AFTER_CODE), is_credit_code, _mask_middle
     fours = BANK + "[0-9]{4}(?:[ -][0-9]{4}){3}"
     for card in (BANK + "[0-9]{16,19}", fours + "[ -]?[0-9]{1,3}", fours):
-        yield "bank-card", _form(BEFORE_CODE, card, AFTER_CODE), is_bank_card, _ends
-    yield "resident-id", _form(BEFORE_CODE, "[0-9]{15}", AFTER_CODE), is_old_resident_id, _ends
+        yield "bank-card", _compile_form(BEFORE_CODE, card, AFTER_CODE), is_bank_card, _mask_middle
+    yield "resident-id", _compile_form(BEFORE_CODE, "[0-9]{15}", AFTER_CODE), is_old_resident_id, _mask_middle
     mobile = r"(?:(?:\+|00)?86[ -]?)?1[3-9][0-9](?:[ -]?[0-9]){8}"
-    yield "mobile-number", _form(BEFORE, mobile, AFTER), _is_mobile, _mobile_ends
+    yield "mobile-number", _compile_form(BEFORE, mobile, AFTER), _is_mobile, _mask_mobile
 
 
-FORMS: tuple[Form, ...] = tuple(_forms())
+FORMS: tuple[Form, ...] = tuple(_list_forms())

@@ -24,7 +24,7 @@ class Sayable(Protocol):
 Part = str | int | Decimal | date | Period | Sayable
 
 
-def text_of(words: Words, part: Part) -> str:
+def write_part(words: Words, part: Part) -> str:
     """Return a part in words: a string as it stands, a figure, a day or a period as the language writes it."""
     match part:
         case str():
@@ -47,7 +47,7 @@ class Message:
 
     def text(self, words: Words) -> str:
         """Return the message in words, its parts filled in."""
-        return words.t(self.message, **{name: text_of(words, part) for name, part in self.parts.items()})
+        return words.t(self.message, **{name: write_part(words, part) for name, part in self.parts.items()})
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,7 +96,7 @@ class Joined:
 
     def text(self, words: Words) -> str:
         """Return the parts in words."""
-        return text_of(words, self.between).join(text_of(words, part) for part in self.parts)
+        return write_part(words, self.between).join(write_part(words, part) for part in self.parts)
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,6 +113,6 @@ class Sentences:
 SEMICOLON = Message("; ")
 
 
-def bilingual(thing: object, name: str) -> Bilingual:
+def make_bilingual(thing: object, name: str) -> Bilingual:
     """Return a bilingual field of a record as data."""
     return Bilingual(getattr(thing, f"{name}_zh"), getattr(thing, f"{name}_en"))

@@ -31,22 +31,22 @@ def mark(text: str) -> str:
     return text
 
 
-def _catalogue(lang: str) -> NullTranslations:
+def _load_catalogue(lang: str) -> NullTranslations:
     path = CATALOGUES / lang / "LC_MESSAGES" / "portal.po"
     if not path.exists():  # English: the texts themselves
         return NullTranslations()
-    return _compiled(path.read_bytes(), LANGUAGES[lang].locale)
+    return _compile_catalogue(path.read_bytes(), LANGUAGES[lang].locale)
 
 
 @lru_cache(maxsize=4)  # by its content: a preview runs on while someone edits it
-def _compiled(catalogue: bytes, locale: str) -> NullTranslations:
+def _compile_catalogue(catalogue: bytes, locale: str) -> NullTranslations:
     compiled = io.BytesIO()
     write_mo(compiled, read_po(io.BytesIO(catalogue), locale=locale))
     compiled.seek(0)
     return Translations(compiled)
 
 
-def rounded(value: Fraction | Decimal, decimals: int) -> Decimal:
+def round_half_up(value: Fraction | Decimal, decimals: int) -> Decimal:
     """Round half up, as published tables do (四舍五入), from the exact value."""
     numerator, denominator = value.as_integer_ratio()
     digits = (2 * abs(numerator) * 10**decimals + denominator) // (2 * denominator)  # the whole part of x + ½
@@ -57,12 +57,12 @@ _locale = cache(Locale.parse)  # Babel takes a name as well, and then looks for 
 
 
 @cache  # the same days stand on page after page
-def _day(day: dt.date, pattern: str, locale: str) -> str:
+def _format_day(day: dt.date, pattern: str, locale: str) -> str:
     return format_date(day, pattern, locale=_locale(locale))
 
 
 @lru_cache(maxsize=65_536)
-def _figure(figure: str, pattern: str, locale: str) -> str:
+def _format_figure(figure: str, pattern: str, locale: str) -> str:
     return format_decimal(Decimal(figure), pattern, locale=_locale(locale)).replace("-", MINUS)
 
 
@@ -75,7 +75,7 @@ class Words:
         self.language = LANGUAGES[lang]
         self.locale = self.language.locale
         self.root = "" if lang == next(iter(LANGUAGES)) else f"{lang}/"  # where its pages stand, from the site's root
-        self._catalogue = _catalogue(lang)
+        self._catalogue = _load_catalogue(lang)
 
     def t(self, message: str, /, **parts: object) -> str:
         """Return the message in this language, with its `{parts}` filled in."""
@@ -123,7 +123,7 @@ class Words:
     def decimal(self, value: Fraction | Decimal, decimals: int) -> str:
         """Write a computed figure with a fixed number of decimals."""
         pattern = "#,##0." + "0" * decimals if decimals else "#,##0"
-        return _figure(str(rounded(value, decimals)), pattern, self.locale)
+        return _format_figure(str(round_half_up(value, decimals)), pattern, self.locale)
 
     def percent(self, share: Fraction, decimals: int = 1) -> str:
         """Write a share (0 to 1) in percent."""
@@ -131,7 +131,7 @@ class Words:
 
     def points(self, gap: Fraction, decimals: int = 1) -> str:
         """Write a gap (a difference of shares) in percentage points, with its sign."""
-        return self.signed(rounded(gap * 100, decimals))
+        return self.signed(round_half_up(gap * 100, decimals))
 
     def signed(self, value: Decimal) -> str:
         """Write a figure with its sign; 0 has none."""
@@ -140,19 +140,19 @@ class Words:
 
     def date(self, day: dt.date) -> str:
         """Write a day in full: 2023年9月30日, 30 September 2023."""
-        return _day(day, self.language.day, self.locale)
+        return _format_day(day, self.language.day, self.locale)
 
     def month_and_day(self, day: dt.date) -> str:
         """Write a day without its year: 9月30日, September 30."""
-        return _day(day, self.language.month_and_day, self.locale)
+        return _format_day(day, self.language.month_and_day, self.locale)
 
     def month(self, day: dt.date) -> str:
         """Write a month: 2023年9月, September 2023."""
-        return _day(day, self.language.month, self.locale)
+        return _format_day(day, self.language.month, self.locale)
 
     def short_month(self, day: dt.date) -> str:
         """Write a month for an axis: 9月, Sep."""
-        return _day(day, self.language.short_month, self.locale)
+        return _format_day(day, self.language.short_month, self.locale)
 
     def period(self, period: Period) -> str:
         """Write a reference period in words."""

@@ -8,7 +8,7 @@ from generator import addresses
 from generator.pages.head import DIRECTORY, Head
 from generator.pages.paging import GroupSlice
 from generator.pages.site import Page, Site
-from generator.status.disclosure import changed_on
+from generator.status.disclosure import find_change_day
 from generator.text.rows import Link, Text
 
 
@@ -46,6 +46,6 @@ def make_directory_pages(site: Site) -> Iterator[Page]:
 def _list_rows(site: Site) -> list[DirectoryRow]:
     views, rows = site.views, []
     for key, assessment in site.progress.assessments.items():
-        row, day = views.rows[key], views.day(changed_on(assessment.case))
+        row, day = views.rows[key], views.day(find_change_day(assessment.case))
         rows.append(DirectoryRow(site.numbers[key], row.link, row.answer, day))
     return rows

@@ -72,7 +72,7 @@ def render_embeds(site: Site, stylesheet: str) -> Iterator[tuple[str, str]]:
     for key, assessment in site.progress.assessments.items():
         row = site.views.rows[key]
         label = Markup('fill="none" class="chart" role="img" aria-label="{}"').format(row.answer)
-        drawing = site.gallery.render(chart_id(key), site.words, label)
+        drawing = site.drawn.render(chart_id(key), site.words, label)
         frame, picture = _make_frame(site, assessment, drawing, stylesheet), _make_picture(site, row, drawing)
         yield f"{root}{embed_path(key)}index.html", render(templates, frame)
         yield f"{root}{row.path}chart.svg", render(templates, picture)
@@ -92,7 +92,7 @@ def _make_frame(site: Site, assessment: Assessment, drawing: str, stylesheet: st
         stylesheet=stylesheet,
         other_lang=words.lang != "zh",
         drawing=Markup(drawing),  # noqa: S704 - our own
-        caption=site.gallery.caption(chart_id(assessment.commitment.commitment_id), words),
+        caption=site.drawn.caption(chart_id(assessment.commitment.commitment_id), words),
         source=source.title if source else "",
         as_of=words.date(site.progress.as_of),
     )

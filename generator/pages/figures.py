@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from generator.changes.history import History
 from generator.charts.canvas import Canvas
-from generator.charts.gallery import Figure
+from generator.charts.figure import Figure
 from generator.charts.series import plan_level, plan_quantity, plan_rank
 from generator.charts.strips import (
     plan_activity,
@@ -18,7 +18,7 @@ from generator.charts.strips import (
     plan_tiles,
     plan_timeline,
 )
-from generator.language.message import Joined, Message, Sayable, bilingual
+from generator.language.message import Joined, Message, Sayable, make_bilingual
 from generator.model import Kind, Theme
 from generator.pages.groups import cut_timeline, group_by_theme, list_ranking
 from generator.pages.paging import ROWS_PER_PAGE
@@ -76,7 +76,7 @@ def plan_releases(canvas: Canvas, history: History) -> list[Figure]:
 
 
 def _name_theme(theme: Theme | None) -> Sayable:
-    return bilingual(theme, "title") if theme else Message("Other commitments")
+    return make_bilingual(theme, "title") if theme else Message("Other commitments")
 
 
 def _name_members(progress: Progress, ranked: Sequence[tuple[Assessment, Rank]]) -> dict[str, Sayable]:
@@ -85,7 +85,7 @@ def _name_members(progress: Progress, ranked: Sequence[tuple[Assessment, Rank]])
     for assessment, rank in ranked:
         commitment, latest = assessment.commitment, assessment.case.latest
         place = progress.dataset.places.get(commitment.place_id)
-        name = bilingual(place, "name") if place else bilingual(commitment, "title")
+        name = make_bilingual(place, "name") if place else make_bilingual(commitment, "title")
         value = add_unit(latest.value, commitment) if latest and latest.value is not None else ""
         labels[commitment.commitment_id] = Joined((rank.rank, name, value), "  ")
     return labels

@@ -7,7 +7,7 @@ from typing import ClassVar
 
 from generator.addresses import pillar_path
 from generator.charts.pictures import HOME_PICTURE, pillar_picture_path
-from generator.language.words import rounded
+from generator.language.words import round_half_up
 from generator.model import Pillar
 from generator.pages.groups import GroupTitle, cut_timeline, group_by_theme
 from generator.pages.head import Head
@@ -15,7 +15,7 @@ from generator.pages.paging import GroupSlice, GroupStart
 from generator.pages.release_history import NewestChanges, find_newest_changes
 from generator.pages.site import Page, Site
 from generator.status.assess import Assessment
-from generator.status.schedule import elapsed_share, months
+from generator.status.schedule import count_months, measure_elapsed
 from generator.text.figure_ids import HOME_COUNTS, tiles_id
 from generator.text.rows import CommitmentRow, Link, Summary, Text, UpdateRow
 
@@ -76,13 +76,13 @@ def _make_head(site: Site, image: str, shown: Sequence[Assessment]) -> Head:
 
 def _make_home(site: Site) -> HomeContext:
     portal, views, words = site.progress.dataset.portal, site.views, site.words
-    share = elapsed_share(portal.starts_on, portal.ends_on, site.progress.as_of, months)
+    share = measure_elapsed(portal.starts_on, portal.ends_on, site.progress.as_of, count_months)
     collections = [site.collect_pillar(pillar) for pillar in site.list_pillars()]
     return HomeContext(
         title=words.pick(portal, "title"),
         region=words.pick(portal, "region") if portal.region_zh else words.t("The government"),
         elapsed=words.percent(share),
-        elapsed_value=rounded(share * 100, 1),
+        elapsed_value=round_half_up(share * 100, 1),
         summary=views.summary(site.progress.assessments.values(), HOME_COUNTS),
         pillars=tuple(PillarCard(own.link, own.lead, own.summary) for own in collections),
         late=views.furthest_behind(MOST),
@@ -93,7 +93,7 @@ def _make_home(site: Site) -> HomeContext:
 
 def _make_pillar_pages(site: Site, pillar: Pillar) -> Iterator[Page]:
     key, own, themes = pillar.pillar_id, site.collect_pillar(pillar), _list_themes(site, pillar)
-    tiles = tiles_id(key) if len(themes) > 1 and tiles_id(key) in site.gallery else ""
+    tiles = tiles_id(key) if len(themes) > 1 and tiles_id(key) in site.drawn else ""
     timeline = key == "projects" and bool(cut_timeline(site.progress, site.rows_per_page)[0])
     yield from site.list_pages(
         pillar_path(key),

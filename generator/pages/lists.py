@@ -117,4 +117,4 @@ def _find_drawings(
     site: Site, groups: tuple[GroupSlice[GroupTitle, ProjectRow], ...], number: int
 ) -> Mapping[str, str]:
     figures = {part.head.anchor: timeline_id(part.head.anchor, number) for part in groups}
-    return {anchor: figure_id for anchor, figure_id in figures.items() if figure_id in site.gallery}
+    return {anchor: figure_id for anchor, figure_id in figures.items() if figure_id in site.drawn}

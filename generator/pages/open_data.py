@@ -6,7 +6,7 @@ from typing import ClassVar
 
 from generator.addresses import API, DATA, pillar_path
 from generator.data.settings import License
-from generator.data.tables import schemas, titles
+from generator.data.tables import read_schemas, read_titles
 from generator.pages.head import DataDescription, Head
 from generator.pages.site import Page, Site
 from generator.text.citation import Citation, Work, cite
@@ -91,8 +91,8 @@ def _make_context(site: Site) -> DataContext:
 
 
 def _describe_table(site: Site, name: str, rows: int) -> TableDescription:
-    words, (zh, en) = site.words, titles()[name]
-    fields = {field.name: field for field in schemas()[name].fields}
+    words, (zh, en) = site.words, read_titles()[name]
+    fields = {field.name: field for field in read_schemas()[name].fields}
     columns = tuple(
         ColumnDescription(
             name=field.name,

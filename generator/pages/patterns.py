@@ -52,7 +52,7 @@ def make_patterns_page(site: Site, samples: Site) -> Iterator[Page]:
         drawings=tuple(
             Drawing(figure_id, site.words.t(label))
             for figure_id, label in DRAWINGS.items()
-            if figure_id in samples.gallery
+            if figure_id in samples.drawn
         ),
     )
     yield Page(PATTERNS, context, Head(listed=False))

@@ -11,7 +11,7 @@ from generator.findings.rules import DATA_RULES
 from generator.pages.head import Head
 from generator.pages.paging import GroupSlice
 from generator.pages.site import Page, Site
-from generator.status.disclosure import IN_TIME, Timeliness, changed_on, count_timeliness, list_delays
+from generator.status.disclosure import IN_TIME, Timeliness, count_timeliness, find_change_day, list_delays
 from generator.status.progress import Tally, tally
 from generator.status.workdays import FIRST_YEAR, LAST_YEAR
 from generator.text.rows import Badge, Link, Text
@@ -156,7 +156,7 @@ def _report_timeliness(site: Site) -> TimelinessReport:
         ),
         limit=IN_TIME,
         known=f"{FIRST_YEAR}–{LAST_YEAR}",
-        undated=sum(changed_on(a.case) is None for a in progress.assessments.values()),
+        undated=sum(find_change_day(a.case) is None for a in progress.assessments.values()),
     )
 
 

@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from generator.charts.canvas import Canvas
-from generator.charts.theme import palette
+from generator.charts.theme import make_palette
 from generator.checks.check import check_folder
 from generator.data.settings import Portal
 from generator.paths import SAMPLES
@@ -23,4 +23,4 @@ def make_sample_canvas(portal: Portal) -> Canvas:
         raise ValueError(findings)
     own = replace(dataset.portal, statuses=portal.statuses, status=portal.status)
     progress: Progress = assess_all(replace(dataset, portal=own), dataset.as_of, findings)
-    return Canvas(progress, palette(own.statuses), CORRECTED)
+    return Canvas(progress, make_palette(own.statuses), CORRECTED)

@@ -11,7 +11,7 @@ from generator.addresses import RELEASES, pillar_path, release_path
 from generator.changes.field_wording import Names
 from generator.changes.history import History
 from generator.changes.wording import ChangeWording
-from generator.charts.gallery import Gallery
+from generator.charts.figure import DrawnFigures
 from generator.language.templates import Context
 from generator.language.words import Words
 from generator.model import Pillar
@@ -19,7 +19,7 @@ from generator.pages.groups import group_by_theme
 from generator.pages.head import Head
 from generator.pages.paging import ROWS_PER_PAGE, PageSlice, Position, cut, find_starts
 from generator.status.assess import Assessment
-from generator.status.disclosure import last_change, number_commitments
+from generator.status.disclosure import find_last_change, number_commitments
 from generator.status.progress import Progress
 from generator.text.figure_ids import counts_id
 from generator.text.rows import CommitmentRow, Link, Summary, Text
@@ -65,12 +65,17 @@ class Site:
     """A portal in one language."""
 
     def __init__(
-        self, progress: Progress, history: History, gallery: Gallery, words: Words, rows_per_page: int = ROWS_PER_PAGE
+        self,
+        progress: Progress,
+        history: History,
+        drawn: DrawnFigures,
+        words: Words,
+        rows_per_page: int = ROWS_PER_PAGE,
     ) -> None:
         """Take the data, the releases, the drawn figures and the language; a longer list goes on on further pages."""
         self.progress = progress
         self.history = history
-        self.gallery = gallery
+        self.drawn = drawn
         self.words = words
         self.both = Words("zh"), Words("en")  # a citation stands on the pages of either language
         self.rows_per_page = rows_per_page
@@ -112,12 +117,12 @@ class Site:
         """Return a drawing; without a label it is decoration, and the page has its numbers beside it."""
         named = Markup('fill="none" class="chart" role="img" aria-label="{}"').format(label)
         hidden = Markup('fill="none" class="chart" aria-hidden="true"')
-        return Markup(self.gallery.render(figure_id, self.words, named if label else hidden))  # noqa: S704 - our own
+        return Markup(self.drawn.render(figure_id, self.words, named if label else hidden))  # noqa: S704 - our own
 
     def last_change(self, assessments: Iterable[Assessment] | None = None) -> date | None:
         """Return the day on which the data of these commitments last changed; None stands for all commitments."""
         shown = self.progress.assessments.values() if assessments is None else assessments
-        return last_change(assessment.case for assessment in shown)
+        return find_last_change(assessment.case for assessment in shown)
 
     def list_pillars(self) -> list[Pillar]:
         """Return the pillars that hold a commitment."""

@@ -15,7 +15,7 @@ from pathlib import Path
 
 import brotli
 
-from generator.files.manifest import SiteManifest, digest
+from generator.files.manifest import SiteManifest, sha256
 
 FILE = "site-encoded.json"
 TEXTS = (".html", ".css", ".js", ".json", ".jsonld", ".svg", ".xml", ".csv", ".txt", ".ics")
@@ -66,16 +66,16 @@ def _encode_file(source: Path, folder: Path, path: str) -> dict[str, str]:
     for ending, coding in CODINGS.items() if len(content) >= SMALLEST else ():
         file = folder / f"{path}{ending}"
         copy = file.read_bytes() if file.is_file() else b""
-        if not _holds(copy, coding, content):
+        if not _decodes_to(copy, coding, content):
             copy = coding.encode(content)
             file.parent.mkdir(parents=True, exist_ok=True)
             file.write_bytes(copy)
         if len(copy) < len(content):
-            found[f"{path}{ending}"] = digest(copy)
+            found[f"{path}{ending}"] = sha256(copy)
     return found
 
 
-def _holds(copy: bytes, coding: Coding, content: bytes) -> bool:
+def _decodes_to(copy: bytes, coding: Coding, content: bytes) -> bool:
     try:
         return coding.decode(copy) == content
     except (OSError, EOFError, zlib.error, brotli.error):  # half written, or something else

@@ -8,7 +8,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from generator.errors import PublishError, UsageError
-from generator.files.manifest import digest, hash_files
+from generator.files.manifest import hash_files, sha256
 from generator.files.staging import release_lock, take_lock
 from generator.publish.steps import BUSY, CURRENT, ENTRIES, FOREIGN, LOCK, NAME, POINTER, SITES
 
@@ -119,7 +119,7 @@ class FolderDestination:
 
 def _lay(content: bytes, file: Path, same: Path | None) -> None:
     """Share a file that is there already where it is the same to the byte, else write it through to the disk."""
-    if same and same.is_file() and digest(same.read_bytes()) == digest(content):
+    if same and same.is_file() and sha256(same.read_bytes()) == sha256(content):
         try:
             file.hardlink_to(same)
         except OSError:  # a file system without hard links, or too many of them

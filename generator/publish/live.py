@@ -7,7 +7,7 @@ import urllib.request
 from collections.abc import Callable
 
 from generator.errors import PublishError
-from generator.files.manifest import FILE, INDEX, SiteManifest, digest, parse_manifest, public_address
+from generator.files.manifest import FILE, INDEX, SiteManifest, make_public_address, parse_manifest, sha256
 from generator.language.words import mark
 from generator.publish.outcome import Outcome
 
@@ -49,7 +49,7 @@ def check_live(url: str, outcome: Outcome, wait: float) -> None:
 
 def _check(url: str, outcome: Outcome) -> None:
     after, before = outcome.after, outcome.before
-    where = public_address(FILE, url)
+    where = make_public_address(FILE, url)
     content = fetch(where)
     try:
         live = parse_manifest(content)
@@ -59,12 +59,12 @@ def _check(url: str, outcome: Outcome) -> None:
         if before and live.text == before.text:
             raise PublishError(OLD, url=where)
         raise PublishError(OTHER, url=where, path=after.changes_since(live)[0])
-    for path in _sample(before, after):
-        if digest(fetch(public_address(path, url))) != after.files[path]:
-            raise PublishError(CHANGED, url=public_address(path, url))
+    for path in _choose_sample(before, after):
+        if sha256(fetch(make_public_address(path, url))) != after.files[path]:
+            raise PublishError(CHANGED, url=make_public_address(path, url))
 
 
-def _sample(before: SiteManifest | None, after: SiteManifest) -> list[str]:
+def _choose_sample(before: SiteManifest | None, after: SiteManifest) -> list[str]:
     """Choose the home page and the first few changed files that a host serves under their own names."""
     served: Callable[[str], bool] = lambda path: path in after.files and not path.startswith("_")  # noqa: E731
     changed = [path for path in after.changes_since(before) if served(path)]

@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Protocol
 
 from generator.errors import PublishError
-from generator.files.manifest import FILE, SiteManifest, digest, parse_manifest
+from generator.files.manifest import FILE, SiteManifest, parse_manifest, sha256
 from generator.language.words import mark
 from generator.publish import compressed
 from generator.publish.compressed import compress_site
@@ -68,13 +68,13 @@ def publish(destination: Destination, site: Path, manifest: SiteManifest, keep: 
     """
     old = destination.current()
     names = _tidy(destination, old, keep)
-    before = _manifest(destination, old)
-    if before and before.text == manifest.text and destination.sums(old) == _files(destination, old, before):
+    before = _read_manifest(destination, old)
+    if before and before.text == manifest.text and destination.sums(old) == _list_files(destination, old, before):
         on_switch(before, manifest)
         return Outcome(before, manifest, switched=False)
     incoming = destination.receive([site, compress_site(site, manifest)], old)
-    arrived = _manifest(destination, incoming)
-    whole = SiteManifest(_files(destination, incoming, manifest))
+    arrived = _read_manifest(destination, incoming)
+    whole = SiteManifest(_list_files(destination, incoming, manifest))
     prove(whole, destination.sums(incoming) if arrived and arrived.text == manifest.text else {}, site)
     number = int(names[-1].split("-")[0]) + 1 if names else 1
     name = f"{number:06d}-{manifest.digest[:12]}"
@@ -111,26 +111,26 @@ def roll_back(destination: Destination, on_switch: OnSwitch) -> Outcome:
     older = [name for name in destination.names() if name < old]
     if not older:
         raise PublishError(NO_OLDER, target=destination.target)
-    after = _manifest(destination, older[-1])
+    after = _read_manifest(destination, older[-1])
     if after is None:
         raise PublishError(SPOILT, site=older[-1], paths=FILE)
-    prove(SiteManifest(_files(destination, older[-1], after)), destination.sums(older[-1]), older[-1], SPOILT)
-    before = _manifest(destination, old)
+    prove(SiteManifest(_list_files(destination, older[-1], after)), destination.sums(older[-1]), older[-1], SPOILT)
+    before = _read_manifest(destination, old)
     on_switch(before, after)
     destination.point(older[-1])
     return Outcome(before, after, switched=True)
 
 
-def _manifest(destination: Destination, name: str, list_name: str = FILE) -> SiteManifest | None:
+def _read_manifest(destination: Destination, name: str, list_name: str = FILE) -> SiteManifest | None:
     try:
         return parse_manifest(destination.read(name, list_name)) if name else None
     except ValueError:
         return None
 
 
-def _files(destination: Destination, name: str, manifest: SiteManifest) -> dict[str, str]:
+def _list_files(destination: Destination, name: str, manifest: SiteManifest) -> dict[str, str]:
     """Return what a site has to hold: what its manifest names, the compressed copies and their list."""
-    copies = _manifest(destination, name, compressed.FILE)
+    copies = _read_manifest(destination, name, compressed.FILE)
     if copies is None:  # published before there were any
         return dict(manifest.files)
-    return {**copies.files, compressed.FILE: digest(copies.text.encode()), **manifest.files}
+    return {**copies.files, compressed.FILE: sha256(copies.text.encode()), **manifest.files}

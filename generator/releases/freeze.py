@@ -9,6 +9,7 @@ from datetime import date
 from pathlib import Path
 
 from generator.errors import ReleaseError
+from generator.files.manifest import sha256
 from generator.language.words import mark
 from generator.releases.release import (
     MANIFEST,
@@ -18,7 +19,6 @@ from generator.releases.release import (
     encode_manifest,
     make_manifest,
     release_days,
-    sha256,
 )
 
 
@@ -46,18 +46,18 @@ def freeze(folder: Path, files: Mapping[str, bytes], released_on: date, as_of: d
         if key:
             _sign(aside / MANIFEST, key)
         for path in aside.iterdir():
-            _flush(path)
+            _write_through(path)
         aside.chmod(0o755)
-        _flush(aside)
+        _write_through(aside)
         final = folder / released_on.isoformat()
         aside.rename(final)
-        _flush(folder)
+        _write_through(folder)
     finally:
         shutil.rmtree(aside, ignore_errors=True)  # nothing is there any more where all went well
     return final
 
 
-def _flush(path: Path) -> None:
+def _write_through(path: Path) -> None:
     """Put a file, or the names in a folder, onto the disk."""
     if path.is_dir() and os.name == "nt":  # Windows cannot open a folder
         return

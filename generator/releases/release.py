@@ -7,7 +7,6 @@ nothing in it can be moved about unnoticed. A folder is complete or not there: i
 and renamed.
 """
 
-import hashlib
 import json
 import re
 from collections.abc import Mapping
@@ -17,6 +16,7 @@ from pathlib import Path
 from typing import Any
 
 from generator.errors import ReleaseError
+from generator.files.manifest import sha256
 from generator.language.words import mark
 
 FOLDER = "releases"  # below the data folder, and below the root of the site
@@ -58,12 +58,7 @@ class ReleaseManifest:
     signed: bool = False
 
 
-def sha256(content: bytes) -> str:
-    """Return the SHA-256 of some bytes, in hexadecimal."""
-    return hashlib.sha256(content).hexdigest()
-
-
-def content_hash(files: Mapping[str, str]) -> str:
+def hash_list(files: Mapping[str, str]) -> str:
     """Hash a list of files (name to SHA-256): what `sha256sum` prints for them in the order of their names."""
     return sha256("".join(f"{digest}  {name}\n" for name, digest in sorted(files.items())).encode())
 
@@ -73,7 +68,7 @@ def make_manifest(
 ) -> ReleaseManifest:
     """Describe the files of a release."""
     hashes = {name: FileHash(sha256(content), len(content)) for name, content in files.items()}
-    content = content_hash({name: entry.sha256 for name, entry in hashes.items()})
+    content = hash_list({name: entry.sha256 for name, entry in hashes.items()})
     return ReleaseManifest(released_on, as_of, content, hashes, previous, signed)
 
 

@@ -69,7 +69,7 @@ class FolderStore:
     def listed(self, day: str) -> str | None:
         """Return the hash that a built site publishes."""
         path = self.folder / INDEX
-        return _index(path.read_bytes()).get(day, "") if self._known and path.is_file() else None
+        return _read_index(path.read_bytes()).get(day, "") if self._known and path.is_file() else None
 
 
 class WebStore:
@@ -85,7 +85,7 @@ class WebStore:
         raw = self._get(INDEX)
         if raw is None:
             raise ReleaseError(mark("There are no releases at {url}."), url=url)
-        self._index = _index(raw)
+        self._index = _read_index(raw)
 
     def days(self) -> list[str]:
         """Return the name of the releases that are listed."""
@@ -136,7 +136,7 @@ def open_store(place: str) -> Store:
     return FolderStore(folder if release_days(folder) and not below.is_dir() else below)
 
 
-def _index(raw: bytes) -> dict[str, str]:
+def _read_index(raw: bytes) -> dict[str, str]:
     """Read the list of releases: the hash of each manifest by its day.
 
     Raises:

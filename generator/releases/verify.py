@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from generator.errors import ReleaseError
+from generator.files.manifest import sha256
 from generator.language.words import Words, mark
 from generator.releases.release import (
     MANIFEST,
@@ -16,10 +17,9 @@ from generator.releases.release import (
     SIGNATURE,
     STATUSES,
     ReleaseManifest,
-    content_hash,
     encode_manifest,
+    hash_list,
     read_manifest,
-    sha256,
 )
 from generator.releases.stores import Store
 
@@ -96,11 +96,11 @@ def find_faults(store: Store) -> Iterator[Fault]:
         if raw is None:
             yield Fault("removed", day)
         else:
-            yield from _release(store, day, raw, before)
+            yield from _verify_release(store, day, raw, before)
         before = (day, raw or b"")
 
 
-def _release(store: Store, day: str, raw: bytes, before: tuple[str, bytes] | None) -> Iterator[Fault]:
+def _verify_release(store: Store, day: str, raw: bytes, before: tuple[str, bytes] | None) -> Iterator[Fault]:
     if store.listed(day) not in (None, sha256(raw)):
         yield Fault("index", day)
     try:
@@ -112,11 +112,11 @@ def _release(store: Store, day: str, raw: bytes, before: tuple[str, bytes] | Non
         yield Fault("reordered", day)
     if manifest.released_on.isoformat() != day:
         yield Fault("day", day, found=str(manifest.released_on))
-    yield from _chained(manifest, day, before)
-    yield from _files(store, day, manifest)
+    yield from _verify_chain(manifest, day, before)
+    yield from _verify_files(store, day, manifest)
 
 
-def _chained(manifest: ReleaseManifest, day: str, before: tuple[str, bytes] | None) -> Iterator[Fault]:
+def _verify_chain(manifest: ReleaseManifest, day: str, before: tuple[str, bytes] | None) -> Iterator[Fault]:
     previous = manifest.previous
     follows = previous.released_on.isoformat() if previous else ""
     if before is None:
@@ -129,7 +129,7 @@ def _chained(manifest: ReleaseManifest, day: str, before: tuple[str, bytes] | No
         yield Fault("chain", day, found=before[0])
 
 
-def _files(store: Store, day: str, manifest: ReleaseManifest) -> Iterator[Fault]:
+def _verify_files(store: Store, day: str, manifest: ReleaseManifest) -> Iterator[Fault]:
     own = {MANIFEST, SIGNATURE}
     there = store.names(day)
     contents = {name: store.read(day, name) for name in sorted(manifest.files)}
@@ -148,7 +148,7 @@ def _files(store: Store, day: str, manifest: ReleaseManifest) -> Iterator[Fault]
         entry = manifest.files[name]
         if content is not None and (sha256(content), len(content)) != (entry.sha256, entry.size):
             yield Fault("changed", day, name, sha256(content), entry.sha256)
-    expected = content_hash({name: entry.sha256 for name, entry in manifest.files.items()})
+    expected = hash_list({name: entry.sha256 for name, entry in manifest.files.items()})
     if manifest.content != expected:
         yield Fault("content", day, found=manifest.content, expected=expected)
     yield from _as_of(contents.get(STATUSES), day, manifest)
@@ -178,21 +178,21 @@ def check_signatures(store: Store, signers: Path | None) -> Iterator[Fault | Not
         elif raw is not None and signature is not None and not shutil.which("ssh-keygen"):
             yield Note("no-keygen", day)
         elif raw is not None and signature is not None:
-            yield _signature(day, raw, signature, signers)
+            yield _verify_signature(day, raw, signature, signers)
 
 
-def _signature(day: str, raw: bytes, signature: bytes, signers: Path | None) -> Fault | Note:
+def _verify_signature(day: str, raw: bytes, signature: bytes, signers: Path | None) -> Fault | Note:
     with tempfile.TemporaryDirectory() as folder:
         file = Path(folder) / SIGNATURE
         file.write_bytes(signature)
         common = ["-n", NAMESPACE, "-s", str(file)]
         if signers is None:
-            checked = _keygen(["check-novalidate", *common], raw)
+            checked = _run_keygen(["check-novalidate", *common], raw)
             good, who = checked.returncode == 0, ""
         else:
-            found = _keygen(["find-principals", "-s", str(file), "-f", str(signers)], raw)
+            found = _run_keygen(["find-principals", "-s", str(file), "-f", str(signers)], raw)
             who = found.stdout.decode(errors="replace").split("\n", 1)[0].strip()
-            checked = _keygen(["verify", *common, "-f", str(signers), "-I", who], raw) if who else found
+            checked = _run_keygen(["verify", *common, "-f", str(signers), "-I", who], raw) if who else found
             good = checked.returncode == 0 and bool(who)
     if not good:
         said = checked.stderr or checked.stdout
@@ -200,6 +200,6 @@ def _signature(day: str, raw: bytes, signature: bytes, signers: Path | None) -> 
     return Note("signed", day, who) if signers else Note("unknown-signer", day)
 
 
-def _keygen(arguments: list[str], raw: bytes) -> subprocess.CompletedProcess[bytes]:
+def _run_keygen(arguments: list[str], raw: bytes) -> subprocess.CompletedProcess[bytes]:
     command = ["ssh-keygen", "-Y", *arguments]
     return subprocess.run(command, input=raw, capture_output=True, check=False)

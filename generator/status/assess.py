@@ -112,7 +112,7 @@ def meets_target(value: Decimal, target: Decimal, commitment: Commitment) -> boo
             return value <= target if commitment.direction is Direction.DOWN else value >= target
 
 
-def status_of_gap(gap_share: Fraction, bands: Bands) -> Status:
+def judge_gap(gap_share: Fraction, bands: Bands) -> Status:
     """Return the status of a gap (a difference of shares) by the bands in force."""
     points = gap_share * 100
     if points >= Fraction(bands.ahead):
@@ -126,10 +126,10 @@ def status_of_gap(gap_share: Fraction, bands: Bands) -> Status:
     return Status.FAR_BEHIND
 
 
-def _quantity(case: Case) -> Verdict:
+def _judge_quantity(case: Case) -> Verdict:
     unknown = _without_figures(case)
     if unknown or case.latest is None or case.target is None:
-        return unknown or _reported(case)
+        return unknown or _judge_report(case)
     latest = case.latest
     share, expected = latest.share, latest.expected
     ceiling = case.commitment.comparator in ("<=", "<") and case.target > (case.commitment.baseline_value or 0)
@@ -147,56 +147,56 @@ def _quantity(case: Case) -> Verdict:
         if ceiling
         else share >= 1
     )
-    status = _when_due(case, met=met) or (
-        Status.IN_PROGRESS if gap_share is None else status_of_gap(gap_share, case.portal.status)
+    status = _judge_when_due(case, met=met) or (
+        Status.IN_PROGRESS if gap_share is None else judge_gap(gap_share, case.portal.status)
     )
-    return Verdict(status, rule, share, expected, gap_share, reasons | _uncovered(case, status))
+    return Verdict(status, rule, share, expected, gap_share, reasons | _explain_uncovered(case, status))
 
 
-def _level(case: Case) -> Verdict:
+def _judge_level(case: Case) -> Verdict:
     if case.target_state is TargetState.UNQUANTIFIED and case.latest is not None:
         baseline = case.commitment.baseline_value
-        better = _trend(case.latest.value, baseline, case.commitment.direction)
+        better = _compare_with_baseline(case.latest.value, baseline, case.commitment.direction)
         unknown_all = dict.fromkeys(("share", "expected_share", "gap_points"), Reason.TARGET_UNQUANTIFIED)
         return Verdict(Status.IN_PROGRESS, StatusRule.BASELINE, reasons=unknown_all, trend=better)
     unknown = _without_figures(case)
     if unknown or case.latest is None or case.target is None or case.latest.value is None:
-        return unknown or _reported(case)
+        return unknown or _judge_report(case)
     share = case.latest.share
     gap_share = None if share is None else share - 1
     reasons = {"expected_share": Reason.NOT_PRORATED}
     if share is None:
         reasons |= dict.fromkeys(("share", "gap_points"), Reason.ATTAINMENT_UNDEFINED)
     met = meets_target(case.latest.value, case.target, case.commitment)
-    status = _when_due(case, met=met) or (
-        Status.BEHIND if gap_share is None else status_of_gap(gap_share, case.portal.status)
+    status = _judge_when_due(case, met=met) or (
+        Status.BEHIND if gap_share is None else judge_gap(gap_share, case.portal.status)
     )
-    return Verdict(status, StatusRule.LEVEL, share, None, gap_share, reasons | _uncovered(case, status))
+    return Verdict(status, StatusRule.LEVEL, share, None, gap_share, reasons | _explain_uncovered(case, status))
 
 
-def _rank(case: Case) -> Verdict:
+def _judge_rank(case: Case) -> Verdict:
     baseline = case.commitment.baseline_value
     reasons = dict.fromkeys(("expected_share", "gap_points"), Reason.NOT_PRORATED)
     if case.latest is not None and case.latest.value is not None and case.target_state is not TargetState.MASKED:
-        trend = _trend(case.latest.value, baseline, Direction.DOWN)
+        trend = _compare_with_baseline(case.latest.value, baseline, Direction.DOWN)
         if baseline is None or case.target is None:
             missing = Reason.NO_BASELINE if baseline is None else Reason.TARGET_UNQUANTIFIED
             missing = Reason.BASELINE_MASKED if case.commitment.baseline_masked else missing
             return Verdict(Status.IN_PROGRESS, StatusRule.BASELINE, reasons=reasons | {"share": missing}, trend=trend)
         gained = baseline - case.latest.value
         fewer = Status.SLIGHTLY_BEHIND if gained > 0 else Status.BEHIND
-        status = _when_due(case, met=gained >= case.target) or fewer
+        status = _judge_when_due(case, met=gained >= case.target) or fewer
         if case.latest.share is None:
             reasons["share"] = Reason.TARGET_IS_BASELINE
         return Verdict(
-            status, StatusRule.RANK, case.latest.share, reasons=reasons | _uncovered(case, status), trend=trend
+            status, StatusRule.RANK, case.latest.share, reasons=reasons | _explain_uncovered(case, status), trend=trend
         )
-    return _without_figures(case) or _reported(case)
+    return _without_figures(case) or _judge_report(case)
 
 
-def _milestones(case: Case) -> Verdict:
+def _judge_milestones(case: Case) -> Verdict:
     if not case.milestones:
-        return _reported(case)
+        return _judge_report(case)
     planned = [m for m in case.milestones if m.planned_on <= case.as_of]
     achieved = case.achieved
     overdue = tuple(m for m in planned if m not in achieved)
@@ -223,7 +223,7 @@ def _milestones(case: Case) -> Verdict:
     return Verdict(status, StatusRule.MILESTONES, share, expected, None, reasons, overdue=overdue)
 
 
-def _reported(case: Case) -> Verdict:
+def _judge_report(case: Case) -> Verdict:
     """Take what the unit reports, not computed; words without a status are in progress, no word is not reported."""
     reasons = dict.fromkeys(("share", "expected_share", "gap_points"), Reason.NOT_MEASURED)
     if case.commitment.kind in (Kind.QUANTITY, Kind.LEVEL, Kind.RANK):
@@ -265,7 +265,7 @@ def _without_figures(case: Case) -> Verdict | None:
     )
 
 
-def _when_due(case: Case, *, met: bool) -> Status | None:
+def _judge_when_due(case: Case, *, met: bool) -> Status | None:
     """Met whenever it is; missed once due, but only where an observation covers the due date."""
     if met:
         return Status.MET
@@ -274,11 +274,11 @@ def _when_due(case: Case, *, met: bool) -> Status | None:
     return None
 
 
-def _uncovered(case: Case, status: Status) -> dict[str, Reason]:
+def _explain_uncovered(case: Case, status: Status) -> dict[str, Reason]:
     return {"status": Reason.DUE_NOT_COVERED} if status is Status.NOT_REPORTED and case.latest else {}
 
 
-def _trend(value: Decimal | None, baseline: Decimal | None, direction: Direction) -> Trend | None:
+def _compare_with_baseline(value: Decimal | None, baseline: Decimal | None, direction: Direction) -> Trend | None:
     """Compare with the baseline; where the level is to hold, neither way is better."""
     if value is None or baseline is None or (direction is Direction.HOLD and value != baseline):
         return None
@@ -288,11 +288,11 @@ def _trend(value: Decimal | None, baseline: Decimal | None, direction: Direction
 
 
 ASSESSORS: Mapping[Kind, Callable[[Case], Verdict]] = {
-    Kind.QUANTITY: _quantity,
-    Kind.LEVEL: _level,
-    Kind.RANK: _rank,
-    Kind.STAGE: _milestones,
-    Kind.DESIGNATION: _milestones,
-    Kind.RECURRING: _milestones,
-    Kind.ACTION: _milestones,
+    Kind.QUANTITY: _judge_quantity,
+    Kind.LEVEL: _judge_level,
+    Kind.RANK: _judge_rank,
+    Kind.STAGE: _judge_milestones,
+    Kind.DESIGNATION: _judge_milestones,
+    Kind.RECURRING: _judge_milestones,
+    Kind.ACTION: _judge_milestones,
 }

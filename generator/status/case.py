@@ -28,7 +28,7 @@ from generator.model import (
     TargetState,
     Update,
 )
-from generator.status.schedule import ONE_DAY, expected_share, share_of
+from generator.status.schedule import ONE_DAY, compute_expected, share_of
 
 
 class Reason(StrEnum):
@@ -150,7 +150,7 @@ def gather_case(commitment: Commitment, dataset: Dataset, as_of: date) -> Case:
         target_state=state,
         plan_points=plan_points,
         points=tuple(
-            _measured(point, commitment, target, plan_points) for point in accumulate(commitment, observations)
+            _measure(point, commitment, target, plan_points) for point in accumulate(commitment, observations)
         ),
         milestones=dataset.milestones.get(key, ()),
         updates=tuple(u for u in dataset.updates.get(key, ()) if u.published_on <= as_of),
@@ -187,7 +187,7 @@ def accumulate(commitment: Commitment, observations: Sequence[Observation]) -> l
     return points
 
 
-def _measured(point: Point, commitment: Commitment, target: Decimal | None, plan_points: Sequence[PlanPoint]) -> Point:
+def _measure(point: Point, commitment: Commitment, target: Decimal | None, plan_points: Sequence[PlanPoint]) -> Point:
     """Add share and expected share to a point, as far as its kind has them."""
     if point.value is None or commitment.baseline_masked:
         return point
@@ -195,17 +195,17 @@ def _measured(point: Point, commitment: Commitment, target: Decimal | None, plan
     goal = None if target is None else Fraction(target)
     share = expected = None
     if commitment.kind is Kind.QUANTITY:
-        expected = expected_share(commitment, goal, plan_points, point.observation.period.end)
+        expected = compute_expected(commitment, goal, plan_points, point.observation.period.end)
         if goal is not None:
             share = share_of(value, Fraction(commitment.baseline_value or 0), goal)
     elif commitment.kind is Kind.LEVEL and goal is not None:
-        share = attainment(value, goal, commitment.direction)
+        share = measure_attainment(value, goal, commitment.direction)
     elif commitment.kind is Kind.RANK and commitment.baseline_value is not None and goal:
         share = (Fraction(commitment.baseline_value) - value) / goal
     return Point(point.observation, point.value, share, expected, point.reason)
 
 
-def attainment(value: Fraction, target: Fraction, direction: Direction) -> Fraction | None:
+def measure_attainment(value: Fraction, target: Fraction, direction: Direction) -> Fraction | None:
     """Return value ÷ target, or target ÷ value where lower is better; None where the ratio means nothing."""
     part, whole = (target, value) if direction is Direction.DOWN else (value, target)
     return part / whole if whole > 0 and part >= 0 else None

@@ -16,7 +16,7 @@ from generator.data.dataset import Dataset
 from generator.findings.finding import Finding
 from generator.model import Observation
 from generator.status.case import Case
-from generator.status.workdays import working_days
+from generator.status.workdays import count_working_days
 
 NUMBERS = 99_999  # five digits, without 00000
 IN_TIME = 20  # working days: 政府信息公开条例, article 26
@@ -50,17 +50,17 @@ def number_commitments(dataset: Dataset) -> dict[str, str]:
     """Return the index number of each commitment, 统一社会信用代码/YYYYMM-NNNNN, without a code that is not known."""
     portal = dataset.portal
     code = f"{portal.publisher.credit_code}/" if portal.publisher.credit_code else ""
-    return {key: f"{code}{portal.year}01-{number:05}" for key, number in _numbers(dataset).items()}
+    return {key: f"{code}{portal.year}01-{number:05}" for key, number in _assign_numbers(dataset).items()}
 
 
-def _numbers(dataset: Dataset) -> dict[str, int]:
+def _assign_numbers(dataset: Dataset) -> dict[str, int]:
     given = {c.commitment_id: c.index_number for c in dataset.commitments if c.index_number is not None}
     taken, numbers = set(given.values()), dict(given)
     for commitment in dataset.commitments:
         key = commitment.commitment_id
         if key in given:
             continue
-        number = _digits(key)
+        number = _hash_to_number(key)
         while number in taken:
             number = number % NUMBERS + 1
         taken.add(number)
@@ -68,24 +68,24 @@ def _numbers(dataset: Dataset) -> dict[str, int]:
     return numbers
 
 
-def _digits(commitment_id: str) -> int:
+def _hash_to_number(commitment_id: str) -> int:
     return int.from_bytes(hashlib.sha256(commitment_id.encode()).digest()) % NUMBERS + 1
 
 
 def check_index_numbers(dataset: Dataset) -> Iterator[Finding]:
     """Report numbers that stand twice, and those that depend on the order of the rows."""
     file = dataset.tables["commitments"].file
-    numbers, given = _numbers(dataset), Counter(c.index_number for c in dataset.commitments)
+    numbers, given = _assign_numbers(dataset), Counter(c.index_number for c in dataset.commitments)
     for commitment in dataset.commitments:
         key, number = commitment.commitment_id, commitment.index_number
         if number is not None and given[number] > 1:
             yield Finding("index-number-twice", file, commitment.line, "index_number", str(number), commitment_id=key)
-        elif number is None and numbers[key] != _digits(key):
+        elif number is None and numbers[key] != _hash_to_number(key):
             own = f"{numbers[key]:05}"
             yield Finding("index-number-moves", file, commitment.line, "index_number", key, own, commitment_id=key)
 
 
-def changed_on(case: Case) -> date | None:
+def find_change_day(case: Case) -> date | None:
     """Return the day on which the latest of what is shown of a commitment was published; None where no day is known."""
     days = [point.observation.published_on for point in case.points]
     days += [update.published_on for update in case.updates]
@@ -93,15 +93,15 @@ def changed_on(case: Case) -> date | None:
     return max((day for day in days if day), default=None)
 
 
-def last_change(cases: Iterable[Case]) -> date | None:
+def find_last_change(cases: Iterable[Case]) -> date | None:
     """Return the latest day on which anything shown of these commitments was published."""
-    return max((day for day in map(changed_on, cases) if day), default=None)
+    return max((day for day in map(find_change_day, cases) if day), default=None)
 
 
 def list_delays(cases: Iterable[Case]) -> list[Delay]:
     """Return how long each figure that has a day of publication took, in the order of the commitments."""
     return [
-        Delay(point.observation, working_days(point.observation.period.end, point.observation.published_on))
+        Delay(point.observation, count_working_days(point.observation.period.end, point.observation.published_on))
         for case in cases
         for point in case.points
         if _is_figure(point.observation) and point.observation.published_on

@@ -134,12 +134,12 @@ def rank_group(assessments: Iterable[Assessment]) -> dict[str, Rank]:
                 values.setdefault(end, {})[assessment.commitment.commitment_id] = point.value
     if not values:
         return {}
-    ranked = [_positions(values[end], ascending=down) for end in sorted(values)[-2:]]
+    ranked = [_rank(values[end], ascending=down) for end in sorted(values)[-2:]]
     earlier = ranked[0] if len(ranked) == 2 else {}
     return {key: Rank(rank, len(ranked[-1]), earlier.get(key)) for key, rank in ranked[-1].items()}
 
 
-def _positions(values: Mapping[str, Decimal], *, ascending: bool) -> dict[str, int]:
+def _rank(values: Mapping[str, Decimal], *, ascending: bool) -> dict[str, int]:
     """Rank by value; pandas' `min` method is the competition ranking (1, 1, 3)."""
     ordered = {value: place for place, value in enumerate(sorted(set(values.values())))}
     order = pd.Series({key: ordered[value] for key, value in values.items()})

@@ -18,20 +18,20 @@ Clock = Callable[[date], Fraction]
 ONE_DAY = timedelta(days=1)
 
 
-def months(day: date) -> Fraction:
+def count_months(day: date) -> Fraction:
     """Count months to the end of a day; part of a month counts by its days, the 15th as one half."""
     last = calendar.monthrange(day.year, day.month)[1]
     part = Fraction(1, 2) if day.day == 15 else Fraction(day.day, last)
     return Fraction(12 * day.year + day.month - 1) + part
 
 
-def days(day: date) -> Fraction:
+def count_days(day: date) -> Fraction:
     """Count days to the end of a day."""
     return Fraction(day.toordinal())
 
 
 @cache  # most commitments share their span and their periods
-def elapsed_share(start: date, due: date, day: date, clock: Clock) -> Fraction:
+def measure_elapsed(start: date, due: date, day: date, clock: Clock) -> Fraction:
     """Return the share (0 to 1) of the span from the start of `start` to the end of `due` gone by the end of `day`."""
     before = clock(start - ONE_DAY)
     span = clock(due) - before
@@ -47,7 +47,7 @@ def share_of(value: Fraction, baseline: Fraction, target: Fraction) -> Fraction 
     return (value - baseline) / (target - baseline) if target != baseline else None
 
 
-def expected_share(
+def compute_expected(
     commitment: Commitment, target: Fraction | None, points: Sequence[PlanPoint], day: date
 ) -> Fraction | None:
     """Return the share expected by the end of `day`, by the commitment's plan.
@@ -57,33 +57,33 @@ def expected_share(
     start, due = commitment.starts_on, commitment.due_on
     match commitment.plan:
         case Plan.LINEAR_MONTH:
-            return elapsed_share(start, due, day, months)
+            return measure_elapsed(start, due, day, count_months)
         case Plan.LINEAR_DAY:
-            return elapsed_share(start, due, day, days)
+            return measure_elapsed(start, due, day, count_days)
         case Plan.STEP:
             return Fraction(int(day >= due))
         case Plan.POINTS:
-            return _along_points(commitment, target, points, day)
+            return _interpolate(commitment, target, points, day)
         case Plan.NONE:
             return None
 
 
-def _along_points(
+def _interpolate(
     commitment: Commitment, target: Fraction | None, points: Sequence[PlanPoint], day: date
 ) -> Fraction | None:
     """Interpolate by months between the start (0), the planned values, and the due date (1)."""
     if target is None or not points:
         return None
     baseline = Fraction(commitment.baseline_value or 0)
-    path: list[tuple[Fraction, Fraction]] = [(months(commitment.starts_on - ONE_DAY), Fraction(0))]
+    path: list[tuple[Fraction, Fraction]] = [(count_months(commitment.starts_on - ONE_DAY), Fraction(0))]
     for point in points:
         share = share_of(Fraction(point.planned_value), baseline, target)
         if share is None:
             return None
-        path.append((months(point.period.end), share))
+        path.append((count_months(point.period.end), share))
     if points[-1].period.end < commitment.due_on:
-        path.append((months(commitment.due_on), Fraction(1)))
-    now = months(day)
+        path.append((count_months(commitment.due_on), Fraction(1)))
+    now = count_months(day)
     if now <= path[0][0]:
         return Fraction(0)
     for (left, low), (right, high) in pairwise(path):

@@ -11,7 +11,7 @@ LAST_YEAR = max(holidays).year  # that of the latest schedule published when the
 
 
 @cache
-def working_days(after: date, through: date) -> int | None:
+def count_working_days(after: date, through: date) -> int | None:
     """Count the working days after a day, through another; None where the schedule of a year is not known."""
     if after.year < FIRST_YEAR or through.year > LAST_YEAR:
         return None

@@ -1,6 +1,6 @@
 """The text of each mark of a chart, in one line: for the pointer, the keyboard and the screen reader."""
 
-from generator.language.message import SEMICOLON, Counted, Joined, Message, Part, Percent, Sayable, bilingual
+from generator.language.message import SEMICOLON, Counted, Joined, Message, Part, Percent, Sayable, make_bilingual
 from generator.model import Milestone, Status, Update
 from generator.status.assess import Assessment
 from generator.status.case import Case, Point
@@ -43,7 +43,7 @@ def describe_milestone_state(case: Case, milestone: Milestone) -> tuple[Sayable,
 
 def describe_milestone(case: Case, milestone: Milestone) -> Sayable:
     """Return when a milestone was planned and achieved."""
-    planned: dict[str, Part] = {"stage": bilingual(milestone, "stage"), "day": milestone.planned_on}
+    planned: dict[str, Part] = {"stage": make_bilingual(milestone, "stage"), "day": milestone.planned_on}
     parts: list[Sayable] = [Message("{stage}: planned {day}", planned)]
     if milestone in case.achieved and milestone.achieved_on:
         parts.append(Message("achieved {day}", {"day": milestone.achieved_on}))
@@ -53,7 +53,7 @@ def describe_milestone(case: Case, milestone: Milestone) -> Sayable:
 
 def describe_project_milestone(case: Case, milestone: Milestone) -> Sayable:
     """Return the same with the title of the commitment, for a chart of several."""
-    parts = {"title": bilingual(case.commitment, "title"), "milestone": describe_milestone(case, milestone)}
+    parts = {"title": make_bilingual(case.commitment, "title"), "milestone": describe_milestone(case, milestone)}
     return Message("{title}, {milestone}", parts)
 
 
@@ -69,5 +69,9 @@ def describe_standing(assessment: Assessment, status: Status) -> Sayable:
     """Return the identifier and the title of a commitment with a status."""
     commitment = assessment.commitment
     word = StatusWord(status, assessment.case.portal.statuses.get(status))
-    parts: dict[str, Part] = {"id": commitment.commitment_id, "title": bilingual(commitment, "title"), "status": word}
+    parts: dict[str, Part] = {
+        "id": commitment.commitment_id,
+        "title": make_bilingual(commitment, "title"),
+        "status": word,
+    }
     return Message("{id} {title}: {status}", parts)

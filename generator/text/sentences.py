@@ -1,11 +1,11 @@
 """Sentences: the answer for a commitment in one sentence."""
 
-from generator.language.words import Words, mark, rounded
+from generator.language.words import Words, mark, round_half_up
 from generator.model import Plan, Status
 from generator.status.assess import Assessment, StatusRule, Trend
 from generator.status.case import Reason
 from generator.text.quantities import add_unit, describe_target_in_force, write_latest_value
-from generator.text.statuses import status_word
+from generator.text.statuses import name_status
 
 
 def write_answer(words: Words, assessment: Assessment) -> str:
@@ -82,7 +82,7 @@ def _write_share(words: Words, assessment: Assessment) -> str:
         return words.t("{head}. No schedule is set.", head=head)
     if commitment.plan is Plan.STEP:
         return words.t("{head}. All is due at once, on {due}.", head=head, due=facts["due"])
-    if not rounded(gap * 100, 1):
+    if not round_half_up(gap * 100, 1):
         return words.t("{head}, on schedule.", head=head)
     ahead = mark("{head}, {gap} points ahead of schedule.")
     return words.t(ahead if gap > 0 else mark("{head}, {gap} points behind schedule."), head=head, gap=facts["gap"])
@@ -173,7 +173,7 @@ def _write_reported(words: Words, assessment: Assessment) -> str:
         return words.t("Progress is reported, but its value is not disclosed.")
     if case.reported and case.updates:
         day = words.date(case.updates[0].published_on)
-        status = status_word(words, assessment.status, case.portal.statuses)
+        status = name_status(words, assessment.status, case.portal.statuses)
         return words.t("The responsible unit reports “{status}” ({day}); it is not computed.", status=status, day=day)
     if case.reported:
         return words.t("Reported as completed; it is not computed.")

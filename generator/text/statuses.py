@@ -40,7 +40,7 @@ STATUS_SHAPES: Mapping[Status, str] = {
 }
 
 
-def class_name(status: Status) -> str:
+def make_class_name(status: Status) -> str:
     """Return the name of a status in stylesheets: slightly-behind."""
     return status.replace("_", "-")
 
@@ -58,11 +58,11 @@ class StatusWord:
         return own or words.t(STATUS_WORDS[self.status])
 
 
-def status_word(words: Words, status: Status, own: Mapping[Status, StatusStyle]) -> str:
+def name_status(words: Words, status: Status, own: Mapping[Status, StatusStyle]) -> str:
     """Return the name of a status, the portal's own where it has one."""
     return StatusWord(status, own.get(status)).text(words)
 
 
 def make_badge(words: Words, status: Status, own: Mapping[Status, StatusStyle]) -> Badge:
     """Return a status as it is shown, with the portal's own word where it has one."""
-    return Badge(status_word(words, status, own), class_name(status), STATUS_SHAPES[status])
+    return Badge(name_status(words, status, own), make_class_name(status), STATUS_SHAPES[status])

@@ -8,7 +8,7 @@ from generator.data.settings import Bands
 from generator.language.words import MINUS, Words
 from generator.model import Direction, Plan, Status
 from generator.status.assess import Assessment, StatusRule
-from generator.text.statuses import status_word
+from generator.text.statuses import name_status
 from generator.text.vocabulary import REASONS
 
 
@@ -119,7 +119,7 @@ def _make_milestone_steps(words: Words, assessment: Assessment) -> list[Step]:
 
 def _write_status(words: Words, assessment: Assessment) -> str:
     case, verdict = assessment.case, assessment.verdict
-    status = status_word(words, assessment.status, case.portal.statuses)
+    status = name_status(words, assessment.status, case.portal.statuses)
     if assessment.status is Status.MET and verdict.rule is StatusRule.SHARE:
         return words.t("a share of 100% or more: {status}", status=status)
     edges = write_bands(words, case.portal.status)

@@ -6,7 +6,7 @@ A name that tells the content may be kept by a browser for ever; both languages 
 import hashlib
 from collections.abc import Mapping
 
-from generator.charts.theme import Palette, stylesheet
+from generator.charts.theme import Palette, render_stylesheet
 from generator.data.settings import StatusStyle
 from generator.model import Status
 from generator.paths import THEME
@@ -21,7 +21,7 @@ POLICY = (
 )
 
 
-def assets(styles: Mapping[Status, StatusStyle], palette: Palette) -> dict[str, tuple[str, str]]:
+def make_assets(styles: Mapping[Status, StatusStyle], palette: Palette) -> dict[str, tuple[str, str]]:
     """Return the path from the site's root and the text of each asset by its name.
 
     A stylesheet begins with the colours.
@@ -30,12 +30,12 @@ def assets(styles: Mapping[Status, StatusStyle], palette: Palette) -> dict[str, 
     colored = texts.pop(COLORED)
     if palette.colors:
         texts["portal.css"] += colored
-    colors = stylesheet(styles, palette)
+    colors = render_stylesheet(styles, palette)
     texts = {name: colors + text if name.endswith(".css") else text for name, text in texts.items()}
-    return {name: (f"assets/{hashed(name, text)}", text) for name, text in texts.items()}
+    return {name: (f"assets/{name_by_hash(name, text)}", text) for name, text in texts.items()}
 
 
-def hashed(name: str, text: str) -> str:
+def name_by_hash(name: str, text: str) -> str:
     """Put a part of the content's SHA-256 into a file name."""
     stem, _, ending = name.partition(".")
     return f"{stem}.{hashlib.sha256(text.encode()).hexdigest()[:10]}.{ending}"

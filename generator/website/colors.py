@@ -52,19 +52,19 @@ def mix(first: Rgb, second: Rgb, share: float) -> Rgb:
     return red, green, blue
 
 
-def contrast(first: Rgb, second: Rgb) -> float:
+def measure_contrast(first: Rgb, second: Rgb) -> float:
     """Return the contrast of two colours, from 1 to 21."""
-    light, dark = sorted((_luminance(first), _luminance(second)), reverse=True)
+    light, dark = sorted((_measure_luminance(first), _measure_luminance(second)), reverse=True)
     return (light + 0.05) / (dark + 0.05)
 
 
-def readable(color: Rgb, ink: Rgb, papers: Iterable[Rgb]) -> Rgb:
+def make_readable(color: Rgb, ink: Rgb, papers: Iterable[Rgb]) -> Rgb:
     """Return the colour nearest to one, on the way to that of the text, which can be read on every paper."""
     papers = tuple(papers)
     mixed = (mix(color, ink, step / STEPS) for step in range(STEPS + 1))
-    return next((found for found in mixed if all(contrast(found, paper) >= READABLE for paper in papers)), ink)
+    return next((found for found in mixed if all(measure_contrast(found, paper) >= READABLE for paper in papers)), ink)
 
 
-def _luminance(color: Rgb) -> float:
+def _measure_luminance(color: Rgb) -> float:
     red, green, blue = (part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in color)
     return 0.2126 * red + 0.7152 * green + 0.0722 * blue

@@ -16,9 +16,9 @@ from generator.errors import SiteError
 from generator.language.languages import LANGUAGES
 from generator.language.words import mark
 from generator.paths import PortalFolder
-from generator.website.documents import TAGGED, Document, any_tagged, dump, is_tagged, load, mapping, sequence
+from generator.website.documents import TAGGED, Document, dump, has_tags, is_tagged, load, read_mapping, read_sequence
 from generator.website.icons import read_icon, read_icons
-from generator.website.logo import size_of
+from generator.website.logo import read_size
 from generator.website.palette import read_palette
 
 NAME, PARENT = "progress-portal", "material"  # the theme of every portal, and the one that it extends
@@ -83,32 +83,36 @@ def read_configuration(portal: PortalFolder) -> Configuration:
     """
     document, files = load(portal.config)
     file, folder = portal.config.name, portal.config.parent
-    theme = document["theme"] = _theme(document, file)
-    overrides = _overrides(theme, folder, file)
-    beside = [folder / str(path) for name in ("hooks", "watch") for path in sequence(document, name, file)]
+    theme = document["theme"] = _read_theme(document, file)
+    overrides = _take_overrides(theme, folder, file)
+    beside = [folder / str(path) for name in ("hooks", "watch") for path in read_sequence(document, name, file)]
     found = dict(_find_files(document, theme, [portal.docs, *([overrides] if overrides else [])], file))
     sheets = [
-        _sheet(found[value], value) for value in map(str, sequence(document, "extra_css", file)) if value in found
+        _read_sheet(found[value], value)
+        for value in map(str, read_sequence(document, "extra_css", file))
+        if value in found
     ]
-    palette = read_palette(_options(theme, file), sheets, file)
+    palette = read_palette(_read_options(theme, file), sheets, file)
     logo = found.get(str(theme.get("logo")))
     toggles = tuple(replace(toggle, icon=read_icon(toggle.icon, overrides, file)) for toggle in palette.toggles)
-    icons = read_icons(mapping(theme, "icon", file), overrides, file)
+    icons = read_icons(read_mapping(theme, "icon", file), overrides, file)
     _complete(document, folder, file)
     return Configuration(
         text=dump(document),
         palette=replace(palette, toggles=toggles),
         icons=icons,
-        logo=size_of(logo) if logo else None,
+        logo=read_size(logo) if logo else None,
         overrides=overrides,
-        pure=_pure(document),
+        pure=_is_pure(document),
         files=(*files, *beside, *([overrides] if overrides else [])),
     )
 
 
-def _theme(document: Document, file: str) -> Document:
+def _read_theme(document: Document, file: str) -> Document:
     """Return the settings of the theme, which is always ours."""
-    theme = {"name": document["theme"]} if isinstance(document.get("theme"), str) else mapping(document, "theme", file)
+    theme = (
+        {"name": document["theme"]} if isinstance(document.get("theme"), str) else read_mapping(document, "theme", file)
+    )
     if (name := theme.get("name", NAME)) not in (NAME, PARENT):
         raise SiteError(OTHER_THEME, file=file, name=name)
     if theme.get("font"):
@@ -117,7 +121,7 @@ def _theme(document: Document, file: str) -> Document:
     return theme
 
 
-def _overrides(theme: Document, folder: Path, file: str) -> Path | None:
+def _take_overrides(theme: Document, folder: Path, file: str) -> Path | None:
     """Take out the folder of the portal's own templates, which is copied before MkDocs is given it."""
     custom_dir = theme.pop("custom_dir", None)
     if custom_dir and not (folder / str(custom_dir)).is_dir():
@@ -131,32 +135,32 @@ def _complete(document: Document, folder: Path, file: str) -> None:
         document.pop(name, None)
     document["use_directory_urls"] = True
     document.setdefault("plugins", [])  # the portal has a search of its own, where Material's would be the default
-    if hooks := sequence(document, "hooks", file):
+    if hooks := read_sequence(document, "hooks", file):
         document["hooks"] = [str(folder / str(hook)) for hook in hooks]
-    document["validation"] = VALIDATION | mapping(document, "validation", file)
-    document["extra"] = {"generator": False} | mapping(document, "extra", file)  # no word of who made the theme
+    document["validation"] = VALIDATION | read_mapping(document, "validation", file)
+    document["extra"] = {"generator": False} | read_mapping(document, "extra", file)  # no word of who made the theme
     extensions = document.get("markdown_extensions")
     if isinstance(extensions, dict) and not is_tagged(extensions):
         document["markdown_extensions"] = {**EXTENSIONS, **extensions}
         return
-    given = sequence(document, "markdown_extensions", file)
+    given = read_sequence(document, "markdown_extensions", file)
     missing = EXTENSIONS.keys() - {_name(extension) for extension in given}
     ours = [{name: dict(own)} if own else name for name, own in EXTENSIONS.items() if name in missing]
     document["markdown_extensions"] = ours + given
 
 
-def _options(theme: Document, file: str) -> list[Document]:
+def _read_options(theme: Document, file: str) -> list[Document]:
     """Return the options of the palette: one, or a list of them."""
     palette = theme.get("palette")
-    if any_tagged(palette):
+    if has_tags(palette):
         raise SiteError(TAGGED, file=file, setting="theme.palette")
-    options = [palette] if isinstance(palette, dict) else sequence(theme, "palette", file)
-    return [mapping({"palette": option}, "palette", file) for option in options]
+    options = [palette] if isinstance(palette, dict) else read_sequence(theme, "palette", file)
+    return [read_mapping({"palette": option}, "palette", file) for option in options]
 
 
 def _find_files(document: Document, theme: Document, folders: Sequence[Path], file: str) -> Iterator[tuple[str, Path]]:
     """Yield what the configuration names with the file that it is; refuse what is on another host or not there."""
-    for setting, value in _named(document, theme, file):
+    for setting, value in _list_named(document, theme, file):
         parts = urlsplit(value)
         if parts.netloc:
             raise SiteError(OUTSIDE, file=file, setting=setting, value=value)
@@ -168,7 +172,7 @@ def _find_files(document: Document, theme: Document, folders: Sequence[Path], fi
             raise SiteError(ABSENT, file=file, setting=setting, value=value)
 
 
-def _sheet(file: Path, name: str) -> str:
+def _read_sheet(file: Path, name: str) -> str:
     """Return a stylesheet of the portal, which may fetch nothing from another host."""
     text = file.read_text(encoding="utf-8", errors="replace")
     if fetched := FETCHED.search(text):
@@ -176,13 +180,13 @@ def _sheet(file: Path, name: str) -> str:
     return text
 
 
-def _named(document: Document, theme: Document, file: str) -> Iterator[tuple[str, str]]:
+def _list_named(document: Document, theme: Document, file: str) -> Iterator[tuple[str, str]]:
     """Yield the files that a page loads, with the setting that names each."""
     for name in ("logo", "favicon"):
         if theme.get(name):
             yield f"theme.{name}", str(theme[name])
     for name in ("extra_css", "extra_javascript"):
-        for entry in sequence(document, name, file):
+        for entry in read_sequence(document, name, file):
             yield name, str(entry.get("path", "") if isinstance(entry, dict) else entry)
 
 
@@ -196,10 +200,10 @@ def _find(path: str, folders: Sequence[Path]) -> Path | None:
     return languages[0] if languages and all(found.is_file() for found in languages) else None
 
 
-def _pure(document: Document) -> bool:
+def _is_pure(document: Document) -> bool:
     """Whether nothing in a configuration makes pages depend on more than their text and the frame."""
     names = {_name(extension) for extension in document["markdown_extensions"]}
-    return names <= PURE and not _is_free(document) and not any_tagged(document)
+    return names <= PURE and not _is_free(document) and not has_tags(document)
 
 
 def _is_free(document: Document) -> bool:

@@ -27,27 +27,27 @@ def load(file: Path) -> tuple[Document, list[Path]]:
         SiteError: a file is missing, or is no YAML.
     """
     try:
-        document = _parser().load(file.read_text(encoding="utf-8-sig"))
+        document = _make_parser().load(file.read_text(encoding="utf-8-sig"))
     except MarkedYAMLError as error:
         line = error.problem_mark.line + 1 if error.problem_mark else ""
         raise SiteError(UNREADABLE, file=f"{file.name}:{line}", problem=error.problem) from error
     except (OSError, ValueError, YAMLError) as error:
         raise SiteError(UNREADABLE, file=file.name, problem=error) from error
-    own = mapping({file.name: document}, file.name, file.name)
+    own = read_mapping({file.name: document}, file.name, file.name)
     if PARENT not in own:
         return own, [file]
     base, files = load(file.parent / str(own.pop(PARENT)))
-    return _merged(base, own), [file, *files]
+    return _merge(base, own), [file, *files]
 
 
 def dump(document: Document) -> str:
     """Write a document."""
     text = StringIO()
-    _parser().dump(document, text)
+    _make_parser().dump(document, text)
     return text.getvalue()
 
 
-def mapping(document: Document, setting: str, file: str) -> Document:
+def read_mapping(document: Document, setting: str, file: str) -> Document:
     """Return a setting that is a mapping; an empty one where it is left out."""
     value = document.get(setting)
     if is_tagged(value):
@@ -57,7 +57,7 @@ def mapping(document: Document, setting: str, file: str) -> Document:
     return {} if value is None else value
 
 
-def sequence(document: Document, setting: str, file: str) -> list[Any]:
+def read_sequence(document: Document, setting: str, file: str) -> list[Any]:
     """Return a setting that is a list; an empty one where it is left out."""
     value = document.get(setting)
     if is_tagged(value):
@@ -73,27 +73,27 @@ def is_tagged(value: Any) -> bool:
     return bool(tag and tag.value)
 
 
-def any_tagged(value: Any) -> bool:
+def has_tags(value: Any) -> bool:
     """Whether anything in a value has a tag."""
-    return is_tagged(value) or any(map(any_tagged, _inside(value)))
+    return is_tagged(value) or any(map(has_tags, _list_parts(value)))
 
 
-def _inside(value: Any) -> Iterator[Any]:
+def _list_parts(value: Any) -> Iterator[Any]:
     if isinstance(value, dict):
         yield from value.values()
     elif isinstance(value, list):
         yield from value
 
 
-def _merged(base: Document, own: Document) -> Document:
+def _merge(base: Document, own: Document) -> Document:
     """Merge one document into that which it inherits: mappings name by name, all else whole."""
     for name, value in own.items():
         before = base.get(name)
-        base[name] = _merged(before, value) if isinstance(before, dict) and isinstance(value, dict) else value
+        base[name] = _merge(before, value) if isinstance(before, dict) and isinstance(value, dict) else value
     return base
 
 
-def _parser() -> YAML:
+def _make_parser() -> YAML:
     parser = YAML()  # round trip
     parser.preserve_quotes = True  # "on" is not on
     parser.width = 4096

@@ -21,7 +21,7 @@ POLICE_RECORDS = "https://beian.mps.gov.cn/#/query/webSearch?code="
 Nav = list[Any]
 
 
-def frame(
+def describe_frame(
     portal: Portal, words: Words, assets: Mapping[str, tuple[str, str]], configuration: Configuration, *, live: bool
 ) -> dict[str, Any]:
     """Return what the templates of the frame are filled with; `assets` are paths and texts by name.
@@ -35,22 +35,22 @@ def frame(
         "icons": dict(configuration.icons),
         "logo": list(configuration.logo or ()),
         "toggles": [asdict(toggle) for toggle in configuration.palette.toggles],
-        "footer": [{name: str(escape(text)) for name, text in entry.items()} for entry in _footer(portal, words)],
+        "footer": [{name: str(escape(text)) for name, text in entry.items()} for entry in _list_footer(portal, words)],
         "feedback": str(escape(portal.publisher.feedback_url)),
-        "site_tags": site_tags(portal, words),
+        "site_tags": make_site_tags(portal, words),
         "column": DIRECTORY,
         "locale": words.locale,
         "lang": words.lang,
         "html_lang": HTML_LANG[words.lang],
         "url": portal.site.root,
-        "filter": str(escape(json.dumps(_filter(words), ensure_ascii=False))),
-        "words": _words(words, configuration.palette),
-        "alternates": list(_alternates(portal, words)),
+        "filter": str(escape(json.dumps(_translate_filter(words), ensure_ascii=False))),
+        "words": _translate_words(words, configuration.palette),
+        "alternates": list(_list_alternates(portal, words)),
         "site_root": up,
     }
 
 
-def _alternates(portal: Portal, words: Words) -> Iterator[dict[str, str]]:
+def _list_alternates(portal: Portal, words: Words) -> Iterator[dict[str, str]]:
     """Yield the other languages of the portal: what their links say, and where they stand from the root of the site."""
     for other in map(Words, portal.languages):
         if other.lang != words.lang:
@@ -59,7 +59,7 @@ def _alternates(portal: Portal, words: Words) -> Iterator[dict[str, str]]:
             yield {"lang": other.lang, "root": other.root, "name": name, "title": title}
 
 
-def _words(words: Words, palette: Palette) -> dict[str, Any]:
+def _translate_words(words: Words, palette: Palette) -> dict[str, Any]:
     t = words.t
     usual = t("Standard") if palette.scheme else t("As the system")
     return {
@@ -95,7 +95,7 @@ def _words(words: Words, palette: Palette) -> dict[str, Any]:
     }
 
 
-def _filter(words: Words) -> dict[str, str]:
+def _translate_filter(words: Words) -> dict[str, str]:
     """Return the words of the fields that narrow a list, which a script makes."""
     t = words.t
     return {
@@ -110,7 +110,7 @@ def _filter(words: Words) -> dict[str, str]:
     }
 
 
-def site_tags(portal: Portal, words: Words) -> dict[str, str]:
+def make_site_tags(portal: Portal, words: Words) -> dict[str, str]:
     """Return the tags of the government site that every page bears; what is not known has none."""
     site = portal.site
     found = {
@@ -121,7 +121,7 @@ def site_tags(portal: Portal, words: Words) -> dict[str, str]:
     return {name: text for name, text in found.items() if text}
 
 
-def _footer(portal: Portal, words: Words) -> list[dict[str, str]]:
+def _list_footer(portal: Portal, words: Words) -> list[dict[str, str]]:
     """Name the publisher and the records of the site, each with the address where it can be looked up."""
     publisher, site = portal.publisher, portal.site
     number = "".join(char for char in site.police if char.isdigit())
@@ -135,7 +135,7 @@ def _footer(portal: Portal, words: Words) -> list[dict[str, str]]:
     return [entry for entry in shown if entry["text"]]
 
 
-def navigation(words: Words, pillars: Iterable[tuple[str, str]], pages: Mapping[str, str]) -> Nav:
+def make_navigation(words: Words, pillars: Iterable[tuple[str, str]], pages: Mapping[str, str]) -> Nav:
     """Lay out the menu from the source file of each page; a page that the portal does not have is left out."""
     t = words.t
     lists = {

@@ -25,7 +25,7 @@ class Anchors:
     links: tuple[str, ...]
 
 
-def anchors_of(html: str) -> Anchors:
+def read_anchors(html: str) -> Anchors:
     """Read a rendered page; its frame, which is the same on every page, is left out."""
     article = ARTICLE.search(html)
     content = COMMENT.sub("", article[0] if article else html)
@@ -34,7 +34,7 @@ def anchors_of(html: str) -> Anchors:
     return Anchors(tuple(sorted({unescape(name) for name in ANCHOR.findall(content)})), tuple(sorted(inner)))
 
 
-def sound(path: str, page: Anchors, own: Mapping[str, frozenset[str]]) -> Anchors:
+def keep_sound(path: str, page: Anchors, own: Mapping[str, frozenset[str]]) -> Anchors:
     """Keep the links of a page that lead to a page, and to an anchor of it where they name one.
 
     `own` gives the anchors of every page by its path. What leads elsewhere, such as to a file, MkDocs does not follow.

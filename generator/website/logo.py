@@ -8,7 +8,7 @@ VIEW_BOX = re.compile(r"<svg\b[^>]*\bviewBox\s*=\s*[\"']\s*[-\d.]+[\s,]+[-\d.]+[
 SIDES = tuple(re.compile(rf"<svg\b[^>]*\s{side}\s*=\s*[\"']\s*([\d.]+)(?:px)?\s*[\"']") for side in ("width", "height"))
 
 
-def size_of(file: Path) -> tuple[int, int] | None:
+def read_size(file: Path) -> tuple[int, int] | None:
     """Return width and height of a PNG or an SVG; None for any other picture, and where it does not say."""
     raw = file.read_bytes()
     if raw.startswith(PNG):

@@ -27,21 +27,21 @@ import yaml
 from markupsafe import Markup
 
 from generator.errors import SiteError
-from generator.files.cache import Cache, key_of, key_of_files, key_of_packages
-from generator.files.manifest import digest
+from generator.files.cache import Cache, hash_packages, hash_paths, make_key
+from generator.files.manifest import sha256
 from generator.files.output import Output
 from generator.language.words import mark
 from generator.paths import CONFIG, PROGRAM, THEME
 from generator.website.configuration import NAME, Configuration
-from generator.website.links import Anchors, anchors_of, sound
-from generator.website.overrides import bounded
-from generator.website.sources import Manuscript, write_files
+from generator.website.links import Anchors, keep_sound, read_anchors
+from generator.website.overrides import are_bounded
+from generator.website.sources import MkdocsInput, write_files
 
 HERE = Path(__file__).parent  # our own part in rendering, which no version names
 UNTRUE = ("sitemap.xml", "sitemap.xml.gz")  # MkDocs dates every page by the day of building
 FRAME, OVERRIDES, BUILT = "frame", "overrides", "built"
 REST = "\0rest"  # in place of a path: what MkDocs makes beside the pages
-ASSETS = "assets/"  # the theme's files: ours are published under names of their own (`assets`), Material's not at all
+ASSETS = "assets/"  # the theme's files: ours are published under names of their own, Material's not at all
 MARKDOWN_FILE = re.compile(r"[^\s()<>\[\]\"']+\.md\b")
 NOT_INSTALLED = mark(
     "MkDocs does not find the theme “progress-portal”: this version of the program is not installed. "
@@ -57,12 +57,12 @@ class Rendering:
     def __init__(self, configuration: Configuration, workshop: Path, output: Output, as_of: date, cache: Cache) -> None:
         """Lay out what every page depends on."""
         self._moment = str(int(datetime(as_of.year, as_of.month, as_of.day, tzinfo=UTC).timestamp()))
-        self._theme = _key_of_theme()
+        self._theme = _hash_theme()
         self._frame = _copy_frame(configuration, workshop, self._theme, self._moment)
         self._workshop = workshop
         self._output = output
         self._cache = cache
-        self._presses: list[Press] = []
+        self._languages: list[LanguageRendering] = []
         self._running: dict[str, Process] = {}
 
     def __enter__(self) -> Self:
@@ -75,12 +75,12 @@ class Rendering:
             process.kill()
             process.communicate()
 
-    def begin(self, manuscript: Manuscript) -> None:
+    def begin(self, inputs: MkdocsInput) -> None:
         """Take what the cache has of a language, and start MkDocs for the rest."""
-        press = Press(manuscript, self._workshop, self._output, self._frame, self._cache)
-        self._presses.append(press)
-        if not press.complete:
-            self._start(press)
+        language = LanguageRendering(inputs, self._workshop, self._output, self._frame, self._cache)
+        self._languages.append(language)
+        if not language.complete:
+            self._start(language)
 
     def finish(self) -> tuple[int, int]:
         """Finish every page; returns how many there are, and how many MkDocs was given.
@@ -88,54 +88,52 @@ class Rendering:
         Raises:
             SiteError: a page or link is not as it should be (`--strict`).
         """
-        for press in self._presses:  # what is done with one, while the next is rendered
-            while process := self._running.pop(press.lang, None):
-                complaint = complaint_of(process)
-                if complaint and press.whole:
+        for language in self._languages:  # what is done with one, while the next is rendered
+            while process := self._running.pop(language.lang, None):
+                complaint = read_complaint(process)
+                if complaint and language.whole:
                     raise SiteError(complaint if _is_installed() else NOT_INSTALLED)
-                press.take_rendered()
-                if not press.whole and (complaint or press.doubtful):
-                    press.forget()
-                    self._start(press)
-            press.finish()
-        if self._theme == _key_of_theme():  # nobody has edited it meanwhile
-            for press in self._presses:
-                press.keep()
-        return sum(len(press) for press in self._presses), sum(press.given for press in self._presses)
+                language.take_rendered()
+                if not language.whole and (complaint or language.doubtful):
+                    language.forget()
+                    self._start(language)
+            language.finish()
+        if self._theme == _hash_theme():  # nobody has edited it meanwhile
+            for language in self._languages:
+                language.keep()
+        return sum(len(language) for language in self._languages), sum(language.given for language in self._languages)
 
-    def _start(self, press: "Press") -> None:
-        self._running[press.lang] = start_mkdocs(press.lay_out(), self._moment)
+    def _start(self, language: "LanguageRendering") -> None:
+        self._running[language.lang] = start_mkdocs(language.lay_out(), self._moment)
 
 
-class Press:
+class LanguageRendering:
     """The pages of one language on their way: from the cache, or from MkDocs."""
 
-    def __init__(
-        self, manuscript: Manuscript, workshop: Path, output: Output, frame: bytes | None, cache: Cache
-    ) -> None:
+    def __init__(self, inputs: MkdocsInput, workshop: Path, output: Output, frame: bytes | None, cache: Cache) -> None:
         """Take what the cache has; `frame` is the key of what every page depends on, None where nobody can know it."""
-        self.lang = manuscript.lang
+        self.lang = inputs.lang
         self.given = 0  # pages that MkDocs was given
-        self._manuscript = manuscript
+        self._inputs = inputs
         self._cache = cache
         self._workshop = workshop
-        self._folder = workshop / manuscript.lang
+        self._folder = workshop / inputs.lang
         self._output = output
         self._keys: dict[str, bytes] = {}
         if frame:
-            shared = json.dumps([manuscript.settings, sorted(manuscript.others)], ensure_ascii=False)
-            for path, source in manuscript.pages.items():
-                self._keys[path] = key_of("page", frame, shared, source, manuscript.sources[source])
-            self._keys[REST] = key_of("rest", frame, shared)
-        self._put(manuscript.others)
-        self._known = {path: found for path in manuscript.pages if (found := self._from_cache(path)) is not None}
+            shared = json.dumps([inputs.settings, sorted(inputs.others)], ensure_ascii=False)
+            for path, source in inputs.pages.items():
+                self._keys[path] = make_key("page", frame, shared, source, inputs.sources[source])
+            self._keys[REST] = make_key("rest", frame, shared)
+        self._put(inputs.others)
+        self._known = {path: found for path in inputs.pages if (found := self._from_cache(path)) is not None}
         self._rendered: dict[str, Anchors] = {}
         rest = cache.get(self._keys[REST]) if frame else None
         self._rest: dict[str, str] | None = json.loads(rest) if rest is not None else None
 
     def __len__(self) -> int:
         """Count the pages."""
-        return len(self._manuscript.pages)
+        return len(self._inputs.pages)
 
     @property
     def whole(self) -> bool:
@@ -145,14 +143,14 @@ class Press:
     @property
     def complete(self) -> bool:
         """Whether nothing is left for MkDocs."""
-        return len(self._known) == len(self._manuscript.pages) and self._rest is not None and not self.doubtful
+        return len(self._known) == len(self._inputs.pages) and self._rest is not None and not self.doubtful
 
     @property
     def doubtful(self) -> bool:
         """Whether a page is missing, or one from the cache leads to what is no longer there."""
         own = self._own()
-        everything = own.keys() == self._manuscript.pages.keys() and self._rest is not None
-        return not everything or any(sound(path, page, own) != page for path, page in self._known.items())
+        everything = own.keys() == self._inputs.pages.keys() and self._rest is not None
+        return not everything or any(keep_sound(path, page, own) != page for path, page in self._known.items())
 
     def forget(self) -> None:
         """Leave the cache aside: MkDocs is given every page."""
@@ -160,38 +158,38 @@ class Press:
 
     def lay_out(self) -> Path:
         """Write what MkDocs is given; returns its configuration file."""
-        manuscript, docs = self._manuscript, self._folder / "docs"
+        inputs, docs = self._inputs, self._folder / "docs"
         for folder in (docs, self._folder / BUILT):
             shutil.rmtree(folder, ignore_errors=True)
-        missing = [path for path in manuscript.pages if path not in self._known]
+        missing = [path for path in inputs.pages if path not in self._known]
         self.given += len(missing)
-        sources: dict[str, bytes] = dict(manuscript.sources)
+        sources: dict[str, bytes] = dict(inputs.sources)
         if not self.whole:
-            sources = {manuscript.pages[path]: manuscript.sources[manuscript.pages[path]] for path in missing}
+            sources = {inputs.pages[path]: inputs.sources[inputs.pages[path]] for path in missing}
             sources = self._stubs(sources) | sources
         write_files(docs, sources)
-        write_files(docs, manuscript.others)
+        write_files(docs, inputs.others)
         overrides = self._workshop / FRAME / OVERRIDES
-        theme = manuscript.settings["theme"] | ({"custom_dir": str(overrides)} if overrides.exists() else {})
+        theme = inputs.settings["theme"] | ({"custom_dir": str(overrides)} if overrides.exists() else {})
         folders = {"docs_dir": str(docs), "site_dir": str(self._folder / BUILT), "theme": theme}
-        config = {**manuscript.settings, **folders, "INHERIT": str(self._workshop / FRAME / CONFIG)}
+        config = {**inputs.settings, **folders, "INHERIT": str(self._workshop / FRAME / CONFIG)}
         file = self._folder / CONFIG
         file.write_text(yaml.safe_dump(config, allow_unicode=True, sort_keys=False), encoding="utf-8")
         return file
 
     def take_rendered(self) -> None:
         """Take what MkDocs has made into the site."""
-        built, pages = self._folder / BUILT, {f"{path}index.html": path for path in self._manuscript.pages}
+        built, pages = self._folder / BUILT, {f"{path}index.html": path for path in self._inputs.pages}
         rest = {}
         for file in sorted(built.rglob("*")):
             name = file.relative_to(built).as_posix()
-            if file.is_dir() or name in self._manuscript.others or name in UNTRUE or self._is_of_the_theme(name):
+            if file.is_dir() or name in self._inputs.others or name in UNTRUE or self._is_of_the_theme(name):
                 continue
             if name not in pages:
                 rest[name] = b64encode(file.read_bytes()).decode()
             elif pages[name] not in self._known:
-                html = self._output.take(self._manuscript.root + name, file)
-                self._rendered[pages[name]] = anchors_of(html.decode())
+                html = self._output.take(self._inputs.root + name, file)
+                self._rendered[pages[name]] = read_anchors(html.decode())
         self._rest = rest
 
     def finish(self) -> None:
@@ -205,10 +203,10 @@ class Press:
         self._cache.put(self._keys[REST], json.dumps(self._rest or {}).encode())
         own = self._own()
         for path, page in self._rendered.items():
-            html = self._output.read(f"{self._manuscript.root}{path}index.html")
-            page = sound(path, page, own)
-            self._cache.put(self._keys[path], json.dumps([page.own, page.links, digest(html)]).encode())
-            self._cache.put(key_of("html", digest(html)), html)
+            html = self._output.read(f"{self._inputs.root}{path}index.html")
+            page = keep_sound(path, page, own)
+            self._cache.put(self._keys[path], json.dumps([page.own, page.links, sha256(html)]).encode())
+            self._cache.put(make_key("html", sha256(html)), html)
 
     def _is_of_the_theme(self, name: str) -> bool:
         """Whether a file that MkDocs has published is the theme's, and not the portal's own in its place."""
@@ -220,30 +218,30 @@ class Press:
         if found is None:
             return None
         own, links, proof = json.loads(found)
-        if not self._output.keep(f"{self._manuscript.root}{path}index.html", proof):
-            html = self._cache.get(key_of("html", proof))
+        if not self._output.keep(f"{self._inputs.root}{path}index.html", proof):
+            html = self._cache.get(make_key("html", proof))
             if html is None:
                 return None
             self._put({f"{path}index.html": html})
         return Anchors(tuple(own), tuple(links))
 
     def _put(self, files: Mapping[str, bytes]) -> None:
-        self._output.put({self._manuscript.root + name: content for name, content in files.items()})
+        self._output.put({self._inputs.root + name: content for name, content in files.items()})
 
     def _own(self) -> dict[str, frozenset[str]]:
         return {path: frozenset(page.own) for path, page in (self._known | self._rendered).items()}
 
     def _stubs(self, sources: Mapping[str, bytes]) -> dict[str, bytes]:
         """Return stubs for the pages of the menu, and for those that some sources name: their anchors, and no more."""
-        named = set(_files_of(self._manuscript.settings["nav"]))
+        named = set(_list_files(self._inputs.settings["nav"]))
         for source, text in sources.items():
             for link in MARKDOWN_FILE.findall(text.decode()):
                 named.add(posixpath.normpath(posixpath.join(posixpath.dirname(source), unquote(link))))
         anchor = Markup('<a id="{}"></a>\n\n')
         return {
-            self._manuscript.pages[path]: "".join(anchor.format(name) for name in page.own).encode()
+            self._inputs.pages[path]: "".join(anchor.format(name) for name in page.own).encode()
             for path, page in self._known.items()
-            if self._manuscript.pages[path] in named
+            if self._inputs.pages[path] in named
         }
 
 
@@ -262,7 +260,7 @@ def start_mkdocs(config: Path, moment: str) -> Process:
     )
 
 
-def complaint_of(process: Process) -> str:
+def read_complaint(process: Process) -> str:
     """Wait for MkDocs; gives what it complains of, "" where all is well."""
     printed, _ = process.communicate()
     lines = [line for line in printed.splitlines() if line and not line.startswith("INFO")]
@@ -279,16 +277,16 @@ def _copy_frame(configuration: Configuration, workshop: Path, theme: bytes, mome
     (folder / CONFIG).write_text(configuration.text, encoding="utf-8")
     if configuration.overrides:
         shutil.copytree(configuration.overrides, folder / OVERRIDES)
-    if not configuration.pure or not bounded(folder / OVERRIDES):
+    if not configuration.pure or not are_bounded(folder / OVERRIDES):
         return None
-    code = key_of_files(HERE.glob("*.py"), HERE)
+    code = hash_paths(HERE.glob("*.py"), HERE)
     files = (file for file in folder.rglob("*") if file.is_file())
-    return key_of("frame", key_of_packages(), code, theme, moment, key_of_files(files, folder))
+    return make_key("frame", hash_packages(), code, theme, moment, hash_paths(files, folder))
 
 
-def _key_of_theme() -> bytes:
+def _hash_theme() -> bytes:
     """Hash the templates and settings of the theme, whose other files have names that tell their content."""
-    return key_of_files([*THEME.rglob("*.html"), *THEME.glob("*.yml")], THEME)
+    return hash_paths([*THEME.rglob("*.html"), *THEME.glob("*.yml")], THEME)
 
 
 def _is_installed() -> bool:
@@ -296,10 +294,10 @@ def _is_installed() -> bool:
     return any(entry.name == NAME for entry in entry_points(group="mkdocs.themes"))
 
 
-def _files_of(menu: Any) -> Iterator[str]:
+def _list_files(menu: Any) -> Iterator[str]:
     """Return the files of a menu, which is lists and mappings within each other."""
     if isinstance(menu, str):
         yield menu
         return
     for part in menu.values() if isinstance(menu, dict) else menu:
-        yield from _files_of(part)
+        yield from _list_files(part)

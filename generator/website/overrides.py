@@ -18,12 +18,12 @@ MATERIAL = {"partials/copyright.html", "partials/language.html", "partials/socia
 ICONS = ".icons/"
 
 
-def bounded(folder: Path) -> bool:
+def are_bounded(folder: Path) -> bool:
     """Whether no template of a folder can show anything of another page; False where that cannot be known."""
-    return all(_bounded(file, folder) for file in folder.rglob("*.html"))
+    return all(_is_bounded(file, folder) for file in folder.rglob("*.html"))
 
 
-def _bounded(file: Path, folder: Path) -> bool:
+def _is_bounded(file: Path, folder: Path) -> bool:
     environment = Environment(autoescape=True)
     environment.filters |= {"url": str, "script_tag": str}  # MkDocs'
     try:
@@ -34,7 +34,7 @@ def _bounded(file: Path, folder: Path) -> bool:
     return (
         meta.find_undeclared_variables(template) - set_here <= GIVEN
         and _shows_its_page(template)
-        and all(_is_known(name, folder) for name in _named(template))
+        and all(_is_known(name, folder) for name in _list_named(template))
     )
 
 
@@ -50,7 +50,7 @@ def _shows_its_page(node: nodes.Node) -> bool:
     return True
 
 
-def _named(template: nodes.Template) -> Iterator[nodes.Expr]:
+def _list_named(template: nodes.Template) -> Iterator[nodes.Expr]:
     """Yield the names of the templates that one extends, includes or imports."""
     for node in template.find_all(nodes.Stmt):
         if isinstance(node, nodes.Extends | nodes.Include | nodes.Import | nodes.FromImport):
@@ -61,10 +61,10 @@ def _is_known(name: nodes.Expr, folder: Path) -> bool:
     """Whether another template is one of the folder, of the theme, or an icon."""
     if isinstance(name, nodes.Const):
         names: Iterable[str] = [name.value] if isinstance(name.value, str) else name.value
-        return all(one in MATERIAL or one.startswith(ICONS) or _stands(one, folder) for one in names)
+        return all(one in MATERIAL or one.startswith(ICONS) or _exists(one, folder) for one in names)
     parts = name.nodes if isinstance(name, nodes.Concat) else [name.left] if isinstance(name, nodes.Add) else []
     return bool(parts) and isinstance(parts[0], nodes.Const) and str(parts[0].value).startswith(ICONS)
 
 
-def _stands(name: str, folder: Path) -> bool:
+def _exists(name: str, folder: Path) -> bool:
     return (folder / name).is_file() or (THEME / name).is_file()

@@ -12,20 +12,20 @@ UNLESS = re.compile(r":not\(\[data-md-color-(\w+)=[\"']?([\w-]+)[\"']?\]\)")
 WHERE = re.compile(r"\[data-md-color-(\w+)=[\"']?([\w-]+)[\"']?\]")
 
 
-def properties(sheets: Iterable[str], chosen: Mapping[str, str]) -> dict[str, str]:
+def read_properties(sheets: Iterable[str], chosen: Mapping[str, str]) -> dict[str, str]:
     """Return the value of each of Material's properties, where these options are chosen (scheme, primary, accent)."""
-    declared = (found for sheet in (_material(), *sheets) for found in _declared(sheet))
-    return {name: value for selectors, name, value in declared if _holds(selectors, chosen)}
+    declared = (found for sheet in (_read_material(), *sheets) for found in _list_declared(sheet))
+    return {name: value for selectors, name, value in declared if _matches(selectors, chosen)}
 
 
-def _material() -> str:
+def _read_material() -> str:
     """Return Material's stylesheet of colours."""
     folder = files("material") / "templates" / "assets" / "stylesheets"
     (sheet,) = (file for file in folder.iterdir() if re.fullmatch(r"palette\..*\.css", file.name))
     return sheet.read_text(encoding="utf-8")
 
 
-def _declared(sheet: str) -> Iterator[tuple[str, str, str]]:
+def _list_declared(sheet: str) -> Iterator[tuple[str, str, str]]:
     """Yield the selectors, the name and the value of each property that a stylesheet sets on a screen."""
     around: list[str] = []
     for text, sign in PART.findall(STRING.sub("", COMMENT.sub("", sheet))):
@@ -43,7 +43,7 @@ def _on_a_screen(rule: str) -> bool:
     return rule in ("@media screen", "@media all") or rule.startswith(("@layer", "@supports"))
 
 
-def _holds(selectors: str, chosen: Mapping[str, str]) -> bool:
+def _matches(selectors: str, chosen: Mapping[str, str]) -> bool:
     """Whether one of the selectors of a rule means the whole page."""
     for selector in selectors.split(","):
         bare = PAGE.sub("", selector)

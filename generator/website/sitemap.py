@@ -13,7 +13,7 @@ from generator.language.templates import load_templates
 from generator.language.words import HTML_LANG, Words
 
 
-def sitemap(portal: Portal, pages: Mapping[str, date | None]) -> Iterator[tuple[str, str]]:
+def render_sitemap(portal: Portal, pages: Mapping[str, date | None]) -> Iterator[tuple[str, str]]:
     """Yield robots.txt and, where it can be, the site map; `pages` are the paths below a language's root."""
     url = portal.site.root
     yield "robots.txt", "User-agent: *\nAllow: /\n" + (f"Sitemap: {url}sitemap.xml\n" if url else "")

@@ -13,7 +13,7 @@ from generator.errors import SiteError
 from generator.language.languages import LANGUAGES
 from generator.language.words import Words, mark
 from generator.paths import DEFAULTS, SYNONYMS
-from generator.website.frame import navigation
+from generator.website.frame import make_navigation
 
 INDEXES = ("index", "README")  # names of a Markdown file that stands for its folder
 TAKEN = mark("{file} has the address of a page that the portal writes. Rename it.")
@@ -23,7 +23,7 @@ LEFT_OUT = "templates"  # a folder that MkDocs leaves out, as it does what is hi
 
 
 @dataclass(frozen=True)
-class Manuscript:
+class MkdocsInput:
     """The pages of one language before they are rendered: all that MkDocs is given.
 
     `root` is where they stand, from the site's root. `pages` gives the Markdown file of each path; `sources` the
@@ -39,7 +39,7 @@ class Manuscript:
     others: Mapping[str, bytes]
 
 
-def site_settings(
+def make_settings(
     portal: Portal,
     words: Words,
     pillars: Iterable[tuple[str, str]],
@@ -50,7 +50,7 @@ def site_settings(
     settings: dict[str, Any] = {
         "site_name": str(escape(words.pick(portal, "title"))),
         "theme": {"language": words.lang if _material_has_words(words.lang) else FALLBACK},
-        "nav": navigation(words, pillars, pages),
+        "nav": make_navigation(words, pillars, pages),
         "extra": {"portal": dict(extra)},
     }
     if portal.site.root:
@@ -126,6 +126,6 @@ def write_files(folder: Path, files: Mapping[str, bytes]) -> None:
         (folder / path).write_bytes(content)
 
 
-def encoded(texts: Mapping[str, str] | Iterable[tuple[str, str]]) -> dict[str, bytes]:
+def encode_texts(texts: Mapping[str, str] | Iterable[tuple[str, str]]) -> dict[str, bytes]:
     """Return texts as the bytes of files, by their path."""
     return {path: text.encode() for path, text in dict(texts).items()}

@@ -35,7 +35,7 @@ class _Take(Preprocessor):
         return BLOCK.sub(self._taken, "\n".join(["", "", *lines])).split("\n")[2:]
 
     def _taken(self, block: re.Match[str]) -> str:
-        if not self.md.is_block_level(block[1]) or not whole(block[0], block[1]):
+        if not self.md.is_block_level(block[1]) or not is_whole(block[0], block[1]):
             return block[0]
         marks = "".join(map(MARK.format, ANCHOR.findall(block[0])))
         return f"\n{self.md.htmlStash.store(block[0] + chr(10))}{marks}\n\n"
@@ -48,7 +48,7 @@ class _Clear(Preprocessor):
         return [MARKS.sub("", line) for line in lines]
 
 
-def whole(text: str, tag: str) -> bool:
+def is_whole(text: str, tag: str) -> bool:
     """Return whether a text is one element of this tag, from its first sign to its last."""
     depth = 0
     for found in re.finditer(rf"<(/?){tag}\b[^>]*>", text):

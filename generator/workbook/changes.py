@@ -9,7 +9,7 @@ from xlsxwriter.utility import xl_col_to_name
 
 from generator.checks.check import check_reading
 from generator.data.dataset import read_records
-from generator.data.tables import REQUIRED_TABLES, Row, Table, csv_text, read_tables, schemas
+from generator.data.tables import REQUIRED_TABLES, Row, Table, read_schemas, read_tables, write_csv
 from generator.exports.xlsx import fit_cell
 from generator.files.writing import replace_files
 from generator.findings.finding import Finding
@@ -66,11 +66,11 @@ def propose(path: Path, folder: Path) -> Proposal:
         if sheet.findings and sheet.table:
             after[name] = sheet.table
         elif sheet.table and (sheet.table.rows or name in before or name in REQUIRED_TABLES):
-            after[name] = _merged(before.get(name), sheet.table)
-    tables = {name: (before | after)[name] for name in schemas() if name in before or name in after}
+            after[name] = _merge(before.get(name), sheet.table)
+    tables = {name: (before | after)[name] for name in read_schemas() if name in before or name in after}
     _, told = check_reading(read_records(folder, tables, findings), folder)
-    changes = (_compared(before.get(name), table) for name, table in tables.items() if name in after)
-    located = tuple(_located(finding, path, book.sheets) for finding in told)
+    changes = (_compare(before.get(name), table) for name, table in tables.items() if name in after)
+    located = tuple(_locate(finding, path, book.sheets) for finding in told)
     return Proposal(tuple(change for change in changes if change), located, book.others)
 
 
@@ -80,15 +80,15 @@ def write_changes(changes: Iterable[TableChange], folder: Path) -> tuple[Path, .
     Raises:
         OSError: a file cannot be written.
     """
-    return replace_files({folder / f"{change.table.name}.csv": csv_text(change.table).encode() for change in changes})
+    return replace_files({folder / f"{change.table.name}.csv": write_csv(change.table).encode() for change in changes})
 
 
-def _merged(before: Table | None, after: Table) -> Table:
+def _merge(before: Table | None, after: Table) -> Table:
     """Return the sheet completed from the folder: columns it lacks, and texts that a cell does not hold whole."""
-    known = _keyed(before) if before else {}
+    known = _index_rows(before) if before else {}
     kept = set(before.columns if before else after.columns)
     rows = []
-    for key, row in _keyed(after).items():
+    for key, row in _index_rows(after).items():
         old = known[key].cells if key in known else {}
         cells = {column: old.get(column, "") for column in kept - row.cells.keys()}
         for column, text in row.cells.items():
@@ -96,45 +96,45 @@ def _merged(before: Table | None, after: Table) -> Table:
             cells[column] = was if fit_cell(was) == fit_cell(text) else text
         rows.append(Row(row.line, cells))
     filled = kept | {column for row in rows for column, text in row.cells.items() if text}
-    columns = [field.name for field in schemas()[after.name].fields if field.name in filled]
+    columns = [field.name for field in read_schemas()[after.name].fields if field.name in filled]
     rows = [Row(row.line, {column: row.cells[column] for column in columns}) for row in rows]
     return Table(after.name, after.file, tuple(columns), tuple(rows), after.loose)
 
 
-def _compared(before: Table | None, after: Table) -> TableChange:
-    old, new = _keyed(before) if before else {}, _keyed(after)
+def _compare(before: Table | None, after: Table) -> TableChange:
+    old, new = _index_rows(before) if before else {}, _index_rows(after)
     common = [key for key in new if key in old]
     cells = [
-        CellChange(_told(key), column, was, now)
+        CellChange(_strip_key(key), column, was, now)
         for key in common
         for column in after.columns
         if (was := old[key].cells.get(column, "")) != (now := new[key].cells[column])
     ]
     return TableChange(
         table=after,
-        added=tuple(_told(key) for key in new if key not in old),
-        removed=tuple(_told(key) for key in old if key not in new),
+        added=tuple(_strip_key(key) for key in new if key not in old),
+        removed=tuple(_strip_key(key) for key in old if key not in new),
         cells=tuple(cells),
         moved=common != [key for key in old if key in new],
     )
 
 
-def _keyed(table: Table) -> dict[Key, Row]:
+def _index_rows(table: Table) -> dict[Key, Row]:
     """Return the rows by their key and, where a key stands twice, by which of them it is."""
     seen: Counter[Key] = Counter()
     keyed: dict[Key, Row] = {}
     for row in table.rows:
-        key = tuple(row.cells.get(column, "") for column in schemas()[table.name].primary_key)
+        key = tuple(row.cells.get(column, "") for column in read_schemas()[table.name].primary_key)
         seen[key] += 1
         keyed[*key, str(seen[key])] = row
     return keyed
 
 
-def _told(key: Key) -> Key:
+def _strip_key(key: Key) -> Key:
     return tuple(part for part in key[:-1] if part)
 
 
-def _located(finding: Finding, path: Path, sheets: Mapping[str, Sheet]) -> Finding:
+def _locate(finding: Finding, path: Path, sheets: Mapping[str, Sheet]) -> Finding:
     """Return a finding with its place in the workbook; one about a file of the folder stays as it is."""
     sheet = next((sheet for sheet in sheets.values() if sheet.key == finding.file), None)
     if sheet is None:

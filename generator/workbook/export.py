@@ -14,8 +14,8 @@ from xlsxwriter.utility import xl_col_to_name
 from xlsxwriter.worksheet import Worksheet
 
 from generator.data.dataset import PILLARS
-from generator.data.tables import Table, schemas, titles
-from generator.exports.xlsx import LIKE_A_FORMULA, MADE_ON, RICH, SHADE, TEXT, column_width, fit_cell, survives_double
+from generator.data.tables import Table, read_schemas, read_titles
+from generator.exports.xlsx import LIKE_A_FORMULA, MADE_ON, RICH, SHADE, TEXT, fit_cell, measure_column, survives_double
 from generator.language.words import Words, mark
 from generator.workbook.read import GUIDE
 
@@ -96,12 +96,12 @@ def write_workbook(tables: Mapping[str, Table]) -> bytes:
     """Return a workbook with every table of the contract as a sheet; one not among `tables` has a header only."""
     book = _Book()
     _write_guide(book)
-    for name, schema in schemas().items():
-        sheet = book.book.add_worksheet(titles()[name][0])
+    for name, schema in read_schemas().items():
+        sheet = book.book.add_worksheet(read_titles()[name][0])
         _write_table(book, sheet, schema, tables.get(name))
         for position, field in enumerate(schema.fields):
-            if choices := _choices(field, schema, tables):
-                _offer(book, sheet, position, choices, _last_row(tables.get(name)))
+            if choices := _list_choices(field, schema, tables):
+                _offer(book, sheet, position, choices, _find_last_row(tables.get(name)))
     return book.finish()
 
 
@@ -121,9 +121,9 @@ def _write_table(book: _Book, sheet: Worksheet, schema: Schema, table: Table | N
         figure = field.type in ("number", "integer")
         texts = [row.cells.get(field.name, "") for row in rows]
         open_format = book.format(locked=False) if figure else book.format(locked=False, num_format=TEXT)
-        sheet.set_column(position, position, column_width([str(field.title), *texts]), open_format)
+        sheet.set_column(position, position, measure_column([str(field.title), *texts]), open_format)
         book.put(sheet, 0, position, str(field.title), bold=True, bg_color=f"#{SHADE}")
-        sheet.write_comment(0, position, _note(book.words[0], field, schema), NOTE)
+        sheet.write_comment(0, position, _write_note(book.words[0], field, schema), NOTE)
         locked = field.name in schema.primary_key
         for line, text in enumerate(texts, 1):
             book.put(sheet, line, position, text, figure=figure, locked=locked)
@@ -132,11 +132,11 @@ def _write_table(book: _Book, sheet: Worksheet, schema: Schema, table: Table | N
     sheet.protect("", dict.fromkeys(ALLOWED, True))
 
 
-def _note(words: Words, field: Field, schema: Schema) -> str:
+def _write_note(words: Words, field: Field, schema: Schema) -> str:
     """Return what a column holds, its identifier, and what it takes."""
     t = words.t
     required, allowed = field.constraints.get("required"), field.constraints.get("enum")
-    other = _referred(field, schema)
+    other = _find_reference(field, schema)
     lines = [
         str(field.description),
         t("Column: {name}", name=field.name),
@@ -145,25 +145,25 @@ def _note(words: Words, field: Field, schema: Schema) -> str:
     if allowed:
         lines.append(t("Use one of: {expected}.", expected=", ".join(allowed)))
     if other:
-        lines.append(t("An identifier of the sheet {sheet}.", sheet=titles()[other][0]))
+        lines.append(t("An identifier of the sheet {sheet}.", sheet=read_titles()[other][0]))
     if field.type == "date":
         lines.append(t("Write it as 2023-07-15."))
     return "\n".join(lines)
 
 
-def _referred(field: Field, schema: Schema) -> str:
+def _find_reference(field: Field, schema: Schema) -> str:
     """Return the name of the table that a column refers to; "" where it refers to none."""
     keys = {key["fields"][0]: str(key["reference"]["resource"]) for key in schema.foreign_keys}
     return keys.get(field.name, "")
 
 
-def _choices(field: Field, schema: Schema, tables: Mapping[str, Table]) -> str | list[str]:
+def _list_choices(field: Field, schema: Schema, tables: Mapping[str, Table]) -> str | list[str]:
     """Return what a drop-down list offers: words, or the cells of another sheet; "" where anything may be typed."""
-    other = _referred(field, schema)
+    other = _find_reference(field, schema)
     if other == "pillars" and other not in tables:  # the usual four, which need no table
         return [pillar.pillar_id for pillar in PILLARS]
     if other:
-        return f"='{titles()[other][0]}'!$A$2:$A${_last_row(tables.get(other))}"
+        return f"='{read_titles()[other][0]}'!$A$2:$A${_find_last_row(tables.get(other))}"
     return [str(word) for word in field.constraints.get("enum", ())]
 
 
@@ -175,5 +175,5 @@ def _offer(book: _Book, sheet: Worksheet, position: int, choices: str | list[str
     )
 
 
-def _last_row(table: Table | None) -> int:
+def _find_last_row(table: Table | None) -> int:
     return 1 + (len(table.rows) if table else 0) + ROOM

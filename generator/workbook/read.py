@@ -15,7 +15,7 @@ from zipfile import BadZipFile, ZipFile
 from python_calamine import CalamineError, CalamineWorkbook
 from xlsxwriter.utility import xl_cell_to_rowcol, xl_col_to_name
 
-from generator.data.tables import Table, schemas, shape_table, titles
+from generator.data.tables import Table, read_schemas, read_titles, shape_table
 from generator.errors import WorkbookError
 from generator.exports.xlsx import format_number
 from generator.findings.finding import Finding
@@ -66,8 +66,8 @@ def read_workbook(path: Path) -> Workbook:
     """
     raw = path.read_bytes()
     if raw[:2] == b"PK":
-        raw = _measured(path, raw)
-    names = {str(word).casefold(): name for name, pair in titles().items() for word in (name, *pair)}
+        raw = _repack(path, raw)
+    names = {str(word).casefold(): name for name, pair in read_titles().items() for word in (name, *pair)}
     sheets: dict[str, Sheet] = {}
     others: list[str] = []
     try:
@@ -91,12 +91,12 @@ def read_workbook(path: Path) -> Workbook:
 
 
 def _read_sheet(name: str, path: Path, title: str, cells: list[list[Value]]) -> Sheet:
-    schema, key = schemas()[name], f"{path} {title}"
-    header = [_text(cell).strip() for cell in cells[0]] if cells else []
+    schema, key = read_schemas()[name], f"{path} {title}"
+    header = [_write_text(cell).strip() for cell in cells[0]] if cells else []
     periods = {word for field in schema.fields if field.name == "period" for word in (field.name, field.title)}
     spoilt = {position for position, word in enumerate(header) if word in periods}
     lines = [
-        (line, [_text(cell, period=position in spoilt) for position, cell in enumerate(row)])
+        (line, [_write_text(cell, period=position in spoilt) for position, cell in enumerate(row)])
         for line, row in enumerate(cells, 1)
     ]
     table, findings = shape_table(name, key, lines, schema, "stray-cell")
@@ -108,7 +108,7 @@ def _read_sheet(name: str, path: Path, title: str, cells: list[list[Value]]) -> 
     return Sheet(key, title, table, letters, tuple(findings))
 
 
-def _text(value: Value, *, period: bool = False) -> str:
+def _write_text(value: Value, *, period: bool = False) -> str:
     """Write a cell as it would be typed.
 
     A period that Excel has made a date of, such as 2023-07, looks like the first day of that month by then: it keeps
@@ -130,7 +130,7 @@ def _text(value: Value, *, period: bool = False) -> str:
             return str(value)
 
 
-def _measured(path: Path, raw: bytes) -> bytes:
+def _repack(path: Path, raw: bytes) -> bytes:
     """Pack a zip file anew with what was measured, so that a size it lies about does no harm.
 
     A cell that shows an error becomes its text, which the checks report; the reader would take it for an empty one.

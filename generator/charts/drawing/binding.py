@@ -15,22 +15,22 @@ def bind(spec: Spec, rows: Mapping[str, Sequence[Any]], height: int | None = Non
     data = [
         entry | {"values": rows.get(entry["name"], [])} if "source" not in entry else entry for entry in spec["data"]
     ]
-    axes = [axis for axis in spec.get("axes", []) if not _fixed(axis)]
-    return {**spec, "data": data, "axes": axes} | _sized(height)
+    axes = [axis for axis in spec.get("axes", []) if not _has_fixed_ticks(axis)]
+    return {**spec, "data": data, "axes": axes} | _make_size(height)
 
 
-def fixed_axes(spec: Spec, height: int | None = None) -> dict[str, Any] | None:
+def fix_axes(spec: Spec, height: int | None = None) -> dict[str, Any] | None:
     """Return the axes that do not depend on any row, as a chart of the same size; None where there are none."""
-    axes = [axis for axis in spec.get("axes", []) if _fixed(axis)]
+    axes = [axis for axis in spec.get("axes", []) if _has_fixed_ticks(axis)]
     if not axes:
         return None
     scales = [scale for scale in spec["scales"] if scale["name"] in {axis["scale"] for axis in axes}]
-    return {**spec, "data": [], "marks": [], "axes": axes, "scales": scales} | _sized(height)
+    return {**spec, "data": [], "marks": [], "axes": axes, "scales": scales} | _make_size(height)
 
 
-def _fixed(axis: Spec) -> bool:
+def _has_fixed_ticks(axis: Spec) -> bool:
     return "values" in axis
 
 
-def _sized(height: int | None) -> dict[str, Any]:
+def _make_size(height: int | None) -> dict[str, Any]:
     return {"height": height} if height else {}

@@ -17,10 +17,10 @@ from generator.charts.drawing import worker
 from generator.charts.drawing.key import CODE
 from generator.charts.drawing.worker import CodeChangedError, Forms
 from generator.errors import DrawingError
-from generator.files.cache import Cache, key_of
+from generator.files.cache import Cache, make_key
 from generator.language.words import mark
 
-FORMS = key_of("forms", CODE)  # under which the cache keeps the forms compiled to Vega
+FORMS = make_key("forms", CODE)  # under which the cache keeps the forms compiled to Vega
 CORES = os.cpu_count() or 1
 SHARE = 150  # drawings that are worth the start of one more process
 BATCH = 15  # drawings that a process is sent together, where several share the work
@@ -28,18 +28,18 @@ STOPPED = mark("The drawing engine stopped; its message stands above.")
 CHANGED = mark("The program was changed while it ran. Start it again.")
 
 
-def chart(form: str, rows: Mapping[str, Any], height: int | None, colors: Mapping[str, str]) -> str:
+def make_chart_request(form: str, rows: Mapping[str, Any], height: int | None, colors: Mapping[str, str]) -> str:
     """Return the request for a chart as SVG; `colors` names the theme's colours by their hex."""
     request = {"form": form, "rows": rows, "height": height, "colors": dict(colors)}
     return json.dumps(request, ensure_ascii=False, sort_keys=True)
 
 
-def picture(svg: str) -> str:
+def make_picture_request(svg: str) -> str:
     """Return the request for an SVG as PNG; the answer is in base64."""
     return json.dumps({"svg": svg}, ensure_ascii=False)
 
 
-def local_executor() -> Executor:
+def make_local_executor() -> Executor:
     """Return an executor of processes of this machine; each is started when there is work for it."""
     return ProcessPoolExecutor(CORES, get_context("spawn"), worker.start)
 
@@ -65,9 +65,9 @@ class Drawings:
         """
         drawn = {}
         for requests, answer in self._batches:
-            for request, drawing in zip(requests, _result(answer), strict=True):
+            for request, drawing in zip(requests, _wait_for(answer), strict=True):
                 drawn[request] = drawing
-                self._cache.put(key_of("drawing", CODE, request), drawing.encode())
+                self._cache.put(make_key("drawing", CODE, request), drawing.encode())
                 tick()
         return {**self._known, **drawn}
 
@@ -100,7 +100,7 @@ class DrawingClient:
         Raises:
             DrawingError: the process that was prepared stopped, or draws with other code than this one.
         """
-        keys = {request: key_of("drawing", CODE, request) for request in requests}
+        keys = {request: make_key("drawing", CODE, request) for request in requests}
         known = {text: found.decode() for text, key in keys.items() if (found := self._cache.get(key)) is not None}
         missing = [request for request in keys if request not in known]
         return Drawings(self._cache, known, self._submit(missing) if missing else [])
@@ -108,8 +108,8 @@ class DrawingClient:
     def _submit(self, requests: list[str]) -> list[tuple[list[str], Future[list[str]]]]:
         self.prepare()
         assert self._ready and self._forms
-        _result(self._ready)  # an executor starts a second process while the first is not ready
-        forms = _result(self._forms)
+        _wait_for(self._ready)  # an executor starts a second process while the first is not ready
+        forms = _wait_for(self._forms)
         self._cache.put(FORMS, json.dumps(forms).encode())
         size = len(requests) if len(requests) <= SHARE else BATCH
         batches = [requests[start : start + size] for start in range(0, len(requests), size)]
@@ -119,14 +119,14 @@ class DrawingClient:
 @contextmanager
 def open_client(cache: Cache) -> Iterator[DrawingClient]:
     """Open a client with processes of this machine, which end with the block."""
-    executor = local_executor()
+    executor = make_local_executor()
     try:
         yield DrawingClient(cache, executor)
     finally:
         executor.shutdown(cancel_futures=True)
 
 
-def _result(answer: "Future[Any]") -> Any:
+def _wait_for(answer: "Future[Any]") -> Any:
     """Wait for an answer.
 
     Raises:

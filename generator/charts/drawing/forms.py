@@ -28,14 +28,16 @@ def quantity() -> alt.LayerChart:
     Datasets: `schedule` (x, y), `target` (y), `observed` (x, y, fill, color, shape, size, say), `missing` (x, say),
     `gap` (x, y, y2, color), `due` (x), `labels` (x, y, text, align, dx, dy, color, weight).
     """
-    y = _value_axis(zero=True)
-    return _timed(
-        _layer("target").mark_rule(color=INK, strokeWidth=1.2).encode(y=y),
-        *_due(),
-        _layer("schedule").mark_line(color=MUTED, strokeDash=[4, 3], strokeWidth=1.5).encode(x=_months(), y=y),
-        *_observed(y),
-        _layer("gap").mark_rule(strokeWidth=3).encode(x=_months(), y=y, y2="y2:Q", color=_own()),
-        _labels(y),
+    y = _make_value_axis(zero=True)
+    return _draw_timeline(
+        _make_layer("target").mark_rule(color=INK, strokeWidth=1.2).encode(y=y),
+        *_draw_due_date(),
+        _make_layer("schedule")
+        .mark_line(color=MUTED, strokeDash=[4, 3], strokeWidth=1.5)
+        .encode(x=_make_month_axis(), y=y),
+        *_draw_observations(y),
+        _make_layer("gap").mark_rule(strokeWidth=3).encode(x=_make_month_axis(), y=y, y2="y2:Q", color=_own()),
+        _draw_labels(y),
         height=200,
     )
 
@@ -46,14 +48,14 @@ def level() -> alt.LayerChart:
     The datasets are those of `quantity` without `schedule` and `gap`, with `baseline` (y) and `better` (y, y2: the
     side of the threshold that meets the target).
     """
-    y = _value_axis(zero=False)
-    return _timed(
-        _layer("better").mark_rect(color=COLORS["accent-soft"].light, opacity=0.7).encode(y=y, y2="y2:Q"),
-        _layer("baseline").mark_rule(color=MUTED, strokeDash=[1, 3], strokeWidth=1.5).encode(y=y),
-        _layer("target").mark_rule(color=INK, strokeWidth=1.2).encode(y=y),
-        *_due(),
-        *_observed(y),
-        _labels(y),
+    y = _make_value_axis(zero=False)
+    return _draw_timeline(
+        _make_layer("better").mark_rect(color=COLORS["accent-soft"].light, opacity=0.7).encode(y=y, y2="y2:Q"),
+        _make_layer("baseline").mark_rule(color=MUTED, strokeDash=[1, 3], strokeWidth=1.5).encode(y=y),
+        _make_layer("target").mark_rule(color=INK, strokeWidth=1.2).encode(y=y),
+        *_draw_due_date(),
+        *_draw_observations(y),
+        _draw_labels(y),
         height=180,
     )
 
@@ -61,14 +63,14 @@ def level() -> alt.LayerChart:
 def rank() -> alt.LayerChart:
     """Draw a position over time, first place on top. The datasets are those of `level` without `better`."""
     whole = "datum.value % 1 ? '' : '{n' + datum.value + '}'"
-    axis = alt.Axis(**_plain_axis(), labelExpr=whole, grid=False)
+    axis = alt.Axis(**_make_plain_axis(), labelExpr=whole, grid=False)
     y = alt.Y("y:Q", scale=alt.Scale(reverse=True, zero=False, nice=False), axis=axis)
-    return _timed(
-        _layer("baseline").mark_rule(color=MUTED, strokeDash=[1, 3], strokeWidth=1.5).encode(y=y),
-        _layer("target").mark_rule(color=INK, strokeWidth=1.2).encode(y=y),
-        *_due(),
-        *_observed(y, interpolate="step-after"),
-        _labels(y),
+    return _draw_timeline(
+        _make_layer("baseline").mark_rule(color=MUTED, strokeDash=[1, 3], strokeWidth=1.5).encode(y=y),
+        _make_layer("target").mark_rule(color=INK, strokeWidth=1.2).encode(y=y),
+        *_draw_due_date(),
+        *_draw_observations(y, interpolate="step-after"),
+        _draw_labels(y),
         height=160,
     )
 
@@ -78,17 +80,19 @@ def timeline() -> alt.LayerChart:
 
     Datasets: `rows` (y), `planned` (x, y, say), `late` (x, x2, y), `achieved` (x, y, color, say), `now` (x), `labels`.
     """
-    y = _pixels()
-    x = _months(orient="top")
-    return _timed(
-        _layer("rows").mark_rule(color=RULE).encode(y=y),
-        _layer("now").mark_rule(color=ACCENT, strokeWidth=1).encode(x=x),
-        _layer("late").mark_rule(strokeWidth=3).encode(x=x, x2="x2:Q", y=y, color=_own()),
-        _layer("planned")
+    y = _make_pixel_axis()
+    x = _make_month_axis(orient="top")
+    return _draw_timeline(
+        _make_layer("rows").mark_rule(color=RULE).encode(y=y),
+        _make_layer("now").mark_rule(color=ACCENT, strokeWidth=1).encode(x=x),
+        _make_layer("late").mark_rule(strokeWidth=3).encode(x=x, x2="x2:Q", y=y, color=_own()),
+        _make_layer("planned")
         .mark_point(size=70, stroke=INK, fill=PAPER, strokeWidth=1.3, opacity=1)
-        .encode(x=x, y=y, **_said()),
-        _layer("achieved").mark_point(size=70, filled=True, opacity=1).encode(x=x, y=y, color=_own(), **_said()),
-        _labels(y, x),
+        .encode(x=x, y=y, **_carry_label()),
+        _make_layer("achieved")
+        .mark_point(size=70, filled=True, opacity=1)
+        .encode(x=x, y=y, color=_own(), **_carry_label()),
+        _draw_labels(y, x),
         height=100,
         margin=MARGIN | {"bottom": 2},
     )
@@ -99,12 +103,14 @@ def activity() -> alt.LayerChart:
 
     Datasets: `rows` (y), `dots` (x, y, color, say), `now` (x), `labels`.
     """
-    y = _pixels()
-    return _timed(
-        _layer("rows").mark_rule(color=RULE).encode(y=y),
-        _layer("now").mark_rule(color=ACCENT, strokeWidth=1).encode(x=_months()),
-        _layer("dots").mark_point(size=110, filled=True, opacity=1).encode(x=_months(), y=y, color=_own(), **_said()),
-        _labels(y),
+    y = _make_pixel_axis()
+    return _draw_timeline(
+        _make_layer("rows").mark_rule(color=RULE).encode(y=y),
+        _make_layer("now").mark_rule(color=ACCENT, strokeWidth=1).encode(x=_make_month_axis()),
+        _make_layer("dots")
+        .mark_point(size=110, filled=True, opacity=1)
+        .encode(x=_make_month_axis(), y=y, color=_own(), **_carry_label()),
+        _draw_labels(y),
         height=60,
         margin=MARGIN | {"top": 2},
     )
@@ -117,40 +123,48 @@ def bullet() -> alt.LayerChart:
     """
     scale = alt.Scale(domain=[0, 1.1], clamp=True, nice=False)
     x, zero = alt.X("x:Q", scale=scale, axis=None), alt.X("zero:Q", scale=scale, axis=None)
-    track = _layer("track").mark_rect(color=RULE, opacity=0.55).encode(x=x, x2="x2:Q", y=alt.value(5), y2=alt.value(11))
-    bar = _layer("share").mark_rect().encode(x=zero, x2="x:Q", y=alt.value(3), y2=alt.value(13), color=_own())
-    tick = _layer("expected").mark_rule(color=INK, strokeWidth=2).encode(x=x, y=alt.value(0), y2=alt.value(16))
-    return _framed(alt.layer(track, bar, tick), width=120, height=16, margin=EDGE)
+    track = (
+        _make_layer("track")
+        .mark_rect(color=RULE, opacity=0.55)
+        .encode(x=x, x2="x2:Q", y=alt.value(5), y2=alt.value(11))
+    )
+    bar = _make_layer("share").mark_rect().encode(x=zero, x2="x:Q", y=alt.value(3), y2=alt.value(13), color=_own())
+    tick = _make_layer("expected").mark_rule(color=INK, strokeWidth=2).encode(x=x, y=alt.value(0), y2=alt.value(16))
+    return _set_frame(alt.layer(track, bar, tick), width=120, height=16, margin=EDGE)
 
 
 def counts() -> alt.LayerChart:
     """Draw one bar of parts. Dataset: `parts` (x, x2 in pixels, color)."""
     x = alt.X("x:Q", scale=alt.Scale(domain=[0, WIDTH], nice=False), axis=None)
-    bar = _layer("parts").mark_rect().encode(x=x, x2="x2:Q", y=alt.value(0), y2=alt.value(18), color=_own())
-    return _framed(alt.layer(bar), width=WIDTH, height=18, margin=EDGE)
+    bar = _make_layer("parts").mark_rect().encode(x=x, x2="x2:Q", y=alt.value(0), y2=alt.value(18), color=_own())
+    return _set_frame(alt.layer(bar), width=WIDTH, height=18, margin=EDGE)
 
 
 def tiles() -> alt.LayerChart:
     """Draw one tile a commitment, in rows. Datasets: `tiles` (x, y in pixels, color, say), `labels`."""
     x = alt.X("x:Q", scale=alt.Scale(domain=[0, WIDTH], nice=False), axis=None)
-    squares = _layer("tiles").mark_square(size=225, opacity=1).encode(x=x, y=_pixels(), color=_own(), **_said())
-    return _framed(alt.layer(squares, _labels(_pixels(), x)), width=WIDTH, height=100, margin=EDGE)
+    squares = (
+        _make_layer("tiles")
+        .mark_square(size=225, opacity=1)
+        .encode(x=x, y=_make_pixel_axis(), color=_own(), **_carry_label())
+    )
+    return _set_frame(alt.layer(squares, _draw_labels(_make_pixel_axis(), x)), width=WIDTH, height=100, margin=EDGE)
 
 
 def ranking() -> alt.LayerChart:
     """Draw ranked bars. Datasets: `bars` (x from 0 to 1 of the longest, y, y2 in pixels, color), `labels`."""
     scale = alt.Scale(domain=[0, 1], nice=False)
     x, zero = alt.X("x:Q", scale=scale, axis=None), alt.X("zero:Q", scale=scale, axis=None)
-    y = _pixels()
-    bars = _layer("bars").mark_rect().encode(x=zero, x2="x:Q", y=y, y2="y2:Q", color=_own())
-    return _framed(alt.layer(bars, _labels(y, x)), width=WIDTH, height=100, margin=EDGE)
+    y = _make_pixel_axis()
+    bars = _make_layer("bars").mark_rect().encode(x=zero, x2="x:Q", y=y, y2="y2:Q", color=_own())
+    return _set_frame(alt.layer(bars, _draw_labels(y, x)), width=WIDTH, height=100, margin=EDGE)
 
 
 FORMS = {form.__name__: form for form in (quantity, level, rank, timeline, activity, bullet, counts, tiles, ranking)}
 
 
 @cache
-def compiled(form: str) -> dict[str, Any]:
+def compile_form(form: str) -> dict[str, Any]:
     """Build a form and compile it to Vega, once; `binding` puts rows into it."""
     with debug_mode(False):  # a form is validated by the tests; to do it here would take half of the time
         lite = FORMS[form]().to_dict(validate=False)
@@ -160,7 +174,7 @@ def compiled(form: str) -> dict[str, Any]:
     return spec
 
 
-def _layer(name: str) -> alt.Chart:
+def _make_layer(name: str) -> alt.Chart:
     return alt.Chart(alt.NamedData(name=name))
 
 
@@ -168,7 +182,7 @@ def _own() -> alt.Color:
     return alt.Color("color:N", scale=None)
 
 
-def _plain_axis() -> dict[str, Any]:
+def _make_plain_axis() -> dict[str, Any]:
     """Labels stand inside, on their grid line, so that the plot takes the whole width of a phone."""
     return {
         "title": None,
@@ -183,13 +197,13 @@ def _plain_axis() -> dict[str, Any]:
     }
 
 
-def _value_axis(*, zero: bool) -> alt.Y:
+def _make_value_axis(*, zero: bool) -> alt.Y:
     label = "datum.value == 0 ? '' : '{n' + datum.value + '}'" if zero else "'{n' + datum.value + '}'"
-    axis = alt.Axis(**_plain_axis(), labelExpr=label, grid=True, gridColor=RULE)
+    axis = alt.Axis(**_make_plain_axis(), labelExpr=label, grid=True, gridColor=RULE)
     return alt.Y("y:Q", scale=alt.Scale(zero=zero, nice=True), axis=axis)
 
 
-def _months(orient: Literal["top", "bottom"] = "bottom") -> alt.X:
+def _make_month_axis(orient: Literal["top", "bottom"] = "bottom") -> alt.X:
     axis = alt.Axis(
         title=None,
         orient=orient,
@@ -205,20 +219,20 @@ def _months(orient: Literal["top", "bottom"] = "bottom") -> alt.X:
     return alt.X("x:Q", scale=alt.Scale(domain=[0, 12], nice=False), axis=axis)
 
 
-def _pixels() -> alt.Y:
+def _make_pixel_axis() -> alt.Y:
     """Let y be a position in pixels from the top, whatever the height bound to the form."""
     return alt.Y("y:Q", scale=None, axis=None)
 
 
-def _observed(y: alt.Y, interpolate: str = "linear") -> tuple[alt.Chart, ...]:
+def _draw_observations(y: alt.Y, interpolate: str = "linear") -> tuple[alt.Chart, ...]:
     """Draw the values: a line, a dot each (hollow while provisional), and a cross on the axis for a missing month.
 
     A figure that was changed after its first publication has the shape of a diamond. The line breaks where `y` is None.
     """
-    x = _months()
+    x = _make_month_axis()
     return (
-        _layer("observed").mark_line(color=INK, strokeWidth=2, interpolate=interpolate).encode(x=x, y=y),  # type: ignore[arg-type]
-        _layer("observed")
+        _make_layer("observed").mark_line(color=INK, strokeWidth=2, interpolate=interpolate).encode(x=x, y=y),  # type: ignore[arg-type]
+        _make_layer("observed")
         .mark_point(opacity=1, strokeWidth=1.5)
         .encode(
             x=x,
@@ -227,40 +241,40 @@ def _observed(y: alt.Y, interpolate: str = "linear") -> tuple[alt.Chart, ...]:
             fill=alt.Fill("fill:N", scale=None),
             shape=alt.Shape("shape:N", scale=None),
             size=alt.Size("size:Q", scale=None),
-            **_said(),
+            **_carry_label(),
         ),
-        _layer("missing")
+        _make_layer("missing")
         .mark_point(shape=CROSS, size=110, color=MUTED, strokeWidth=1.8, opacity=1)
-        .encode(x=x, y=alt.value({"expr": "height"}), **_said()),
+        .encode(x=x, y=alt.value({"expr": "height"}), **_carry_label()),
     )
 
 
-def _due() -> tuple[alt.Chart, alt.Chart]:
+def _draw_due_date() -> tuple[alt.Chart, alt.Chart]:
     """Draw the due date where it is before the end of the year: a line with its name at the foot."""
-    x, token = _months(), alt.TextValue("{due}")
-    name = _layer("due").mark_text(align="right", baseline="bottom", dx=-4, dy=-4, color=MUTED, fontSize=FONT)
+    x, token = _make_month_axis(), alt.TextValue("{due}")
+    name = _make_layer("due").mark_text(align="right", baseline="bottom", dx=-4, dy=-4, color=MUTED, fontSize=FONT)
     return (
-        _layer("due").mark_rule(color=MUTED, strokeWidth=1).encode(x=x),
+        _make_layer("due").mark_rule(color=MUTED, strokeWidth=1).encode(x=x),
         name.encode(x=x, y=alt.value({"expr": "height"}), text=token),
     )
 
 
-def _said() -> dict[str, Any]:
+def _carry_label() -> dict[str, Any]:
     """Let a mark carry the token of what it says."""
     return {"description": alt.Description("say:N")}
 
 
-def _labels(y: alt.Y, x: alt.X | None = None) -> alt.Chart:
+def _draw_labels(y: alt.Y, x: alt.X | None = None) -> alt.Chart:
     datum: dict[str, Any] = {name: alt.ExprRef(f"datum.{name}") for name in ("align", "dx", "dy", "fontWeight")}
-    texts: alt.Chart = _layer("labels").mark_text(baseline="middle", fontSize=FONT, **datum)
-    return texts.encode(x=x or _months(), y=y, text="text:N", color=_own())
+    texts: alt.Chart = _make_layer("labels").mark_text(baseline="middle", fontSize=FONT, **datum)
+    return texts.encode(x=x or _make_month_axis(), y=y, text="text:N", color=_own())
 
 
-def _timed(*layers: alt.Chart, height: int, margin: dict[str, int] = MARGIN) -> alt.LayerChart:
-    return _framed(alt.layer(*layers), width=WIDTH - MARGIN["left"] - MARGIN["right"], height=height, margin=margin)
+def _draw_timeline(*layers: alt.Chart, height: int, margin: dict[str, int] = MARGIN) -> alt.LayerChart:
+    return _set_frame(alt.layer(*layers), width=WIDTH - MARGIN["left"] - MARGIN["right"], height=height, margin=margin)
 
 
-def _framed(
+def _set_frame(
     chart: alt.LayerChart | alt.FacetChart, *, width: int, height: int, margin: dict[str, int]
 ) -> alt.LayerChart:
     framed: alt.LayerChart = chart.properties(

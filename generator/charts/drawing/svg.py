@@ -22,7 +22,7 @@ def clean(svg: str, colors: Mapping[str, str]) -> str:
     """
     root = ET.fromstring(svg)  # noqa: S314 - drawn by ourselves a moment ago
     _clean_children(root, colors)
-    content = "".join(_text(child) for child in root)
+    content = "".join(_serialize(child) for child in root)
     numbers = dict.fromkeys(CLIP.findall(content))  # the engine numbers them from a counter that runs on
     for place, number in enumerate(numbers):
         content = re.sub(rf"\{{id\}}-{number}\b", f"{{id}}-clip{place}", content)
@@ -38,7 +38,7 @@ def _clean_children(parent: ET.Element, colors: Mapping[str, str]) -> None:
     for child in list(parent):
         _clean_children(child, colors)
         _clean_attributes(child, colors)
-        empty = not len(child) and (child.tag == f"{SVG}g" or _invisible(child))
+        empty = not len(child) and (child.tag == f"{SVG}g" or _is_invisible(child))
         if empty:
             parent.remove(child)
         elif child.tag == f"{SVG}g" and not child.attrib:
@@ -48,7 +48,7 @@ def _clean_children(parent: ET.Element, colors: Mapping[str, str]) -> None:
                 parent.insert(place + offset, grandchild)
 
 
-def _invisible(element: ET.Element) -> bool:
+def _is_invisible(element: ET.Element) -> bool:
     if element.tag == f"{SVG}text":
         return not (element.text or "").strip()
     if element.tag in (f"{SVG}path", f"{SVG}line", f"{SVG}rect"):
@@ -77,6 +77,6 @@ def _clean_attributes(element: ET.Element, colors: Mapping[str, str]) -> None:
         element.set("class", " ".join(classes))
 
 
-def _text(element: ET.Element) -> str:
+def _serialize(element: ET.Element) -> str:
     text = ET.tostring(element, encoding="unicode")
     return text.replace(' xmlns:ns0="http://www.w3.org/2000/svg"', "").replace("ns0:", "")

@@ -14,7 +14,7 @@ from functools import cache
 from multiprocessing import parent_process
 from typing import Any
 
-from generator.charts.drawing.binding import bind, fixed_axes
+from generator.charts.drawing.binding import bind, fix_axes
 from generator.charts.drawing.key import CODE
 from generator.charts.drawing.svg import clean, overlay
 
@@ -51,9 +51,9 @@ def compile_forms(code: bytes) -> Forms:
         CodeChangedError: `code` is not the code of this process.
     """
     _compare(code)
-    from generator.charts.drawing.forms import FORMS, compiled  # only here, since Altair takes long to load
+    from generator.charts.drawing.forms import FORMS, compile_form  # only here, since Altair takes long to load
 
-    return {form: compiled(form) for form in FORMS}
+    return {form: compile_form(form) for form in FORMS}
 
 
 def draw(code: bytes, requests: Sequence[str], forms: Forms) -> list[str]:
@@ -84,7 +84,7 @@ def draw_chart(spec: Mapping[str, Any], rows: Mapping[str, Any], height: int | N
     import vl_convert
 
     svg = clean(vl_convert.vega_to_svg(bind(spec, rows, height)), colors)
-    axes = fixed_axes(spec, height)
+    axes = fix_axes(spec, height)
     return overlay(svg, _draw_shared(json.dumps(axes), json.dumps(colors))) if axes else svg
 
 

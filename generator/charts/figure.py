@@ -1,4 +1,4 @@
-"""The gallery: every figure of a portal drawn once, to be rendered in each language."""
+"""Figures: each drawn once, to be rendered in each language."""
 
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -9,7 +9,7 @@ from typing import Any
 
 from markupsafe import escape
 
-from generator.charts.drawing.client import DrawingClient, chart
+from generator.charts.drawing.client import DrawingClient, make_chart_request
 from generator.charts.drawing.colors import Color
 from generator.language.message import Sayable, Sentences
 from generator.language.words import Words
@@ -32,7 +32,7 @@ class Figure:
     caption: Sayable = NO_CAPTION
 
 
-class Gallery:
+class DrawnFigures:
     """Figures with their drawings."""
 
     def __init__(self, figures: Iterable[Figure], svgs: Iterable[str]) -> None:
@@ -69,23 +69,23 @@ class Gallery:
         return TOKEN.sub(replace_token, svg)
 
 
-class PendingGalleries:
+class PendingFigures:
     """Several groups of figures, drawn while other work goes on."""
 
     def __init__(self, groups: Sequence[Sequence[Figure]], colors: Mapping[str, Color], client: DrawingClient) -> None:
         """Begin to draw."""
         names = {color.light: name for name, color in colors.items()}
         self._groups = groups
-        self._requests = [[chart(f.form, f.rows, f.height, names) for f in group] for group in groups]
+        self._requests = [[make_chart_request(f.form, f.rows, f.height, names) for f in group] for group in groups]
         self._drawings = client.begin(request for part in self._requests for request in part)
         self.drawn = len(self._drawings)  # how many were not in the cache
 
-    def finish(self, tick: Callable[[], object] = lambda: None) -> list[Gallery]:
-        """Return a gallery for each group; `tick` is called for each chart that was drawn.
+    def finish(self, tick: Callable[[], object] = lambda: None) -> list[DrawnFigures]:
+        """Return the drawn figures of each group; `tick` is called for each chart that was drawn.
 
         Raises:
             DrawingError: a drawing process stopped.
         """
         svgs = self._drawings.finish(tick)
         shown = zip(self._groups, self._requests, strict=True)
-        return [Gallery(group, (svgs[request] for request in part)) for group, part in shown]
+        return [DrawnFigures(group, (svgs[request] for request in part)) for group, part in shown]
