@@ -113,10 +113,10 @@ def test_a_process_that_stops_is_told_of(monkeypatch: pytest.MonkeyPatch) -> Non
 def test_processes_that_draw_end_with_the_one_that_asks_even_where_it_is_killed() -> None:
     code = (
         "import time\n"
-        "from generator.charts.drawing.client import local_executor\n"
+        "from generator.charts.drawing.client import make_local_executor\n"
         "if __name__ == '__main__':\n"
         "    import os\n"
-        "    print(local_executor().submit(os.getpid).result(), flush=True)\n"
+        "    print(make_local_executor().submit(os.getpid).result(), flush=True)\n"
         "    time.sleep(600)\n"
     )
     with subprocess.Popen([sys.executable, "-c", code], cwd=ROOT, stdout=subprocess.PIPE, text=True) as process:
