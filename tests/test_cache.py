@@ -146,23 +146,22 @@ def test_several_processes_share_it(tmp_path: Path) -> None:
 
 def test_a_killed_process_leaves_it_whole(tmp_path: Path) -> None:
     code = (
-        "import sys\nfrom pathlib import Path\nfrom generator.files.cache import key_of, opened\n"
+        "import sys\nfrom pathlib import Path\nfrom generator.files.cache import make_key, open_cache\n"
         "print('begun', flush=True)\n"
         "for turn in range(10_000):\n"
         "    with open_cache(Path(sys.argv[1])) as cache:\n"
         "        for number in range(20):\n"
-        "            key = key_of('test', str(number))\n"
+        "            key = make_key('test', str(number))\n"
         "            cache.put(key, b'value' + key)\n"
     )
     chance = random.Random(7)  # noqa: S311 - the same moments in every run
     for _ in range(6):
         with subprocess.Popen([sys.executable, "-c", code, tmp_path], cwd=ROOT, stdout=subprocess.PIPE) as process:
             assert process.stdout
-            process.stdout.readline()
-            try:
+            assert process.stdout.readline() == b"begun\n"
+            with pytest.raises(subprocess.TimeoutExpired):
                 process.wait(chance.uniform(0.0, 0.3))
-            except subprocess.TimeoutExpired:
-                os.kill(process.pid, signal.SIGKILL)
+            os.kill(process.pid, signal.SIGKILL)
         held(tmp_path)
     fill(tmp_path)
     assert held(tmp_path) == len(KEYS)
