@@ -17,6 +17,7 @@ class Kind(StrEnum):
 
     QUANTITY = "quantity"
     LEVEL = "level"
+    GROWTH = "growth"
     RANK = "rank"
     STAGE = "stage"
     DESIGNATION = "designation"
@@ -39,6 +40,21 @@ class TargetState(StrEnum):
     MASKED = "masked"
     UNQUANTIFIED = "unquantified"
     ILLUSTRATIVE = "illustrative"
+
+
+class Strength(StrEnum):
+    """How firmly a target was set: 约束性, 预期性, 力争."""
+
+    BINDING = "binding"
+    EXPECTED = "expected"
+    STRIVE = "strive"
+
+
+class CompareBy(StrEnum):
+    """What the members of a group are ranked by: the share of the own target, or the value."""
+
+    SHARE = "share"
+    VALUE = "value"
 
 
 class Plan(StrEnum):
@@ -189,6 +205,16 @@ class Place:
 
 
 @dataclass(frozen=True, slots=True)
+class Group:
+    """Commitments that compare the same thing across places; without `compare_by`, their targets decide."""
+
+    group_id: str
+    title_zh: str
+    title_en: str = ""
+    compare_by: CompareBy | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Source:
     """Where a figure or a promise comes from."""
 
@@ -226,14 +252,24 @@ class Commitment:
     baseline_value: Decimal | None = None
     baseline_masked: bool = False
     target_value: Decimal | None = None
+    target_upper_value: Decimal | None = None
+    tolerance_value: Decimal = Decimal(0)
+    strength: Strength | None = None
     lead_unit_id: str = ""
     support_unit_ids: tuple[str, ...] = ()
     leader: str = ""
     place_id: str = ""
     group_id: str = ""
+    indicator_id: str = ""
     state_reason_zh: str = ""
     state_reason_en: str = ""
     next_update_on: date | None = None
+    definition_zh: str = ""
+    definition_en: str = ""
+    coverage_zh: str = ""
+    coverage_en: str = ""
+    collection_zh: str = ""
+    collection_en: str = ""
     index_number: int | None = None
     line: int = 0
 
@@ -255,15 +291,21 @@ class PlanPoint:
 
 @dataclass(frozen=True, slots=True)
 class Observation:
-    """A value for a period. `value` is None where it is not reported, or withheld (`masked`)."""
+    """A value for a period. `value` is None where it is not reported, or withheld (`masked`).
+
+    `prior_value` is that of the same period a year before; `breaks` marks a series that cannot be compared with what
+    came before.
+    """
 
     commitment_id: str
     period: Period
     value: Decimal | None
     masked: bool
     measure: Measure
+    prior_value: Decimal | None = None
     status: DataStatus = DataStatus.FINAL
     published_pct: Decimal | None = None
+    breaks: bool = False
     published_on: date | None = None
     source_id: str = ""
     note_zh: str = ""
@@ -273,12 +315,12 @@ class Observation:
 
 @dataclass(frozen=True, slots=True)
 class Milestone:
-    """A stage that is done or not; `planned_on` defaults to the commitment's due date."""
+    """A stage that is done or not; one without a date plans nothing."""
 
     commitment_id: str
     position: int
     stage_zh: str
-    planned_on: date
+    planned_on: date | None = None
     stage_en: str = ""
     achieved_on: date | None = None
     source_id: str = ""

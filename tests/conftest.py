@@ -30,7 +30,8 @@ from generator.checks.check import check_folder
 from generator.data.dataset import Dataset
 from generator.findings.finding import has_errors
 from generator.language.words import Words
-from generator.status.assess import Assessment, assess
+from generator.status.assess import assess
+from generator.status.verdict import Assessment
 from generator.website.sources import MkdocsInput
 
 PORTAL = "title_zh: 测试\nyear: 2023\n"

@@ -16,9 +16,9 @@ from test_exports import Files, Reader, files_of
 from generator.exports.bundle import render_texts
 from generator.exports.records import record_commitments
 from generator.model import DataStatus, Direction, Kind, Measure, Plan, State, Status, TargetState
-from generator.status.assess import StatusRule, Trend
-from generator.status.case import Reason
+from generator.status.points import Reason
 from generator.status.progress import assess_all
+from generator.status.verdict import StatusRule, Trend
 
 CONTRACT = ROOT / "generator" / "exports" / "contract"
 BASE = "https://portal.invalid/xxgk/gzjz/api/v1/"

@@ -9,7 +9,9 @@ import pytest
 from generator.data.settings import Bands
 from generator.language.words import round_half_up
 from generator.model import Status
-from generator.status.assess import Assessment, Reason, StatusRule, judge_gap
+from generator.status.common import judge_gap
+from generator.status.points import Reason
+from generator.status.verdict import Assessment, StatusRule
 
 Judge = Callable[..., Assessment]
 
@@ -108,10 +110,16 @@ def test_a_masked_baseline_is_not_counted_as_0(judge: Judge) -> None:
     assert judge(observed={"2023-06": 60}, baseline_value="***", target_value=100).verdict.share is None
 
 
-def test_a_target_equal_to_its_baseline_gives_no_share(judge: Judge) -> None:
-    verdict = judge(observed={"2023-06": 7}, baseline_value=7, target_value=7).verdict
-    assert (verdict.status, verdict.share) == (Status.IN_PROGRESS, None)
-    assert verdict.reasons["share"] is Reason.TARGET_IS_BASELINE
+def test_a_target_equal_to_its_baseline_is_met_while_the_value_is_not_below_it(judge: Judge) -> None:
+    kept = judge(observed={"2023-06": 7}, baseline_value=7, target_value=7)
+    assert (kept.status, kept.verdict.share, kept.final) == (Status.MET, None, False)
+    assert kept.verdict.reasons["share"] is Reason.TARGET_IS_BASELINE
+    assert judge(observed={"2023-06": "6.9"}, baseline_value=7, target_value=7).status is Status.BEHIND
+    assert judge(observed={"2023": "6.9"}, baseline_value=7, target_value=7).status is Status.MISSED
+    assert judge(observed={"2023": 7}, baseline_value=7, target_value=7).final
+    # more than it was promised: at it is not enough
+    more = judge(observed={"2023-06": 7}, baseline_value=7, target_value=7, comparator=">")
+    assert more.status is Status.BEHIND
 
 
 def test_without_a_plan_there_is_a_share_and_no_gap(judge: Judge) -> None:

@@ -6,7 +6,8 @@ from fractions import Fraction
 import pytest
 
 from generator.model import Status
-from generator.status.assess import Assessment, Reason, StatusRule, Trend
+from generator.status.points import Reason
+from generator.status.verdict import Assessment, StatusRule, Trend
 
 Judge = Callable[..., Assessment]
 
@@ -165,9 +166,23 @@ def test_one_overdue_milestone_means_behind_even_where_a_later_one_is_done(judge
     assert judge("2023-04-30", kind="stage", milestones=milestones).status is Status.BEHIND
 
 
-def test_a_milestone_without_a_day_is_planned_for_the_due_date(judge: Judge) -> None:
-    case = judge("2023-06-30", kind="stage", due_on="2023-10-31", milestones=[{"planned_on": ""}]).case
-    assert str(case.milestones[0].planned_on) == "2023-10-31"
+def test_a_milestone_without_a_day_plans_nothing(judge: Judge) -> None:
+    def found(*milestones: dict[str, str], as_of: str = "2023-06-30") -> tuple[Status, Fraction | None]:
+        verdict = judge(as_of, kind="stage", milestones=milestones).verdict
+        return verdict.status, verdict.expected
+
+    open_, done = {"planned_on": ""}, {"planned_on": "", "achieved_on": "2023-03-01"}
+    due, late = {"planned_on": "2023-05-31", "achieved_on": "2023-05-30"}, {"planned_on": "2023-05-31"}
+    early = {"planned_on": "2023-09-30", "achieved_on": "2023-06-30"}
+    assert found(open_, open_) == (Status.NOT_STARTED, None)
+    assert found(done, open_) == (Status.IN_PROGRESS, None)  # nothing was planned: nothing to be ahead of
+    assert found(done, done) == (Status.MET, None)
+    assert found(due, open_) == (Status.ON_PACE, Fraction(1, 2))
+    assert found(due, done, open_) == (Status.ON_PACE, Fraction(1, 3))  # the one without a day is not early
+    assert found(due, early, open_) == (Status.AHEAD, Fraction(1, 3))
+    assert found(late, early) == (Status.BEHIND, Fraction(1, 2))
+    assert found(early, open_, as_of="2023-06-29") == (Status.NOT_STARTED, Fraction(0))  # achieved the day after
+    assert found(early, open_) == (Status.AHEAD, Fraction(0))  # achieved on the as-of day counts
 
 
 def test_milestones_are_missed_only_when_a_report_covers_the_due_date(judge: Judge) -> None:

@@ -7,7 +7,8 @@ from fractions import Fraction
 import pytest
 
 from generator.model import Status
-from generator.status.assess import Assessment, Reason
+from generator.status.points import Reason
+from generator.status.verdict import Assessment
 
 Judge = Callable[..., Assessment]
 
@@ -27,13 +28,32 @@ def test_what_was_observed_after_the_as_of_date_is_ignored(judge: Judge) -> None
 
 
 def test_a_new_target_takes_effect_on_its_day(judge: Judge) -> None:
-    cells = {"observed": {"2023-05": 50}, "target_value": 100}
+    observed = dict.fromkeys(("2023-06-30", "2023-07-01", "2023-08-31", "2023-09-01"), 50)
+    cells = {"observed": observed, "target_value": 100}
     changes = [{"effective_on": "2023-07-01", "target_value": 200}, {"effective_on": "2023-09-01", "target_value": 250}]
-    shares = [
-        judge(day, changes=changes, **cells).verdict.share
-        for day in ("2023-06-30", "2023-07-01", "2023-08-31", "2023-09-01")
-    ]
+    shares = [judge(day, changes=changes, **cells).verdict.share for day in observed]
     assert shares == [Fraction(1, 2), Fraction(1, 4), Fraction(1, 4), Fraction(1, 5)]
+
+
+def test_a_lowered_target_does_not_rewrite_the_past(judge: Judge) -> None:
+    changes = [{"effective_on": "2023-08-01", "target_value": 60}]
+    found = judge(
+        "2023-09-30", observed={"2023-06": 50, "2023-07": 52, "2023-09": 54}, target_value=100, changes=changes
+    )
+    # June 50 ÷ 100, July 52 ÷ 100, September 54 ÷ 60; 9 of 12 months make 75%
+    assert [point.share for point in found.case.points] == [Fraction(1, 2), Fraction(13, 25), Fraction(9, 10)]
+    assert (found.status, found.verdict.gap_share) == (Status.AHEAD, Fraction(15, 100))
+    assert found.case.original_target == 100
+    assert found.by_original is not None
+    # by the original target 54 ÷ 100 less 75% is −21 points
+    assert (found.by_original.status, found.by_original.share) == (Status.BEHIND, Fraction(27, 50))
+
+
+def test_a_figure_from_before_a_change_is_judged_by_the_target_of_its_time(judge: Judge) -> None:
+    changes = [{"effective_on": "2023-08-01", "target_value": 60}]
+    found = judge("2023-09-30", observed={"2023-06": 50}, target_value=100, changes=changes)
+    assert (found.case.target, found.case.judged_target) == (60, 100)
+    assert (found.status, found.verdict.share) == (Status.ON_PACE, Fraction(1, 2))
 
 
 def test_a_change_may_disclose_a_target_or_only_give_a_reason(judge: Judge) -> None:
@@ -83,7 +103,10 @@ def test_before_its_start_a_commitment_is_not_started(judge: Judge) -> None:
     cells = {"target_value": 100, "starts_on": "2023-06-01"}
     assert judge("2023-05-31", **cells).status is Status.NOT_STARTED
     assert judge("2023-06-01", **cells).status is Status.NOT_REPORTED
-    assert judge("2023-05-31", observed={"2023-05": 100}, **cells).status is Status.MET
+    # what was counted before the start belongs to the series of the year before
+    assert judge("2023-05-31", observed={"2023-05": 100}, **cells).status is Status.NOT_STARTED
+    assert judge("2023-06-30", observed={"2023-05": 100}, **cells).status is Status.NOT_REPORTED
+    assert judge("2023-06-30", observed={"2023-05": 90, "2023-06": 100}, **cells).status is Status.MET
 
 
 @pytest.mark.parametrize(("said", "status"), [("on_pace", "not_reported"), ("", "not_reported"), ("met", "met")])

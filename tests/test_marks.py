@@ -5,7 +5,7 @@ from collections.abc import Callable
 import pytest
 
 from generator.language.words import Words
-from generator.status.assess import Assessment
+from generator.status.verdict import Assessment
 from generator.text.marks import (
     describe_milestone,
     describe_point,
@@ -80,4 +80,4 @@ def test_a_report_and_a_standing_are_said_with_the_word_of_the_status(judge: Jud
     (update,) = told.case.updates
     assert describe_update(told.case, update).text(ZH) == "2023年9月20日：单位自评“达序时”"
     assert describe_update(told.case, update).text(EN) == "20 September 2023: the unit reports “On pace”"
-    assert describe_standing(told, told.status).text(ZH) == "A 事项：达序时"
+    assert describe_standing(told).text(ZH) == "A 事项：达序时"

@@ -7,7 +7,8 @@ import pytest
 
 from generator.data.dataset import Dataset
 from generator.model import Status
-from generator.status.progress import Progress, Rank, assess_all, tally
+from generator.status.progress import Progress, assess_all, tally
+from generator.status.verdict import Assessment
 
 Reader = Callable[..., Dataset]
 
@@ -58,15 +59,54 @@ def test_ranks_are_of_unrounded_values(dataset_of: Reader) -> None:
 def test_a_rank_says_how_it_changed_since_the_period_before(dataset_of: Reader) -> None:
     values = {"A": {"2023-05": 1, "2023-06": 9}, "B": {"2023-05": 5, "2023-06": 5}, "C": {"2023-06": 1}}
     progress = group(dataset_of, values)
-    assert progress.ranks["A"] == Rank(1, 3, 2)
+    first = progress.ranks["A"]
+    assert (first.rank, first.of, first.before, first.figure, first.by_share) == (1, 3, 2, 9, False)
     assert progress.ranks["A"].change == 1  # from 2nd to 1st: one place gained
     assert progress.ranks["B"].change == -1
     assert progress.ranks["C"].change is None  # new
 
 
-def test_a_place_that_has_not_reported_the_latest_period_has_no_rank(dataset_of: Reader) -> None:
-    values = {"A": {"2023-05": 1, "2023-06": 9}, "B": {"2023-05": 5, "2023-06": ""}, "C": {"2023-06": "***"}}
-    assert group(dataset_of, values).ranks == {"A": Rank(1, 1, 2)}
+def test_places_are_compared_at_the_latest_period_that_most_of_them_share(dataset_of: Reader) -> None:
+    both = {"2023-05": 1, "2023-06": 9}
+    values = {"A": both, "B": {"2023-05": 5, "2023-06": 5}, "C": {"2023-05": 7, "2023-06": ""}}
+    assert ranks(group(dataset_of, values)) == {"A": 1, "B": 2}  # two of three for June: C has no rank
+    few = {"A": both, "B": {"2023-05": 5}, "C": {"2023-05": 7, "2023-06": "***"}}
+    assert ranks(group(dataset_of, few)) == {"C": 1, "B": 2, "A": 3}  # one of three for June: May it is
+    apart = {"A": {"2023-06": 1}, "B": {"2023-05": 2}, "C": {"2023-05": 3}, "D": {}, "E": {}}
+    assert ranks(group(dataset_of, apart)) == {"C": 1, "B": 2}  # none that most share: the most shared
+
+
+def test_nobody_is_first_of_one(dataset_of: Reader) -> None:
+    assert group(dataset_of, {"A": {"2023-06": 9}}).ranks == {}
+    assert group(dataset_of, {"A": {"2023-06": 9}, "B": {"2023-05": 7}}).ranks == {}
+
+
+def test_with_a_target_each_they_are_ranked_by_share_unless_the_group_says_otherwise(dataset_of: Reader) -> None:
+    own = {"A": (200, 90), "B": (50, 40), "C": (100, 45)}  # 45%, 80%, 45%
+
+    def found(*groups: dict[str, str], leave: str = "") -> dict[str, int]:
+        dataset = dataset_of(
+            commitments=[
+                {
+                    "commitment_id": key,
+                    "pillar_id": "growth",
+                    "title_zh": key,
+                    "kind": "quantity",
+                    "group_id": "g",
+                    "target_value": "" if key == leave else target,
+                }
+                for key, (target, _) in own.items()
+            ],
+            observations=[{"commitment_id": k, "period": "2023-06", "value": v} for k, (_, v) in own.items()],
+            groups=groups,
+        )
+        return ranks(assess_all(dataset, date(2023, 6, 30)))
+
+    by_share, by_value = {"B": 1, "A": 2, "C": 2}, {"A": 1, "C": 2, "B": 3}
+    assert found() == by_share
+    assert found(leave="A") == by_value  # one without a target: values are compared
+    assert found({"group_id": "g", "title_zh": "组", "compare_by": "value"}) == by_value
+    assert found({"group_id": "g", "title_zh": "组", "compare_by": "share"}, leave="A") == {"B": 1, "C": 2}
 
 
 def test_ranks_are_those_of_the_as_of_date(dataset_of: Reader) -> None:
@@ -114,11 +154,14 @@ def mixed(dataset_of: Reader) -> Progress:
 def test_the_groups_of_a_tally_add_up_and_keep_the_unknown_apart(mixed: Progress) -> None:
     found = tally(mixed.assessments.values())
     assert found.total == 9
-    assert (found.measured, found.good) == (3, 2)  # met, pace and late; of these met and pace
+    assert (found.computed, found.good) == (3, 2)  # met, pace and late; of these met and pace
     assert found.masked == 1  # masked
     assert found.not_reported == 1  # silent
-    assert found.not_measured == 4  # hidden, open, told, gone: in words only
-    assert found.measured + found.masked + found.not_reported + found.not_measured == found.total
+    assert found.self_reported == 1  # told
+    assert found.not_assessable == 2  # hidden, open
+    assert found.withdrawn == 1  # gone
+    parts = found.computed + found.self_reported + found.not_reported + found.masked + found.not_assessable
+    assert parts + found.withdrawn == found.total
 
 
 def test_what_a_unit_reports_is_listed_by_status_but_not_counted_as_measured(mixed: Progress) -> None:
@@ -131,4 +174,21 @@ def test_what_a_unit_reports_is_listed_by_status_but_not_counted_as_measured(mix
 
 def test_a_tally_of_nothing_is_nothing() -> None:
     found = tally([])
-    assert (found.total, found.measured, found.good, found.not_measured, dict(found.by_status)) == (0, 0, 0, 0, {})
+    assert (found.total, found.computed, found.good, found.not_assessable, dict(found.by_status)) == (0, 0, 0, 0, {})
+
+
+def test_what_is_all_due_on_one_day_to_come_is_not_counted_as_on_track(judge: Callable[..., Assessment]) -> None:
+    cells = {"target_value": 4, "plan": "step"}
+    undone, done = judge(observed={"2023-06": 0}, **cells), judge(observed={"2023-06": 4}, **cells)
+    paced = judge(observed={"2023-06": 3}, target_value=4)
+    found = tally([undone, done, paced])
+    assert undone.status is Status.ON_PACE  # 0 of 0 expected
+    assert (found.computed, found.good, found.due_at_once) == (3, 2, 1)
+
+
+def test_levels_on_target_so_far_and_old_figures_are_counted_apart(judge: Callable[..., Assessment]) -> None:
+    so_far = judge("2023-06-30", kind="level", observed={"2023-06": 7}, target_value=6)
+    done = judge("2023-12-31", kind="level", observed={"2023": 7}, target_value=6)
+    old = judge("2023-11-30", observed={"2023-03": 25}, target_value=100)
+    found = tally([so_far, done, old])
+    assert (found.good, found.so_far, found.stale) == (3, 1, 1)

@@ -10,9 +10,9 @@ from generator.charts.drawing.colors import FONT, INK, WIDTH, Color
 from generator.language.message import Sayable
 from generator.language.words import Words
 from generator.model import Observation, Status
-from generator.status.assess import Assessment
 from generator.status.progress import Progress
 from generator.status.schedule import ONE_DAY, count_months
+from generator.status.verdict import Assessment
 from generator.text.statuses import make_class_name
 
 LATIN = 7  # px, a letter of the Latin alphabet as drawn, rather wide

@@ -14,8 +14,8 @@ from generator.charts.drawing.colors import Color
 from generator.language.templates import load_templates, render
 from generator.language.words import Words
 from generator.model import Status
-from generator.status.assess import Assessment
 from generator.status.progress import Progress, tally
+from generator.status.verdict import Assessment
 from generator.text.statuses import STATUS_SHAPES, make_class_name
 
 HOME_PICTURE = f"{SHARE}home.png"
@@ -97,7 +97,7 @@ def _plan_counts(assessments: Iterable[Assessment], colors: Mapping[str, Color])
         color = colors[make_class_name(status)].light
         parts.append(Segment(round(WIDTH * done / counts.total, 1), round(WIDTH * count / counts.total - 2, 1), color))
         done += count
-    text = f"{counts.good} / {counts.measured}"
+    text = f"{counts.good} / {counts.computed}"
     return PictureContext(text, colors[make_class_name(Status.MET)].light, STATUS_SHAPES[Status.MET], tuple(parts))
 
 

@@ -3,25 +3,29 @@
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
+from itertools import pairwise
 from typing import Any
 
 from generator.charts.canvas import Canvas, label
 from generator.charts.drawing.colors import INK, MUTED, PAPER
 from generator.charts.figure import Figure, Rows
 from generator.language.message import Joined, Message, Sayable, Sentences
-from generator.language.words import mark
+from generator.language.words import mark, round_half_up
 from generator.model import Direction, Kind, Plan, Status
-from generator.status.assess import Assessment
+from generator.status.attainment import find_ends, is_two_sided
+from generator.status.case import find_target
 from generator.status.schedule import ONE_DAY, compute_expected
+from generator.status.verdict import Assessment
 from generator.text.figure_ids import chart_id
 from generator.text.marks import describe_point
-from generator.text.quantities import add_unit, describe_target_in_force
+from generator.text.quantities import add_rate, add_unit, describe_target_in_force
 from generator.text.vocabulary import NOT_SETTLED
 
 Texts = dict[str, Sayable]
 SCHEDULED = mark("Solid: accumulated value. Dashed: schedule. Coloured bar: gap.")
 UNSCHEDULED = mark("Accumulated value by period.")
 THRESHOLD = mark("Value by period. The shaded side of the line meets the target.")
+GROWTH = mark("Growth on the same period a year before, in percent. The shaded side of the line meets the target.")
 POSITIONS = mark("Position by period, first place on top.")
 NEAR = Decimal("0.85")  # from this share of the target on, its name makes way for the latest value
 BELOW = (Status.SLIGHTLY_BEHIND, Status.BEHIND, Status.FAR_BEHIND, Status.MISSED)
@@ -32,8 +36,8 @@ def plan_quantity(canvas: Canvas, assessment: Assessment) -> Figure:
     case, commitment = assessment.case, assessment.commitment
     rows, texts = _place_observations(canvas, assessment)
     target, baseline, latest = case.target, commitment.baseline_value or Decimal(0), case.latest
+    rows["target"] = _plan_target(canvas, assessment)
     if target is not None:
-        rows["target"] = [{"y": float(target)}]
         crowded = latest is not None and latest.value is not None and latest.value > target * NEAR
         x, align = (2, "left") if crowded else (12, "right")
         rows["labels"].append(label("target", x, float(target), align=align, dy=-10))
@@ -43,8 +47,9 @@ def plan_quantity(canvas: Canvas, assessment: Assessment) -> Figure:
             near = path[-3] if len(path) > 3 else path[0]
             rows["labels"].append(label("plan", near["x"], near["y"], dx=6, dy=13, color=MUTED))
             texts["plan"] = Message("Schedule")
-    if latest is not None and latest.expected is not None and target is not None and latest.value is not None:
-        planned = float(baseline) + float(latest.expected) * float(target - baseline)
+    judged = case.judged_target
+    if latest is not None and latest.expected is not None and judged is not None and latest.value is not None:
+        planned = float(baseline) + float(latest.expected) * float(judged - baseline)
         at, color = canvas.x(latest.observation.period.end), canvas.color(assessment.status)
         rows["gap"] = [{"x": at, "y": float(latest.value), "y2": planned, "color": color}]
     _label_latest(canvas, assessment, rows, texts, below=assessment.status in BELOW)
@@ -56,16 +61,23 @@ def plan_level(canvas: Canvas, assessment: Assessment) -> Figure:
     """Plan an indicator against its threshold."""
     case, commitment = assessment.case, assessment.commitment
     rows, texts = _place_observations(canvas, assessment)
-    seen = [*_add_lines(assessment, rows, texts), *(row["y"] for row in rows["observed"] if row["y"] is not None)]
-    if case.target is not None:
+    seen = [
+        *_add_lines(canvas, assessment, rows, texts),
+        *(row["y"] for row in rows["observed"] if row["y"] is not None),
+    ]
+    if case.target is not None and is_two_sided(commitment):
+        low, high = find_ends(case.target, commitment)
+        ends = float(low - commitment.tolerance_value), float(high + commitment.tolerance_value)
+        rows["better"] = [{"y": ends[0], "y2": ends[1]}]
+    elif case.target is not None:
         margin = (max(seen) - min(seen) or abs(max(seen)) * 0.1 or 1) * 0.35
         down = commitment.direction is Direction.DOWN
         edge = min(seen) - margin if down else max(seen) + margin
         rows["better"] = [{"y": float(case.target), "y2": max(edge, 0.0) if min(seen) >= 0 else edge}]
-    latest = case.latest
-    under = latest is not None and latest.value is not None and case.target is not None and latest.value < case.target
+    under = assessment.figure is not None and case.target is not None and assessment.figure < case.target
     _label_latest(canvas, assessment, rows, texts, below=under)
-    return _make_figure(canvas, assessment, "level", rows, texts, THRESHOLD)
+    read = GROWTH if commitment.kind is Kind.GROWTH else THRESHOLD
+    return _make_figure(canvas, assessment, "level", rows, texts, read)
 
 
 def plan_rank(canvas: Canvas, assessment: Assessment) -> Figure:
@@ -77,8 +89,9 @@ def plan_rank(canvas: Canvas, assessment: Assessment) -> Figure:
         rows["labels"].append(label("baseline", 12, float(baseline), align="right", dy=-10, color=MUTED))
         texts["baseline"] = Message("Started at place {value}", {"value": baseline})
         if case.target is not None:
-            goal = baseline - case.target
-            rows["target"] = [{"y": float(goal)}]
+            position = assessment.commitment.comparator in ("<=", "<")
+            goal = case.target if position else baseline - case.target
+            rows["target"] = [{"x": 0, "x2": 12, "y": float(goal)}]
             rows["labels"].append(label("target", 12, float(goal), align="right", dy=-10))
             texts["target"] = Message("Target: place {value}", {"value": goal})
     _label_latest(canvas, assessment, rows, texts, below=False)
@@ -97,14 +110,15 @@ def _place_observations(canvas: Canvas, assessment: Assessment) -> tuple[Rows, T
             continue
         changed = canvas.is_changed(assessment, point.observation)
         texts[f"say{n}"] = describe_point(assessment, point, revised=changed)
-        if point.value is None:
+        figure = point.growth if assessment.commitment.kind is Kind.GROWTH else point.value
+        if figure is None:
             missing.append({"x": x, "say": f"{{say{n}}}"})
             observed.append({"x": x, "y": None})
             continue
         color = canvas.color(assessment.status) if point is latest else INK
         fill = PAPER if point.observation.status in NOT_SETTLED else color
         look = {"shape": "diamond", "size": 110} if changed else {"shape": "circle", "size": 38}
-        observed.append({"x": x, "y": float(point.value), "color": color, "fill": fill, "say": f"{{say{n}}}"} | look)
+        observed.append({"x": x, "y": float(figure), "color": color, "fill": fill, "say": f"{{say{n}}}"} | look)
     due = canvas.x(assessment.commitment.due_on)
     texts["due"] = Message("Due")
     rows: Rows = {"observed": observed, "missing": missing, "labels": [], "due": [{"x": due}] if 0 < due < 12 else []}
@@ -123,36 +137,50 @@ def _plan_schedule(canvas: Canvas, assessment: Assessment, target: Decimal, base
     return path
 
 
-def _add_lines(assessment: Assessment, rows: Rows, texts: Texts) -> list[float]:
+def _plan_target(canvas: Canvas, assessment: Assessment) -> list[dict[str, Any]]:
+    """Return the line of each target as long as it was in force, and both ends of a span."""
+    case, commitment = assessment.case, assessment.commitment
+    days = [change.effective_on for change in case.target_changes]
+    edges = [0.0, *(canvas.clip(day - ONE_DAY) for day in days), 12.0]
+    rows = []
+    for day, (x, x2) in zip([date.min, *days], pairwise(edges), strict=True):
+        target, _ = find_target(commitment, case.target_changes, day)
+        if target is not None and x < x2:
+            ends = find_ends(target, commitment) if is_two_sided(commitment) else (target, target)
+            rows += [{"x": x, "x2": x2, "y": float(end)} for end in dict.fromkeys(ends)]
+    return rows
+
+
+def _add_lines(canvas: Canvas, assessment: Assessment, rows: Rows, texts: Texts) -> list[float]:
     """Add the lines of target and baseline, and return their heights."""
-    target, baseline = assessment.case.target, assessment.commitment.baseline_value
-    heights = []
+    case, commitment = assessment.case, assessment.commitment
+    target, baseline = case.target, commitment.baseline_value
+    rows["target"] = _plan_target(canvas, assessment)
+    heights = [row["y"] for row in rows["target"]]
     if target is not None:
-        rows["target"] = [{"y": float(target)}]
-        latest = assessment.case.latest
-        under = latest is not None and latest.value is not None and latest.value > target
+        under = assessment.figure is not None and assessment.figure > target
         rows["labels"].append(label("target", 12, float(target), align="right", dy=10 if under else -10))
         texts["target"] = Message("Target {value}", {"value": describe_target_in_force(assessment)})
-        heights.append(float(target))
     if baseline is not None:
         rows["baseline"] = [{"y": float(baseline)}]
         dy = 10 if target is not None and baseline <= target else -10
         rows["labels"].append(label("baseline", 12, float(baseline), align="right", dy=dy, color=MUTED))
-        texts["baseline"] = Message("Baseline {value}", {"value": add_unit(baseline, assessment.commitment)})
+        texts["baseline"] = Message("Baseline {value}", {"value": add_rate(baseline, commitment)})
         heights.append(float(baseline))
     return heights
 
 
 def _label_latest(canvas: Canvas, assessment: Assessment, rows: Rows, texts: Texts, *, below: bool) -> None:
-    latest = assessment.case.latest
-    if latest is None or latest.value is None:
+    latest, value = assessment.case.latest, assessment.figure
+    if latest is None or value is None:
         return
-    value, x = latest.value, canvas.x(latest.observation.period.end)
+    x = canvas.x(latest.observation.period.end)
     dy = 13 if below else -12
     align, dx = ("left", 7) if below and assessment.commitment.kind is Kind.QUANTITY else ("right", -7)
     rows["labels"].append(label("value", x, float(value), align=align, dx=dx, dy=dy, weight="bold"))
-    percent = "%" if assessment.commitment.unit_zh == "%" else ""
-    texts["value"] = Joined((value, percent))
+    growth = assessment.commitment.kind is Kind.GROWTH
+    percent = "%" if growth or assessment.commitment.unit_zh == "%" else ""
+    texts["value"] = Joined((round_half_up(value, 1) if isinstance(value, Fraction) else value, percent))
 
 
 def _make_figure(canvas: Canvas, assessment: Assessment, form: str, rows: Rows, texts: Texts, read: str) -> Figure:

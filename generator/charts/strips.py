@@ -8,9 +8,9 @@ from generator.charts.figure import Figure, Rows, Texts
 from generator.language.message import Message, Sayable, make_bilingual
 from generator.language.words import mark
 from generator.model import Milestone, Status
-from generator.status.assess import Assessment
 from generator.status.case import Case
 from generator.status.progress import Rank
+from generator.status.verdict import Assessment
 from generator.text.figure_ids import bullet_id, chart_id
 from generator.text.marks import (
     describe_milestone,
@@ -114,7 +114,7 @@ def plan_tiles(canvas: Canvas, figure_id: str, groups: Sequence[tuple[Sayable, S
             token = f"say{len(mark_texts)}"
             at = {"x": column * TILE + 8, "y": y + line * TILE + 8}
             rows["tiles"].append(at | {"color": canvas.color(member.status), "say": f"{{{token}}}"})
-            mark_texts[token] = describe_standing(member, member.status)
+            mark_texts[token] = describe_standing(member)
         y += TILE * ((len(members) - 1) // per_line + 1) + 10
     texts = {f"row{n}": FittedText(name) for n, (name, _) in enumerate(groups)} | mark_texts
     return Figure(figure_id, "tiles", rows, y, texts)
@@ -122,11 +122,11 @@ def plan_tiles(canvas: Canvas, figure_id: str, groups: Sequence[tuple[Sayable, S
 
 def plan_ranking(figure_id: str, ranked: Sequence[tuple[Assessment, Rank]], names: Texts) -> Figure:
     """Plan ranked bars; `names` holds the label of each member by its identifier."""
-    values = [assessment.case.latest for assessment, _ in ranked]
-    longest = max((float(p.value) for p in values if p is not None and p.value), default=1.0)
+    values = [max(float(rank.figure), 0.0) for _, rank in ranked]
+    longest = max(values, default=0.0) or 1.0
     rows = Rows(bars=[], labels=[])
-    for n, point in enumerate(values):
-        top, value = n * ROW, float(point.value) if point and point.value else 0.0
+    for n, value in enumerate(values):
+        top = n * ROW
         rows["labels"].append(label(f"row{n}", 0, top + 9))
         rows["bars"].append({"zero": 0, "x": value / longest, "y": top + LINE, "y2": top + LINE + 14, "color": ACCENT})
     texts = {f"row{n}": FittedText(names[a.commitment.commitment_id]) for n, (a, _) in enumerate(ranked)}
@@ -149,14 +149,16 @@ def _place_milestones(
             mark_texts[token] = describe(assessment.case, milestone)
             common = {"y": y, "say": f"{{{token}}}"}
             done = milestone.achieved_on if milestone.achieved_on and milestone.achieved_on <= as_of else None
-            planned = canvas.clip(milestone.planned_on)
-            rows["planned"].append({"x": planned} | common)
-            end = done or (as_of if milestone.planned_on <= as_of else None)
-            if end and end > milestone.planned_on:
-                rows["late"].append({"x": planned, "x2": canvas.clip(end), "y": y, "color": bad})
+            late = False
+            if planned_on := milestone.planned_on:
+                planned = canvas.clip(planned_on)
+                rows["planned"].append({"x": planned} | common)
+                end = done or (as_of if planned_on <= as_of else None)
+                late = end is not None and end > planned_on
+                if end and late:
+                    rows["late"].append({"x": planned, "x2": canvas.clip(end), "y": y, "color": bad})
             if done:
-                color = bad if done > milestone.planned_on else good
-                rows["achieved"].append({"x": canvas.clip(done), "color": color} | common)
+                rows["achieved"].append({"x": canvas.clip(done), "color": bad if late else good} | common)
     return rows, mark_texts
 
 

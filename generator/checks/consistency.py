@@ -15,8 +15,9 @@ from generator.data.dataset import Dataset
 from generator.findings.finding import Finding
 from generator.language.words import round_half_up
 from generator.model import Commitment, Direction, Measure, Observation, PeriodForm, Plan, TargetState
-from generator.status.case import Point, Reason, gather_case
+from generator.status.case import gather_case
 from generator.status.disclosure import check_index_numbers
+from generator.status.points import Point, Reason
 
 LATEST = 183  # days from the as-of date to a publication: half a year, after which the year is likely mistyped
 VALUED = (TargetState.DISCLOSED, TargetState.ILLUSTRATIVE)

@@ -13,7 +13,7 @@ from statistics import median
 from generator.data.dataset import Dataset
 from generator.findings.finding import Finding
 from generator.model import Commitment, Kind, Measure, Observation
-from generator.status.case import Point
+from generator.status.points import Point
 
 LEAST_HISTORY = 5  # fewer figures have no history to judge by
 FAR = 8  # median absolute deviations: about 5 standard deviations of a normal distribution

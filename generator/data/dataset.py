@@ -15,8 +15,10 @@ from generator.data.tables import REQUIRED_TABLES, UNPUBLISHED, Table, read_sche
 from generator.findings.finding import Finding
 from generator.model import (
     Commitment,
+    CompareBy,
     DataStatus,
     Direction,
+    Group,
     Kind,
     Measure,
     Milestone,
@@ -28,6 +30,7 @@ from generator.model import (
     Source,
     State,
     Status,
+    Strength,
     TargetChange,
     TargetState,
     Theme,
@@ -61,6 +64,7 @@ class Dataset:
     themes: tuple[Theme, ...]
     units: Mapping[str, Unit]
     places: Mapping[str, Place]
+    groups: Mapping[str, Group]
     sources: Mapping[str, Source]
     commitments: tuple[Commitment, ...]
     plan_points: Mapping[str, tuple[PlanPoint, ...]]
@@ -177,6 +181,7 @@ class _Builder:
             themes=_sort_by_position(self._plain("themes", Theme)),
             units={unit.unit_id: unit for unit in self._plain("units", Unit)},
             places={place.place_id: place for place in self._plain("places", Place)},
+            groups={group.group_id: group for group in map(self._group, self.records["groups"]) if group},
             sources={source.source_id: source for source in self._plain("sources", Source)},
             commitments=tuple(self.kinds.values()),
             plan_points=self._grouped("plan_points", self._plan_point, lambda p: p.period.end),
@@ -251,6 +256,7 @@ class _Builder:
             "due_set": "due_on" in values,
             "plan": Plan(values.get("plan", Plan.LINEAR_MONTH if kind is Kind.QUANTITY else Plan.NONE)),
             "state": State(values.get("state", State.ACTIVE)),
+            "strength": Strength(values["strength"]) if "strength" in values else None,
             "support_unit_ids": tuple(split_ids(values.get("support_unit_ids", ""))),
             "baseline_masked": "baseline_value" in record.masked,
             "line": record.line,
@@ -266,7 +272,9 @@ class _Builder:
             "status": status,
             "value": None if suppressed else values.get("value"),
             "masked": suppressed or "value" in record.masked,
+            "prior_value": None if suppressed else values.get("prior_value"),
             "published_pct": None if suppressed else values.get("published_pct"),
+            "breaks": values.pop("break", "") == "true",
             "measure": Measure(values.get("measure", Measure.CUMULATIVE if quantity else Measure.LEVEL)),
             "line": record.line,
         }
@@ -276,9 +284,11 @@ class _Builder:
         return PlanPoint(**_read_enums(record, status=DataStatus))
 
     def _milestone(self, record: Record) -> Milestone:
-        values = _read_enums(record, status=DataStatus)
-        values.setdefault("planned_on", self.kinds[values["commitment_id"]].due_on)
-        return Milestone(**values)
+        return Milestone(**_read_enums(record, status=DataStatus))
+
+    def _group(self, record: Record) -> Group | None:
+        needed = {"group_id", "title_zh"} <= record.values.keys()
+        return Group(**_read_enums(record, compare_by=CompareBy)) if needed else None
 
     def _update(self, record: Record) -> Update:
         return Update(**_read_enums(record, status=DataStatus, reported_status=Status))

@@ -97,6 +97,8 @@ class Portal:
     status: Bands = Bands()
     statuses: Mapping[Status, StatusStyle] = field(default_factory=dict)
     languages: tuple[str, ...] = tuple(LANGUAGES)
+    stale_after: int = 3  # months before the as-of date after which a figure counts as stale
+    releases: tuple[date, ...] = ()  # days announced ahead
 
     @property
     def starts_on(self) -> date:
@@ -112,6 +114,7 @@ class Portal:
 SECTIONS: dict[str, type] = {"publisher": Publisher, "site": Host, "license": License, "status": Bands}
 TEXTS = ("title_zh", "title_en", "region_zh", "region_en")
 YEAR_FORM = re.compile(r"(19|20|21)[0-9]{2}")
+MONTHS = re.compile("[1-9]|[1-5][0-9]|60")
 COLOR = re.compile(r"#[0-9a-fA-F]{6}")
 
 
@@ -199,7 +202,7 @@ class _Reader:
         self.findings: list[Finding] = []
 
     def portal(self, raw: Mapping[str, Any]) -> tuple[Portal | None, list[Finding]]:
-        known = [*TEXTS, "year", "as_of", "languages", *SECTIONS, "statuses"]
+        known = [*TEXTS, "year", "as_of", "languages", "stale_after", "releases", *SECTIONS, "statuses"]
         self._known(raw, known, "")
         values: dict[str, Any] = {name: self._text(raw.get(name), name) for name in TEXTS}
         if not values["title_zh"]:
@@ -212,6 +215,8 @@ class _Reader:
         if "languages" in raw:
             values["languages"] = self._languages(raw["languages"])
         values["as_of"] = self._date(raw.get("as_of") or None, "as_of")
+        values["stale_after"] = self._months(raw.get("stale_after", "3"), "stale_after")
+        values["releases"] = self._days(raw.get("releases") or [], "releases")
         for name, section in SECTIONS.items():
             values[name] = self._section(raw.get(name) or {}, name, section)
         values["statuses"] = self._statuses(raw.get("statuses") or {})
@@ -294,6 +299,19 @@ class _Reader:
             pass
         self._wrong(name, value, Message("a date such as 2023-09-30"))
         return None
+
+    def _days(self, raw: Any, name: str) -> tuple[date, ...]:
+        if not isinstance(raw, list):
+            self._wrong(name, raw, Message("a list of days such as [2023-10-16]"))
+            return ()
+        days = [self._date(value, name) for value in raw]
+        return tuple(sorted({day for day in days if day}))
+
+    def _months(self, value: Any, name: str) -> int:
+        if isinstance(value, str) and MONTHS.fullmatch(value):
+            return int(value)
+        self._wrong(name, value, Message("a number of months from 1 to 60"))
+        return 1
 
     def _text(self, value: Any, name: str) -> str:
         if isinstance(value, dict | list):

@@ -12,8 +12,8 @@ from icalendar import Calendar, Event
 from generator.addresses import commitment_path, pillar_path
 from generator.language.words import Words
 from generator.model import Status
-from generator.status.assess import Assessment
 from generator.status.progress import Progress
+from generator.status.verdict import Assessment
 from generator.text.sentences import write_answer
 
 

@@ -7,11 +7,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass, fields
 from typing import Any
 
-from generator.model import Kind, Milestone, Observation, PlanPoint, TargetChange, Update
-from generator.status.assess import Assessment
-from generator.status.case import Case, Point, Reason
+from generator.model import Commitment, Kind, Milestone, Observation, PlanPoint, TargetChange, Update
+from generator.status.case import Case
 from generator.status.disclosure import number_commitments
+from generator.status.points import Point, Reason, is_percentage
 from generator.status.progress import Progress
+from generator.status.verdict import Assessment
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +72,7 @@ def _describe_commitment(progress: Progress, assessment: Assessment, number: str
         "kind": commitment.kind,
         "direction": commitment.direction,
         "comparator": commitment.comparator,
+        "strength": commitment.strength,
         "unit_zh": commitment.unit_zh or None,
         "unit_en": commitment.unit_en or None,
         "status": assessment.status,
@@ -78,7 +80,11 @@ def _describe_commitment(progress: Progress, assessment: Assessment, number: str
         "rule": verdict.rule,
         "value": latest.value if latest else None,
         "target": case.target,
+        "target_upper": commitment.target_upper_value,
+        "tolerance": commitment.tolerance_value,
         "target_state": case.target_state,
+        "target_judged": case.judged_target,
+        "target_original": case.original_target,
         "baseline": commitment.baseline_value,
         "period": latest.observation.period if latest else None,
         "as_of": case.as_of,
@@ -90,30 +96,53 @@ def _describe_commitment(progress: Progress, assessment: Assessment, number: str
         "share": verdict.share,
         "expected_share": verdict.expected,
         "gap_points": None if verdict.gap_share is None else verdict.gap_share * 100,
+        "growth": latest.growth if latest else None,
+        "prior_value": latest.prior if latest else None,
+        "change_points": latest.change if latest and is_percentage(commitment) else None,
+        "distance": assessment.distance,
+        "basis": assessment.basis,
+        "stale": assessment.stale,
+        "final": assessment.final,
+        "informed_on": assessment.informed_on,
+        "status_by_original": assessment.by_original.status if assessment.by_original else None,
+        "share_by_original": assessment.by_original.share if assessment.by_original else None,
         "trend": verdict.trend,
         "milestones": [_record(milestone) for milestone in case.milestones],
         "rank": rank.rank if rank else None,
         "rank_of": rank.of if rank else None,
         "group_id": commitment.group_id or None,
+        "indicator_id": commitment.indicator_id or None,
         "place_id": commitment.place_id or None,
         "lead_unit_id": commitment.lead_unit_id or None,
         "support_unit_ids": list(commitment.support_unit_ids),
         "leader": commitment.leader or None,
+        **_describe_quality(commitment),
         "state": commitment.state,
         "last_update_on": case.updates[0].published_on if case.updates else None,
         "next_update_on": commitment.next_update_on,
         "illustrative": case.illustrative,
     }
-    entry["reasons"] = _list_reasons(assessment, entry)
+    entry["reasons"] = _list_reasons(assessment, entry, progress)
     entry["reason"] = entry["reasons"].get("status") or entry["reasons"].get("share")
     return entry
 
 
-def _list_reasons(assessment: Assessment, entry: Mapping[str, Any]) -> dict[str, str]:
+def _describe_quality(commitment: Commitment) -> dict[str, Any]:
+    """Return the quality statement of an indicator."""
+    names = (f"{part}_{lang}" for part in ("definition", "coverage", "collection") for lang in ("zh", "en"))
+    return {name: getattr(commitment, name) or None for name in names}
+
+
+def _list_reasons(assessment: Assessment, entry: Mapping[str, Any], progress: Progress) -> dict[str, str]:
     """Return the reason for everything that is null."""
     case = assessment.case
     missing = Reason.VALUE_MASKED if any(p.reason is Reason.VALUE_MASKED for p in case.points) else Reason.NOT_REPORTED
     ranked = Reason.OTHER_PERIOD if entry["group_id"] else Reason.NO_GROUP
+    latest = case.latest
+    if entry["group_id"] and latest and latest.value is not None and len(progress.members[entry["group_id"]]) < 2:
+        ranked = Reason.ALONE
+    compared = Reason.NO_PRIOR if latest is None or latest.prior is None else Reason.PRIOR_NOT_POSITIVE
+    unchanged = Reason.NOT_APPLICABLE
     usual: dict[str, Reason] = {
         "value": missing,
         "period": missing,
@@ -125,6 +154,16 @@ def _list_reasons(assessment: Assessment, entry: Mapping[str, Any]) -> dict[str,
         "rank": ranked,
         "rank_of": ranked,
         "trend": Reason.NOT_APPLICABLE,
+        "target_judged": _explain_target(case),
+        "target_upper": unchanged,
+        "target_original": unchanged,
+        "status_by_original": unchanged,
+        "share_by_original": unchanged,
+        "growth": compared,
+        "prior_value": Reason.NO_PRIOR,
+        "change_points": Reason.NO_PRIOR if is_percentage(assessment.commitment) else unchanged,
+        "distance": unchanged,
+        "informed_on": unchanged,
         "reported_status": Reason.NOT_REPORTED,
         "last_update_on": Reason.NOT_REPORTED,
     }
@@ -158,8 +197,8 @@ def _describe_details(assessment: Assessment) -> dict[str, Any]:
 def _describe_observation(point: Point, assessment: Assessment) -> dict[str, Any]:
     """Describe one figure: as it was given, accumulated, and against target and schedule."""
     case, found = assessment.case, assessment.verdict.reasons
-    measured = case.commitment.kind in (Kind.QUANTITY, Kind.LEVEL, Kind.RANK)
-    open_target = _explain_target(case) if case.target is None else Reason.ATTAINMENT_UNDEFINED
+    measured = case.commitment.kind in (Kind.QUANTITY, Kind.LEVEL, Kind.GROWTH, Kind.RANK)
+    open_target = _explain_target(case) if point.target is None else Reason.ATTAINMENT_UNDEFINED
     share = open_target if measured else Reason.NOT_MEASURED
     paced = open_target if case.commitment.kind is Kind.QUANTITY else Reason.NOT_PRORATED
     computed = {
@@ -167,8 +206,12 @@ def _describe_observation(point: Point, assessment: Assessment) -> dict[str, Any
         "accumulated": point.value,
         "share": point.share,
         "expected_share": point.expected,
+        "target": point.target,
+        "growth": point.growth,
     }
     reasons = {
+        "target": _explain_target(case),
+        "growth": Reason.NO_PRIOR if point.prior is None else Reason.PRIOR_NOT_POSITIVE,
         "value": Reason.VALUE_MASKED if point.observation.masked else Reason.NOT_REPORTED,
         "accumulated": point.reason or Reason.NOT_REPORTED,
         "share": point.reason or found.get("share", share),

@@ -16,8 +16,8 @@ from generator.exports.readme import render_readme
 from generator.exports.tables import redact
 from generator.exports.xlsx import LIKE_A_FORMULA, MADE_ON, RICH, SHADE, TEXT, fit_cell, measure_column, survives_double
 from generator.language.words import Words, mark
-from generator.status.assess import Assessment
 from generator.status.progress import Progress
+from generator.status.verdict import Assessment
 from generator.text.statuses import name_status
 from generator.text.vocabulary import RULE_WORDS
 

@@ -13,8 +13,8 @@ from generator.pages.head import Article, DataDescription, Head
 from generator.pages.linked_data import page_address
 from generator.pages.release_history import CommitmentHistory, show_history
 from generator.pages.site import Page, Site
-from generator.status.assess import Assessment
 from generator.status.disclosure import find_change_day
+from generator.status.verdict import Assessment
 from generator.text.citation import Citation, Work, cite
 from generator.text.quantities import add_unit
 from generator.text.rows import CommitmentRow, Link, Text

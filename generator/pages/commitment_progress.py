@@ -4,8 +4,9 @@ from dataclasses import dataclass
 
 from generator.model import Kind
 from generator.pages.site import Site
-from generator.status.assess import Assessment
+from generator.status.verdict import Assessment
 from generator.text.figure_ids import chart_id
+from generator.text.remarks import write_by_original, write_compared
 from generator.text.rows import Badge, CommitmentRow, MilestoneRow, PointRow, Text, UpdateRow
 from generator.text.steps import Step, write_steps
 from generator.text.vocabulary import RULE_WORDS
@@ -18,6 +19,8 @@ class CommitmentProgress:
     row: CommitmentRow  # the commitment as in lists
     commitment_unit: str  # the unit of its figures; "" where there is none
     downloads: bool  # whether its files can be downloaded
+    by_original: str  # what the target as first set would lead to; "" where it was not changed
+    compared: str  # the change on the same period a year before; "" where that is not known or is the answer itself
     disagrees: bool  # whether the unit reports another status than the rule finds
     reported: Badge | None  # the status that the unit reports
     chart: str  # the identifier of its chart
@@ -45,13 +48,15 @@ def show_progress(site: Site, assessment: Assessment, *, downloads: bool = True)
         row=views.rows[commitment.commitment_id],
         commitment_unit=words.pick(commitment, "unit"),
         downloads=downloads,
+        by_original=write_by_original(words, assessment),
+        compared=write_compared(words, assessment),
         disagrees=assessment.disagrees,
         reported=views.badge(reported) if reported else None,
         chart=chart,
         caption=site.drawn.caption(chart, words),
         points=points,
         shares=commitment.kind is not Kind.RANK and any(point.share for point in points),
-        share_word=words.t("Attainment") if commitment.kind is Kind.LEVEL else words.t("Share"),
+        share_word=words.t("Attainment") if commitment.kind in (Kind.LEVEL, Kind.GROWTH) else words.t("Share"),
         paced=any(point.expected for point in points),
         same_status=points[0].status if len(statuses) == 1 else "",
         same_note=points[0].note if len(notes) == 1 else None,

@@ -16,7 +16,7 @@ from generator.language.templates import load_templates, render
 from generator.language.words import HTML_LANG
 from generator.pages.linked_data import page_address
 from generator.pages.site import Site
-from generator.status.assess import Assessment
+from generator.status.verdict import Assessment
 from generator.text.figure_ids import chart_id
 from generator.text.rows import CommitmentRow
 

@@ -22,12 +22,12 @@ from generator.language.message import Joined, Message, Sayable, make_bilingual
 from generator.model import Kind, Theme
 from generator.pages.groups import cut_timeline, group_by_theme, list_ranking
 from generator.pages.paging import ROWS_PER_PAGE
-from generator.status.assess import Assessment
 from generator.status.progress import Progress, Rank, tally
+from generator.status.verdict import Assessment
 from generator.text.figure_ids import HOME_COUNTS, counts_id, ranking_id, release_counts_id, tiles_id, timeline_id
-from generator.text.quantities import add_unit
+from generator.text.quantities import describe_ranked
 
-SERIES = {Kind.QUANTITY: plan_quantity, Kind.LEVEL: plan_level, Kind.RANK: plan_rank}
+SERIES = {Kind.QUANTITY: plan_quantity, Kind.LEVEL: plan_level, Kind.GROWTH: plan_level, Kind.RANK: plan_rank}
 
 
 def plan_chart(canvas: Canvas, assessment: Assessment) -> Figure:
@@ -83,9 +83,8 @@ def _name_members(progress: Progress, ranked: Sequence[tuple[Assessment, Rank]])
     """Return the label of each member by its identifier: rank, place or title, value."""
     labels: dict[str, Sayable] = {}
     for assessment, rank in ranked:
-        commitment, latest = assessment.commitment, assessment.case.latest
+        commitment = assessment.commitment
         place = progress.dataset.places.get(commitment.place_id)
         name = make_bilingual(place, "name") if place else make_bilingual(commitment, "title")
-        value = add_unit(latest.value, commitment) if latest and latest.value is not None else ""
-        labels[commitment.commitment_id] = Joined((rank.rank, name, value), "  ")
+        labels[commitment.commitment_id] = Joined((rank.rank, name, describe_ranked(rank, commitment)), "  ")
     return labels

@@ -14,8 +14,8 @@ from generator.pages.head import Head
 from generator.pages.paging import GroupSlice, GroupStart
 from generator.pages.release_history import NewestChanges, find_newest_changes
 from generator.pages.site import Page, Site
-from generator.status.assess import Assessment
 from generator.status.schedule import count_months, measure_elapsed
+from generator.status.verdict import Assessment
 from generator.text.figure_ids import HOME_COUNTS, tiles_id
 from generator.text.rows import CommitmentRow, Link, Summary, Text, UpdateRow
 

@@ -4,8 +4,8 @@ from dataclasses import dataclass
 
 from generator.model import Kind, Pillar, Theme
 from generator.pages.paging import GroupSlice, cut
-from generator.status.assess import Assessment
 from generator.status.progress import Progress, Rank
+from generator.status.verdict import Assessment
 from generator.text.rows import Text
 
 

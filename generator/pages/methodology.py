@@ -7,6 +7,7 @@ from typing import ClassVar
 from generator.addresses import METHODOLOGY
 from generator.language.words import mark
 from generator.model import Status
+from generator.pages.method import RULES
 from generator.pages.site import Page, Site
 from generator.text.rows import Badge
 from generator.text.steps import write_bands
@@ -41,11 +42,22 @@ class GlossaryEntry:
 
 
 @dataclass(frozen=True, slots=True)
+class RuleSection:
+    """A rule with its worked example."""
+
+    anchor: str  # the identifier of the heading
+    title: str  # of the rule
+    paragraphs: tuple[str, ...]  # what it does
+    example: str  # figures that can be recomputed
+
+
+@dataclass(frozen=True, slots=True)
 class MethodologyContext:
     """The method."""
 
     template: ClassVar[str] = "methodology.md.j2"
     bands: tuple[BandRow, ...]  # the thresholds in force
+    rules: tuple[RuleSection, ...]  # every rule in force
     statuses: tuple[Badge, ...]  # all statuses
     glossary: tuple[GlossaryEntry, ...]  # the terms of the pages
 
@@ -55,6 +67,15 @@ def make_methodology_page(site: Site) -> Iterator[Page]:
     t, bands = site.words.t, write_bands(site.words, site.progress.dataset.portal.status)
     context = MethodologyContext(
         bands=tuple(BandRow(site.views.badge(status), text) for status, text in bands.items()),
+        rules=tuple(
+            RuleSection(
+                rule.anchor,
+                t(rule.title),
+                tuple(t(text, months=site.progress.dataset.portal.stale_after) for text in rule.paragraphs),
+                t(rule.example),
+            )
+            for rule in RULES
+        ),
         statuses=tuple(site.views.badge(status) for status in Status),
         glossary=tuple(GlossaryEntry(t(word), t(meaning)) for word, meaning in GLOSSARY),
     )

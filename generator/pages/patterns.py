@@ -10,7 +10,7 @@ from generator.model import Status
 from generator.pages.commitment_progress import CommitmentProgress, show_progress
 from generator.pages.head import Head
 from generator.pages.site import Page, Site
-from generator.status.assess import Assessment
+from generator.status.verdict import Assessment
 from generator.text.figure_ids import HOME_COUNTS, ranking_id, tiles_id, timeline_id
 from generator.text.rows import Badge, CommitmentRow, Summary
 

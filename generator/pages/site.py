@@ -18,9 +18,9 @@ from generator.model import Pillar
 from generator.pages.groups import group_by_theme
 from generator.pages.head import Head
 from generator.pages.paging import ROWS_PER_PAGE, PageSlice, Position, cut, find_starts
-from generator.status.assess import Assessment
 from generator.status.disclosure import find_last_change, number_commitments
 from generator.status.progress import Progress
+from generator.status.verdict import Assessment
 from generator.text.figure_ids import counts_id
 from generator.text.rows import CommitmentRow, Link, Summary, Text
 from generator.text.views import Views

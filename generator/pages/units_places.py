@@ -10,10 +10,10 @@ from generator.pages.groups import list_ranking
 from generator.pages.head import Head
 from generator.pages.paging import GroupSlice
 from generator.pages.site import Collection, Page, Site
-from generator.status.assess import Assessment
 from generator.status.progress import Rank
+from generator.status.verdict import Assessment
 from generator.text.figure_ids import counts_id, ranking_id
-from generator.text.quantities import write_latest_value
+from generator.text.quantities import describe_ranked
 from generator.text.rows import CommitmentRow, Link, Summary, Text
 
 
@@ -48,10 +48,10 @@ class TableHead:
 class Member:
     """A place in a comparison."""
 
-    rank: int  # ties share one
+    rank: str  # ties share one; "—" where it has no figure for the period
     place: Link | None  # where it is known
     commitment: Link  # of the place
-    value: str  # the latest
+    value: str  # the share or value compared, or that none was reported
     change: str  # of the rank since the period before
     own: bool  # whether it is the place of the page
 
@@ -64,8 +64,9 @@ class Comparison:
     anchor: str  # the identifier of the heading
     figure_id: str  # the identifier of the ranked bars
     period: str  # of the values
+    by_share: bool  # whether shares of the own targets are compared, and not values
     down: bool  # whether lower values are better
-    members: tuple[Member, ...]  # by rank
+    members: tuple[Member, ...]  # by rank, then those without one
 
 
 @dataclass(frozen=True, slots=True)
@@ -174,32 +175,37 @@ def _compare(site: Site, place_id: str) -> tuple[Comparison, ...]:
         ranked = list_ranking(site.progress, group_id)
         if not ranked:
             continue
-        latest = ranked[0][0].case.latest
+        first, group = ranked[0][1], site.progress.dataset.groups.get(group_id)
+        members = [_make_member(site, member, rank, place_id) for member, rank in ranked]
+        unranked = [key for key in site.progress.members[group_id] if key not in site.progress.ranks]
+        members += [_make_member(site, site.progress.assessments[key], None, place_id) for key in unranked]
         found.append(
             Comparison(
-                title=site.views.text(assessment.commitment, "title"),
+                title=site.views.text(group or assessment.commitment, "title"),
                 anchor=ranking_id(group_id),
                 figure_id=ranking_id(group_id),
-                period=site.words.period(latest.observation.period) if latest else "",
-                down=assessment.commitment.direction is Direction.DOWN,
-                members=tuple(_make_member(site, member, rank, place_id) for member, rank in ranked),
+                period=site.words.period(first.period),
+                by_share=first.by_share,
+                down=assessment.commitment.direction is Direction.DOWN and not first.by_share,
+                members=tuple(members),
             )
         )
     return tuple(found)
 
 
-def _make_member(site: Site, assessment: Assessment, rank: Rank, place_id: str) -> Member:
-    words, change, row = site.words, rank.change, site.views.rows[assessment.commitment.commitment_id]
+def _make_member(site: Site, assessment: Assessment, rank: Rank | None, place_id: str) -> Member:
+    words, row = site.words, site.views.rows[assessment.commitment.commitment_id]
+    change = rank.change if rank else None
     moved = "—" if change is None else words.t("unchanged")
     if change and change > 0:
         moved = words.n("up {count}", "up {count}", change)
     elif change:
         moved = words.n("down {count}", "down {count}", -change)
     return Member(
-        rank=rank.rank,
+        rank=str(rank.rank) if rank else "—",
         place=row.place,
         commitment=row.link,
-        value=write_latest_value(words, assessment),
+        value=describe_ranked(rank, assessment.commitment).text(words) if rank else words.t("not reported"),
         change=moved,
         own=assessment.commitment.place_id == place_id,
     )

@@ -7,32 +7,34 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
-from decimal import Decimal
+from fractions import Fraction
 from functools import cached_property
 
 import pandas as pd
 
 from generator.data.dataset import Dataset
 from generator.findings.finding import Finding
-from generator.model import Direction, Status
-from generator.status.assess import Assessment, StatusRule, assess
-
-GOOD = (Status.MET, Status.AHEAD, Status.ON_PACE)
-BEHIND = (Status.SLIGHTLY_BEHIND, Status.BEHIND, Status.FAR_BEHIND, Status.MISSED)
-COMPUTED = (StatusRule.SHARE, StatusRule.CEILING, StatusRule.LEVEL, StatusRule.RANK, StatusRule.MILESTONES)
+from generator.model import CompareBy, Direction, Period, Status
+from generator.status.assess import assess
+from generator.status.verdict import GOOD, Assessment, Basis, StatusRule
 
 
 @dataclass(frozen=True, slots=True)
 class Tally:
-    """Counts of commitments; the four groups below add up to `total`."""
+    """Counts of commitments; the six parts from `computed` to `withdrawn` add up to `total`."""
 
     total: int
     by_status: Mapping[Status, int]
-    measured: int  # a status on the scale from met to missed, computed from figures or milestones
-    good: int  # of those: met, ahead or on pace
-    masked: int
+    computed: int  # on the scale from met to missed, by figures, milestones, or the share that the source prints
+    self_reported: int  # by what the unit says of itself
     not_reported: int
-    not_measured: int  # in words only: in progress, not started, reported by the unit, withdrawn
+    masked: int
+    not_assessable: int  # in figures or words that no rule can put on the scale, or not begun
+    withdrawn: int
+    good: int  # of those computed: met, ahead or on pace, without those that are all due on one day to come
+    so_far: int  # of those: targets met for now, of which a later figure decides
+    due_at_once: int  # of those computed: nothing is expected of them before their due date
+    stale: int  # of all: on figures or reports older than the portal allows
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +43,10 @@ class Rank:
 
     rank: int
     of: int
-    before: int | None  # the rank one period earlier
+    period: Period  # the one compared
+    figure: Fraction  # the share or the value compared
+    by_share: bool
+    before: int | None = None  # the rank one period earlier
 
     @property
     def change(self) -> int | None:
@@ -93,54 +98,90 @@ def assess_all(dataset: Dataset, as_of: date, findings: tuple[Finding, ...] = ()
         if commitment.group_id:
             members[commitment.group_id] = (*members.get(commitment.group_id, ()), commitment.commitment_id)
     ranks: dict[str, Rank] = {}
-    for group in members.values():
-        ranks |= rank_group([assessments[key] for key in group])
+    for group_id, group in members.items():
+        named = dataset.groups.get(group_id)
+        ranks |= rank_group([assessments[key] for key in group], named.compare_by if named else None)
     return Progress(dataset, as_of, assessments, ranks, findings, members)
 
 
 def tally(assessments: Iterable[Assessment]) -> Tally:
-    """Count statuses, keeping masked, not reported and not measurable apart."""
+    """Count commitments by what their status rests on, and by status."""
     listed = list(assessments)
     by_status = Counter(assessment.status for assessment in listed)
-    scale = (*GOOD, *BEHIND)
-    measured = [a for a in listed if a.verdict.rule in COMPUTED and a.status in scale]
-    masked, not_reported = by_status[Status.MASKED], by_status[Status.NOT_REPORTED]
+    parts = Counter(_find_part(assessment) for assessment in listed)
+    computed = [assessment for assessment in listed if _find_part(assessment) == "computed"]
+    good = [a for a in computed if a.status in GOOD and not a.due_at_once]
     return Tally(
         total=len(listed),
         by_status={status: by_status[status] for status in Status if by_status[status]},
-        measured=len(measured),
-        good=sum(assessment.status in GOOD for assessment in measured),
-        masked=masked,
-        not_reported=not_reported,
-        not_measured=len(listed) - len(measured) - masked - not_reported,
+        computed=parts["computed"],
+        self_reported=parts["self_reported"],
+        not_reported=parts["not_reported"],
+        masked=parts["masked"],
+        not_assessable=parts["not_assessable"],
+        withdrawn=parts["withdrawn"],
+        good=len(good),
+        so_far=sum(a.status is Status.MET and not a.final for a in good),
+        due_at_once=sum(a.due_at_once for a in computed),
+        stale=sum(a.stale for a in listed),
     )
 
 
-def rank_group(assessments: Iterable[Assessment]) -> dict[str, Rank]:
-    """Rank commitments that compare the same thing across places, on unrounded values of the same period.
+def _find_part(assessment: Assessment) -> str:
+    if assessment.status in (Status.WITHDRAWN, Status.MASKED, Status.NOT_REPORTED):
+        return str(assessment.status)
+    match assessment.basis:
+        case Basis.COMPUTED | Basis.PUBLISHED_SHARE:
+            return "computed"
+        case Basis.SELF_REPORTED:
+            return "self_reported"
+        case _:
+            return "not_assessable"
 
-    Higher is better, unless the direction is down (逆指标). A member without a value for the group's latest period has
-    no rank.
+
+def rank_group(assessments: Iterable[Assessment], compare_by: CompareBy | None = None) -> dict[str, Rank]:
+    """Rank commitments that compare the same thing across places, on unrounded figures of the same period.
+
+    They are ranked by share where every member has a target and nothing else is asked for, else by value: higher is
+    better, unless the direction is down (逆指标). The period is the latest that most members share. A member without a
+    figure for it has no rank, and nobody is first of one.
     """
-    values: dict[date, dict[str, Decimal]] = {}
-    down = False
-    for assessment in assessments:
-        if assessment.status is Status.WITHDRAWN:
-            continue
-        down = assessment.commitment.direction is Direction.DOWN
-        for point in assessment.case.points:
-            if point.value is not None:
-                end = point.observation.period.end
-                values.setdefault(end, {})[assessment.commitment.commitment_id] = point.value
-    if not values:
+    members = [a for a in assessments if a.status is not Status.WITHDRAWN]
+    by_share = compare_by is CompareBy.SHARE or (
+        compare_by is None and bool(members) and all(a.case.judged_target is not None for a in members)
+    )
+    figures: dict[date, dict[str, Fraction]] = {}
+    periods: dict[date, Period] = {}
+    for member in members:
+        for point in member.case.points:
+            figure = point.share if by_share else point.value
+            if figure is not None and point.observation.period.end >= member.commitment.starts_on:
+                at_end = figures.setdefault(point.observation.period.end, {})
+                at_end[member.commitment.commitment_id] = Fraction(figure)
+                periods[point.observation.period.end] = point.observation.period
+    end = _find_shared_end(figures, len(members))
+    if end is None:
         return {}
-    ranked = [_rank(values[end], ascending=down) for end in sorted(values)[-2:]]
-    earlier = ranked[0] if len(ranked) == 2 else {}
-    return {key: Rank(rank, len(ranked[-1]), earlier.get(key)) for key, rank in ranked[-1].items()}
+    ceiling = any(member.verdict.rule is StatusRule.CEILING for member in members)
+    down = ceiling if by_share else any(m.commitment.direction is Direction.DOWN for m in members)
+    ranked = _rank(figures[end], ascending=down)
+    earlier = max((other for other in figures if other < end), default=None)
+    before = _rank(figures[earlier], ascending=down) if earlier else {}
+    return {
+        key: Rank(rank, len(ranked), periods[end], figures[end][key], by_share, before.get(key))
+        for key, rank in ranked.items()
+    }
 
 
-def _rank(values: Mapping[str, Decimal], *, ascending: bool) -> dict[str, int]:
-    """Rank by value; pandas' `min` method is the competition ranking (1, 1, 3)."""
-    ordered = {value: place for place, value in enumerate(sorted(set(values.values())))}
-    order = pd.Series({key: ordered[value] for key, value in values.items()})
+def _find_shared_end(figures: Mapping[date, Mapping[str, Fraction]], members: int) -> date | None:
+    """Return the end of the latest period that most members share; of those that fewer share, the most shared."""
+    compared = [end for end in figures if len(figures[end]) > 1]
+    shared = [end for end in compared if 2 * len(figures[end]) > members]
+    return max(shared, default=None) or max(compared, key=lambda end: (len(figures[end]), end), default=None)
+
+
+def _rank(figures: Mapping[str, Fraction], *, ascending: bool) -> dict[str, int]:
+    """Rank by figure; pandas' `min` method is the competition ranking (1, 1, 3)."""
+    ordered = {figure: place for place, figure in enumerate(sorted(set(figures.values())))}
+    order = pd.Series({key: ordered[figure] for key, figure in figures.items()})
     return {str(key): int(rank) for key, rank in order.rank(method="min", ascending=ascending).items()}

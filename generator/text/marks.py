@@ -1,17 +1,21 @@
 """The text of each mark of a chart, in one line: for the pointer, the keyboard and the screen reader."""
 
 from generator.language.message import SEMICOLON, Counted, Joined, Message, Part, Percent, Sayable, make_bilingual
-from generator.model import Milestone, Status, Update
-from generator.status.assess import Assessment
-from generator.status.case import Case, Point
+from generator.model import Milestone, Update
+from generator.status.case import Case
+from generator.status.points import Point
+from generator.status.verdict import Assessment
 from generator.text.quantities import describe_value
-from generator.text.statuses import StatusWord
+from generator.text.statuses import Standing, StatusWord
 from generator.text.vocabulary import DATA_STATUSES, NOT_SETTLED, REASONS
 
 
 def describe_point(assessment: Assessment, point: Point, *, revised: bool) -> Sayable:
     """Return what was observed in a period, and how it stood against the schedule."""
     period = point.observation.period
+    if point.printed and point.share is not None:
+        printed: dict[str, Part] = {"period": period, "share": Percent(point.share)}
+        return Message("{period}: {share}, as the source prints it", printed)
     if point.value is None:
         reason: Part = Message(REASONS[point.reason]) if point.reason else ""
         return Message("{period}: {reason}", {"period": period, "reason": reason})
@@ -29,22 +33,26 @@ def describe_point(assessment: Assessment, point: Point, *, revised: bool) -> Sa
 
 def describe_milestone_state(case: Case, milestone: Milestone) -> tuple[Sayable, str]:
     """Return how a milestone stands, and its class: done, late, overdue or open."""
-    done = milestone in case.achieved and milestone.achieved_on
+    done, planned = milestone in case.achieved and milestone.achieved_on, milestone.planned_on
     if done:
-        late = (done - milestone.planned_on).days
+        late = (done - planned).days if planned else 0
         if late <= 0:
             return Message("done"), "done"
         return Counted("{count} day late", "{count} days late", late), "late"
-    if milestone.planned_on <= case.as_of:
-        days = (case.as_of - milestone.planned_on).days
+    if planned is None:
+        return Message("no date set"), "open"
+    if planned <= case.as_of:
+        days = (case.as_of - planned).days
         return Counted("{count} day overdue", "{count} days overdue", days), "overdue"
     return Message("not due yet"), "open"
 
 
 def describe_milestone(case: Case, milestone: Milestone) -> Sayable:
     """Return when a milestone was planned and achieved."""
-    planned: dict[str, Part] = {"stage": make_bilingual(milestone, "stage"), "day": milestone.planned_on}
-    parts: list[Sayable] = [Message("{stage}: planned {day}", planned)]
+    stage = make_bilingual(milestone, "stage")
+    parts: list[Sayable] = [stage]
+    if milestone.planned_on:
+        parts = [Message("{stage}: planned {day}", {"stage": stage, "day": milestone.planned_on})]
     if milestone in case.achieved and milestone.achieved_on:
         parts.append(Message("achieved {day}", {"day": milestone.achieved_on}))
     parts.append(describe_milestone_state(case, milestone)[0])
@@ -65,13 +73,12 @@ def describe_update(case: Case, update: Update) -> Sayable:
     return Message("{day}: the unit reports “{status}”", {"day": update.published_on, "status": status})
 
 
-def describe_standing(assessment: Assessment, status: Status) -> Sayable:
-    """Return the identifier and the title of a commitment with a status."""
+def describe_standing(assessment: Assessment) -> Sayable:
+    """Return the identifier and the title of a commitment with its status."""
     commitment = assessment.commitment
-    word = StatusWord(status, assessment.case.portal.statuses.get(status))
     parts: dict[str, Part] = {
         "id": commitment.commitment_id,
         "title": make_bilingual(commitment, "title"),
-        "status": word,
+        "status": Standing(assessment),
     }
     return Message("{id} {title}: {status}", parts)

@@ -4,10 +4,11 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Protocol
 
-from generator.language.message import Counted, Message, Sayable
+from generator.language.message import Counted, Message, Part, Percent, Sayable
 from generator.language.words import Words
 from generator.model import Kind, TargetState
-from generator.status.assess import Assessment
+from generator.status.progress import Rank
+from generator.status.verdict import Assessment
 from generator.text.vocabulary import COMPARATORS
 
 
@@ -59,6 +60,14 @@ def describe_value(value: Decimal, commitment: Measurable) -> Sayable:
     return add_unit(value, commitment)
 
 
+def describe_ranked(rank: Rank, commitment: Measurable) -> Sayable:
+    """Return the figure by which a member of a group is ranked: a share, or a value with its unit."""
+    if rank.by_share:
+        return Percent(rank.figure)
+    exact = Decimal(rank.figure.numerator) / Decimal(rank.figure.denominator)
+    return add_unit(exact, commitment)
+
+
 def write_latest_value(words: Words, assessment: Assessment) -> str:
     """Return the latest value with its unit, a rank as a position; "" where there is none."""
     latest = assessment.case.latest
@@ -70,13 +79,30 @@ def write_latest_value(words: Words, assessment: Assessment) -> str:
 def describe_target_in_force(assessment: Assessment) -> Sayable:
     """Return the target in force with its comparator, or why there is none."""
     case = assessment.case
-    return describe_target(case.target, case.target_state, assessment.commitment)
+    return describe_target(
+        case.target, case.target_state, assessment.commitment, assessment.commitment.target_upper_value
+    )
 
 
-def describe_target(value: Decimal | None, state: TargetState, commitment: Measurable) -> Sayable:
-    """Return a target with its comparator, or why there is none."""
+def describe_target(
+    value: Decimal | None, state: TargetState, commitment: Measurable, upper: Decimal | None = None
+) -> Sayable:
+    """Return a target with its comparator, or why there is none; `upper` is the upper end of a span."""
     if value is None:
         return Message("not disclosed") if state is TargetState.MASKED else Message("not set in figures")
+    if commitment.kind == Kind.RANK and commitment.comparator in ("<=", "<"):
+        return Message("place {value} or better", {"value": value})
     if commitment.kind == Kind.RANK:
         return Counted("gain {count} place", "gain {count} places", int(value))
-    return Message(COMPARATORS[commitment.comparator], {"value": add_unit(value, commitment)})
+    parts: dict[str, Part] = {"value": add_rate(value, commitment)}
+    comparator = commitment.comparator
+    if comparator == "between" and upper is None:  # a span whose upper end is not known
+        comparator = ">="
+    elif upper is not None:
+        parts["upper"] = add_rate(upper, commitment)
+    return Message(COMPARATORS[comparator], parts)
+
+
+def add_rate(value: Decimal, commitment: Measurable) -> Quantity:
+    """Return a figure that a target is in: a rate of growth is in percent, whatever the unit of its values."""
+    return Quantity(value, "%", "%") if commitment.kind == Kind.GROWTH else add_unit(value, commitment)

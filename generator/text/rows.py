@@ -54,6 +54,7 @@ class CommitmentRow:
     bullet: str  # the identifier of its bullet; "" where it has none
     reported: bool  # whether the status is what the unit reports, not computed
     illustrative: bool  # whether any of its figures is not real
+    stale: str  # how old what its status rests on is; "" where it is recent enough
 
     @property
     def link(self) -> Link:

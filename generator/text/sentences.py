@@ -1,11 +1,15 @@
 """Sentences: the answer for a commitment in one sentence."""
 
+from collections.abc import Mapping
+from fractions import Fraction
+
 from generator.language.words import Words, mark, round_half_up
-from generator.model import Plan, Status
-from generator.status.assess import Assessment, StatusRule, Trend
-from generator.status.case import Reason
-from generator.text.quantities import add_unit, describe_target_in_force, write_latest_value
+from generator.model import Kind, Plan, Status
+from generator.status.points import Reason
+from generator.status.verdict import PACED, Assessment, StatusRule, Trend
+from generator.text.quantities import Quantity, add_unit, describe_target, write_latest_value
 from generator.text.statuses import name_status
+from generator.text.vocabulary import REASONS
 
 
 def write_answer(words: Words, assessment: Assessment) -> str:
@@ -16,12 +20,14 @@ def write_answer(words: Words, assessment: Assessment) -> str:
 
 def _write_sentence(words: Words, assessment: Assessment) -> str:
     match assessment.verdict.rule:
-        case StatusRule.SHARE:
+        case StatusRule.SHARE | StatusRule.PUBLISHED_SHARE:
             return _write_share(words, assessment)
         case StatusRule.CEILING:
             return _write_ceiling(words, assessment)
         case StatusRule.LEVEL:
             return _write_level(words, assessment)
+        case StatusRule.GROWTH:
+            return _write_growth(words, assessment)
         case StatusRule.BASELINE:
             return _write_baseline(words, assessment)
         case StatusRule.RANK:
@@ -44,16 +50,17 @@ def _write_sentence(words: Words, assessment: Assessment) -> str:
 def _list_facts(words: Words, assessment: Assessment) -> dict[str, str]:
     """Return the parts that fill the sentences."""
     case, verdict, commitment = assessment.case, assessment.verdict, assessment.commitment
-    latest, target = case.latest, case.target
+    latest, target = case.latest, case.judged_target
     facts = {"as_of": words.date(case.as_of), "due": words.date(commitment.due_on)}
-    if latest is not None and latest.value is not None:
-        bare = not words.language.cjk and target is not None and verdict.rule in (StatusRule.SHARE, StatusRule.CEILING)
-        facts["value"] = words.number(latest.value) if bare else write_latest_value(words, assessment)
+    if latest is not None:
         facts["day"] = words.date(latest.observation.period.end)
         facts["period"] = words.period(latest.observation.period)
+    if latest is not None and latest.value is not None:
+        bare = not words.language.cjk and target is not None and verdict.rule in PACED
+        facts["value"] = words.number(latest.value) if bare else write_latest_value(words, assessment)
     if target is not None:
-        paced = verdict.rule in (StatusRule.SHARE, StatusRule.CEILING)
-        facts["target"] = (add_unit(target, commitment) if paced else describe_target_in_force(assessment)).text(words)
+        judged = describe_target(target, case.judged_state, commitment, commitment.target_upper_value)
+        facts["target"] = (add_unit(target, commitment) if verdict.rule in PACED else judged).text(words)
     if commitment.baseline_value is not None:
         facts["baseline"] = add_unit(commitment.baseline_value, commitment).text(words)
     if verdict.share is not None:
@@ -66,8 +73,10 @@ def _list_facts(words: Words, assessment: Assessment) -> dict[str, str]:
 def _write_share(words: Words, assessment: Assessment) -> str:
     facts, gap, commitment = _list_facts(words, assessment), assessment.verdict.gap_share, assessment.commitment
     if assessment.verdict.share is None:
-        return words.t("By {day}, {value} of {target}. No share can be given.", **facts)
-    if commitment.baseline_value:
+        return _write_kept(words, assessment, facts)
+    if assessment.verdict.rule is StatusRule.PUBLISHED_SHARE:
+        head = words.t("By {day}, {share} done, as the source prints it", **facts)
+    elif commitment.baseline_value:
         head = words.t("By {day}, {value} on the way from {baseline} to {target}: {share}", **facts)
     else:
         head = words.t("By {day}, {value} of {target}: {share}", **facts)
@@ -88,9 +97,25 @@ def _write_share(words: Words, assessment: Assessment) -> str:
     return words.t(ahead if gap > 0 else mark("{head}, {gap} points behind schedule."), head=head, gap=facts["gap"])
 
 
+def _write_kept(words: Words, assessment: Assessment, facts: Mapping[str, str]) -> str:
+    """Return how a quantity stands whose target is its baseline."""
+    match assessment.status:
+        case Status.MET:
+            return words.t("By {day}, {value}: the target, to keep {target}, is met so far.", **facts)
+        case Status.BEHIND | Status.MISSED:
+            return words.t("By {day}, {value}: short of the target, to keep {target}.", **facts)
+    return words.t("By {day}, {value} of {target}. No share can be given.", **facts)
+
+
 def _write_ceiling(words: Words, assessment: Assessment) -> str:
     facts, gap = _list_facts(words, assessment), assessment.verdict.gap_share
-    if assessment.status in (Status.MET, Status.MISSED) or gap is None:
+    if "value" not in facts or "target" not in facts:
+        return words.t("By {day}, {share} of what is allowed has been used, as the source prints it.", **facts)
+    if assessment.status is Status.MISSED:
+        return words.t("By {day}, {value}: above the ceiling of {target}, which can no longer be kept.", **facts)
+    if "share" not in facts:
+        return words.t("By {day}, {value} against a ceiling of {target}, which is kept so far.", **facts)
+    if assessment.status is Status.MET or gap is None:
         return words.t("By {day}, {value} against a ceiling of {target}: {share} used.", **facts)
     if gap < 0:
         text = mark("By {day}, {value} against a ceiling of {target}: {share} used, {gap} points more than scheduled.")
@@ -101,11 +126,48 @@ def _write_ceiling(words: Words, assessment: Assessment) -> str:
 
 def _write_level(words: Words, assessment: Assessment) -> str:
     facts = _list_facts(words, assessment)
-    if assessment.status is Status.MET:
+    if assessment.status is Status.MET and assessment.final:
         return words.t("{period}: {value}. The target, {target}, is met.", **facts)
+    if assessment.status is Status.MET:
+        return words.t("{period}: {value}. On target so far: {target}.", **facts)
+    facts["distance"] = _write_distance(words, assessment)
+    text = mark("{period}: {value}, {distance} short of the target, {target}.")
+    if (assessment.figure or 0) > (assessment.case.judged_target or 0):
+        text = mark("{period}: {value}, {distance} above the target, {target}.")
+    sentences = [words.t(text, **facts)]
     if "share" in facts:
-        return words.t("{period}: {value}. The target, {target}, is not met; attainment {share}.", **facts)
-    return words.t("{period}: {value}. The target, {target}, is not met.", **facts)
+        sentences.append(words.t("Attainment {share}.", **facts))
+    if assessment.verdict.trend is Trend.WORSE:
+        sentences.append(words.t("It is worse than the baseline of {baseline}.", **facts))
+    return words.sentences(sentences)
+
+
+def _write_distance(words: Words, assessment: Assessment) -> str:
+    """Return how far a level is from its target, in the unit's own points."""
+    distance, commitment = assessment.distance or Fraction(0), assessment.commitment
+    decimals = 2 if distance < 1 else 1
+    number = words.number(round_half_up(distance, decimals).normalize())
+    if commitment.unit_zh == "%" or commitment.kind is Kind.GROWTH:
+        return words.t("{gap} points", gap=number)
+    return Quantity(round_half_up(distance, decimals).normalize(), commitment.unit_zh, commitment.unit_en).text(words)
+
+
+def _write_growth(words: Words, assessment: Assessment) -> str:
+    latest = assessment.case.latest
+    facts = _list_facts(words, assessment)
+    if latest is None or latest.growth is None:
+        reason = assessment.verdict.reasons.get("growth", Reason.NO_PRIOR)
+        return words.t("{period}: {value}; {reason}.", **facts, reason=words.t(REASONS[reason]))
+    facts["growth"] = words.percent(abs(latest.growth) / 100)
+    head = mark("{period}: {value}, up {growth} on the year before.")
+    if latest.growth < 0:
+        head = mark("{period}: {value}, down {growth} on the year before.")
+    sentences = [words.t(head, **facts)]
+    if assessment.status is Status.MET:
+        text = mark("The target, {target}, is met.") if assessment.final else mark("On target so far: {target}.")
+        return words.sentences([*sentences, words.t(text, **facts)])
+    facts["distance"] = _write_distance(words, assessment)
+    return words.sentences([*sentences, words.t("That is {distance} off the target, {target}.", **facts)])
 
 
 def _write_baseline(words: Words, assessment: Assessment) -> str:
@@ -123,7 +185,15 @@ def _write_baseline(words: Words, assessment: Assessment) -> str:
 def _write_rank(words: Words, assessment: Assessment) -> str:
     case = assessment.case
     baseline, latest = assessment.commitment.baseline_value, case.latest
-    if baseline is None or case.target is None or latest is None or latest.value is None:
+    target = case.judged_target
+    if target is None or latest is None or latest.value is None:
+        return _write_baseline(words, assessment)
+    if assessment.commitment.comparator in ("<=", "<"):
+        text = mark("{period}: place {value}; {target} was promised.")
+        goal = describe_target(target, case.judged_state, assessment.commitment).text(words)
+        period = words.period(latest.observation.period)
+        return words.t(text, period=period, value=words.number(latest.value), target=goal)
+    if baseline is None:
         return _write_baseline(words, assessment)
     gained = baseline - latest.value
     facts = {
@@ -131,7 +201,7 @@ def _write_rank(words: Words, assessment: Assessment) -> str:
         "value": words.number(latest.value),
         "baseline": words.number(baseline),
         "gained": words.number(abs(gained)),
-        "target": words.number(case.target),
+        "target": words.number(target),
     }
     if not gained:
         return words.t("{period}: place {value}, unchanged; {target} up was promised.", **facts)
@@ -151,13 +221,15 @@ def _write_milestones(words: Words, assessment: Assessment) -> str:
     if assessment.status is Status.MET:
         return words.t("All {total} milestones were achieved by {as_of}.", **facts)
     if overdue:
-        first = min(overdue, key=lambda milestone: milestone.planned_on)
+        planned_on, first = min((m.planned_on or case.as_of, n, m) for n, m in enumerate(overdue))[::2]
         facts["stage"] = words.pick(first, "stage")
-        facts["days"] = words.n("{count} day", "{count} days", (case.as_of - first.planned_on).days)
+        facts["days"] = words.n("{count} day", "{count} days", (case.as_of - planned_on).days)
         text = mark("{done} of {total} milestones were achieved by {as_of}; “{stage}” is {days} overdue.")
         if assessment.status is Status.MISSED:
             text = mark("{done} of {total} milestones were achieved by {as_of}, and the due date, {due}, has passed.")
         return words.t(text, **facts)
+    if not any(milestone.planned_on for milestone in case.milestones):
+        return words.t("{done} of {total} milestones were achieved by {as_of}; no dates are set for them.", **facts)
     if case.achieved:
         text = mark("{done} of {total} milestones were achieved by {as_of}; none that was due is missing.")
         return words.t(text, **facts)
@@ -171,8 +243,8 @@ def _write_reported(words: Words, assessment: Assessment) -> str:
         return words.t("By {day}: {value}. The promise sets no target in figures, so it is not judged.", **facts)
     if Reason.VALUE_MASKED in assessment.verdict.reasons.values():
         return words.t("Progress is reported, but its value is not disclosed.")
-    if case.reported and case.updates:
-        day = words.date(case.updates[0].published_on)
+    if case.reported and case.report:
+        day = words.date(case.report.published_on)
         status = name_status(words, assessment.status, case.portal.statuses)
         return words.t("The responsible unit reports “{status}” ({day}); it is not computed.", status=status, day=day)
     if case.reported:

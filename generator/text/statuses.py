@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from generator.data.settings import StatusStyle
 from generator.language.words import Words, mark
 from generator.model import Status
+from generator.status.verdict import COMPUTED, LEVELS, Assessment
 from generator.text.rows import Badge
 
 STATUS_WORDS: Mapping[Status, str] = {
@@ -21,6 +22,13 @@ STATUS_WORDS: Mapping[Status, str] = {
     Status.NOT_REPORTED: mark("Not reported"),
     Status.MASKED: mark("Target not disclosed"),
     Status.WITHDRAWN: mark("Withdrawn"),
+}
+
+# The words of a level whose target is not met, for a figure below it and one above it.
+LEVEL_WORDS: Mapping[Status, tuple[str, str]] = {
+    Status.SLIGHTLY_BEHIND: (mark("Near the target"), mark("Near the target")),
+    Status.BEHIND: (mark("Short of the target"), mark("Above the target")),
+    Status.FAR_BEHIND: (mark("Far short of the target"), mark("Far above the target")),
 }
 
 # Outlines in a box of 16 by 16, drawn as strokes; no two statuses share a shape.
@@ -61,6 +69,43 @@ class StatusWord:
 def name_status(words: Words, status: Status, own: Mapping[Status, StatusStyle]) -> str:
     """Return the name of a status, the portal's own where it has one."""
     return StatusWord(status, own.get(status)).text(words)
+
+
+def name_standing(words: Words, assessment: Assessment) -> str:
+    """Return the name of the status of a commitment.
+
+    A level is not done before its due date, and has no schedule: it is on target so far, near its target, or short of
+    it. These words hold whatever the portal's own word for the status is.
+    """
+    return Standing(assessment).text(words)
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """The name of the status of a commitment, as data."""
+
+    assessment: Assessment
+
+    def text(self, words: Words) -> str:
+        """Return the name of the status, in the words of its rule."""
+        assessment = self.assessment
+        if assessment.status is Status.MET and assessment.verdict.rule in COMPUTED and not assessment.final:
+            return words.t("On target so far")
+        if assessment.verdict.rule in LEVELS and assessment.status in LEVEL_WORDS:
+            below, above = LEVEL_WORDS[assessment.status]
+            return words.t(above if _is_above(assessment) else below)
+        return name_status(words, assessment.status, assessment.case.portal.statuses)
+
+
+def _is_above(assessment: Assessment) -> bool:
+    figure, target = assessment.figure, assessment.case.judged_target
+    return figure is not None and target is not None and figure > target
+
+
+def make_standing_badge(words: Words, assessment: Assessment) -> Badge:
+    """Return the status of a commitment as it is shown."""
+    status = assessment.status
+    return Badge(name_standing(words, assessment), make_class_name(status), STATUS_SHAPES[status])
 
 
 def make_badge(words: Words, status: Status, own: Mapping[Status, StatusStyle]) -> Badge:

@@ -2,13 +2,16 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from decimal import Decimal
 from fractions import Fraction
 
 from generator.data.settings import Bands
 from generator.language.words import MINUS, Words
 from generator.model import Direction, Plan, Status
-from generator.status.assess import Assessment, StatusRule
-from generator.text.statuses import name_status
+from generator.status.attainment import find_ends, is_two_sided
+from generator.status.common import judge_gap
+from generator.status.verdict import COMPUTED, LEVELS, PACED, Assessment, StatusRule
+from generator.text.statuses import name_standing
 from generator.text.vocabulary import REASONS
 
 
@@ -24,15 +27,17 @@ def write_steps(words: Words, assessment: Assessment) -> tuple[Step, ...]:
     """Return the arithmetic of a status, from the inputs to the band."""
     verdict = assessment.verdict
     found = []
-    if verdict.rule in (StatusRule.SHARE, StatusRule.CEILING) and verdict.share is not None:
+    if verdict.rule in PACED and verdict.share is not None:
         found.append(_make_share_step(words, assessment))
         if verdict.expected is not None:
             found.append(Step(words.t("Expected share"), _write_expected(words, assessment)))
         if verdict.gap_share is not None and verdict.expected is not None:
             found.append(_make_gap_step(words, verdict.rule, verdict.share, verdict.expected, verdict.gap_share))
-    elif verdict.rule is StatusRule.LEVEL and verdict.share is not None:
+    elif verdict.rule in LEVELS and verdict.share is not None:
+        if verdict.rule is StatusRule.GROWTH:
+            found.append(_make_growth_step(words, assessment))
         found.append(_make_attainment_step(words, assessment))
-    elif verdict.rule is StatusRule.RANK:
+    elif verdict.rule is StatusRule.RANK and assessment.commitment.baseline_value is not None:
         found.append(_make_gained_step(words, assessment))
     elif verdict.rule is StatusRule.MILESTONES:
         found += _make_milestone_steps(words, assessment)
@@ -46,8 +51,11 @@ def write_points(words: Words, gap_share: Fraction, decimals: int = 2) -> str:
 
 def _make_share_step(words: Words, assessment: Assessment) -> Step:
     case, verdict = assessment.case, assessment.verdict
-    assert case.latest and case.latest.value is not None and case.target is not None and verdict.share is not None
-    value, target = words.number(case.latest.value), words.number(case.target)
+    assert case.latest and verdict.share is not None
+    if case.latest.value is None or case.latest.target is None:
+        share = words.percent(verdict.share, 2)
+        return Step(words.t("Share"), words.t("{share}, as the source prints it", share=share))
+    value, target = words.number(case.latest.value), words.number(case.latest.target)
     baseline = assessment.commitment.baseline_value
     text = f"{value} ÷ {target}"
     if baseline:
@@ -81,11 +89,33 @@ def _make_gap_step(words: Words, rule: StatusRule, share: Fraction, expected: Fr
 
 def _make_attainment_step(words: Words, assessment: Assessment) -> Step:
     case, share = assessment.case, assessment.verdict.share
-    assert case.latest and case.latest.value is not None and case.target is not None and share is not None
-    value, target = words.number(case.latest.value), words.number(case.target)
-    down = assessment.commitment.direction is Direction.DOWN
-    text = f"{target} ÷ {value}" if down else f"{value} ÷ {target}"
+    figure, goal, commitment = assessment.figure, case.judged_target, assessment.commitment
+    assert figure is not None and goal is not None and share is not None
+    value, target = _write_figure(words, figure), words.number(goal)
+    if is_two_sided(commitment):
+        low, high = find_ends(goal, commitment)
+        end = high if figure > high else low
+        text = f"1 {MINUS} |{value} {MINUS} {words.number(end)}| ÷ |{words.number(end)}|"
+    elif goal <= 0 and commitment.baseline_value is not None:
+        start = words.number(commitment.baseline_value)
+        text = f"({value} {MINUS} {start}) ÷ ({target} {MINUS} {start})"
+    elif commitment.direction is Direction.DOWN:
+        text = f"{target} ÷ {value}"
+    else:
+        text = f"{value} ÷ {target}"
     return Step(words.t("Attainment"), f"{text} = {words.percent(share, 2)}")
+
+
+def _make_growth_step(words: Words, assessment: Assessment) -> Step:
+    latest = assessment.case.latest
+    assert latest and latest.value is not None and latest.prior is not None and latest.growth is not None
+    text = f"({words.number(latest.value)} ÷ {words.number(latest.prior)} {MINUS} 1) × 100"
+    return Step(words.t("Growth"), f"{text} = {words.decimal(latest.growth, 2)}%")
+
+
+def _write_figure(words: Words, figure: Fraction | Decimal) -> str:
+    """Return a figure as it was typed, and one that was computed with two decimals."""
+    return words.decimal(figure, 2) if isinstance(figure, Fraction) else words.number(figure)
 
 
 def _make_gained_step(words: Words, assessment: Assessment) -> Step:
@@ -99,18 +129,19 @@ def _make_gained_step(words: Words, assessment: Assessment) -> Step:
 
 def _make_milestone_steps(words: Words, assessment: Assessment) -> list[Step]:
     case = assessment.case
-    planned = [m for m in case.milestones if m.planned_on <= case.as_of]
+    planned = case.planned
     achieved = [m for m in planned if m in case.achieved]
     text = words.t(
         "{done} of {planned} due by {day}", done=len(achieved), planned=len(planned), day=words.date(case.as_of)
     )
     found = [Step(words.t("Milestones achieved"), text)]
     for milestone in assessment.verdict.overdue:
-        days = words.n("{count} day", "{count} days", (case.as_of - milestone.planned_on).days)
+        planned_on = milestone.planned_on or case.as_of
+        days = words.n("{count} day", "{count} days", (case.as_of - planned_on).days)
         text = words.t(
             "{stage}: planned for {day}, {days} overdue",
             stage=words.pick(milestone, "stage"),
-            day=words.date(milestone.planned_on),
+            day=words.date(planned_on),
             days=days,
         )
         found.append(Step(words.t("Overdue"), text))
@@ -119,22 +150,22 @@ def _make_milestone_steps(words: Words, assessment: Assessment) -> list[Step]:
 
 def _write_status(words: Words, assessment: Assessment) -> str:
     case, verdict = assessment.case, assessment.verdict
-    status = name_status(words, assessment.status, case.portal.statuses)
-    if assessment.status is Status.MET and verdict.rule is StatusRule.SHARE:
+    status = name_standing(words, assessment)
+    if assessment.status is Status.MET and verdict.rule in PACED and verdict.rule is not StatusRule.CEILING:
         return words.t("a share of 100% or more: {status}", status=status)
     edges = write_bands(words, case.portal.status)
-    if assessment.status in edges and verdict.gap_share is not None:
+    if assessment.status in edges and verdict.gap_share is not None and _follows_bands(assessment):
         return words.t("{band}: {status}", band=edges[assessment.status], status=status)
     reason = verdict.reasons.get("status")
-    if reason and verdict.rule in (
-        StatusRule.SHARE,
-        StatusRule.CEILING,
-        StatusRule.LEVEL,
-        StatusRule.RANK,
-        StatusRule.MILESTONES,
-    ):
+    if reason and verdict.rule in COMPUTED:
         return words.t("{status}, because {reason}", status=status, reason=words.t(REASONS[reason]))
     return status
+
+
+def _follows_bands(assessment: Assessment) -> bool:
+    """Return whether the status is that of the band; a level worse than its baseline is at best behind."""
+    gap_share = assessment.verdict.gap_share
+    return gap_share is not None and judge_gap(gap_share, assessment.case.portal.status) is assessment.status
 
 
 def write_bands(words: Words, bands: Bands) -> Mapping[Status, str]:

@@ -5,11 +5,11 @@ from datetime import date
 from fractions import Fraction
 
 from generator.addresses import commitment_path, place_path, unit_path
-from generator.language.words import Words
+from generator.language.words import Words, mark
 from generator.model import Measure, Milestone, Status, TargetState, Update
-from generator.status.assess import Assessment, StatusRule
-from generator.status.case import Point
-from generator.status.progress import BEHIND, Progress, tally
+from generator.status.points import Point
+from generator.status.progress import Progress, Tally, tally
+from generator.status.verdict import BEHIND, PACED, Assessment, StatusRule
 from generator.text.figure_ids import bullet_id
 from generator.text.marks import describe_milestone_state
 from generator.text.quantities import describe_target_in_force, write_latest_value
@@ -27,7 +27,7 @@ from generator.text.rows import (
     pick_text,
 )
 from generator.text.sentences import write_answer
-from generator.text.statuses import make_badge
+from generator.text.statuses import make_badge, make_standing_badge
 from generator.text.steps import write_points
 from generator.text.vocabulary import DATA_STATUSES, KINDS, REASONS
 
@@ -70,23 +70,34 @@ class Views:
         measured = words.n(
             "{count} of {total} commitments can be judged by figures or milestones; {good} of these {on_track}.",
             "{count} of {total} commitments can be judged by figures or milestones; {good} of these {on_track}.",
-            counts.measured,
+            counts.computed,
             total=counts.total,
             good=counts.good,
             on_track=words.n("is met, ahead or on pace", "are met, ahead or on pace", counts.good),
         )
-        parts = {
-            words.n("{count} not reported", "{count} not reported", counts.not_reported): counts.not_reported,
-            words.n(
-                "{count} with a target not disclosed", "{count} with a target not disclosed", counts.masked
-            ): counts.masked,
-            words.n(
-                "{count} told in words only", "{count} told in words only", counts.not_measured
-            ): counts.not_measured,
-        }
-        others = words.t("; ").join(text for text, count in parts.items() if count)
-        rest = words.t("Also: {list}.", list=others) if others else ""
-        return Summary(counts, self.counts(counts.by_status, figure_id), measured, rest)
+        return Summary(counts, self.counts(counts.by_status, figure_id), measured, self._write_rest(counts))
+
+    def _write_rest(self, counts: Tally) -> str:
+        """Return the parts that cannot be judged, which with those that can add up to all, and what qualifies them."""
+        words = self.words
+        parts = [
+            (mark("{count} by the unit's own report"), counts.self_reported),
+            (mark("{count} not reported"), counts.not_reported),
+            (mark("{count} with a target not disclosed"), counts.masked),
+            (mark("{count} that cannot be judged yet"), counts.not_assessable),
+            (mark("{count} withdrawn"), counts.withdrawn),
+        ]
+        notes = [
+            (mark("{count} is on target so far, and a later figure decides"), counts.so_far),
+            (mark("{count} is all due on one day to come, and not counted as on track"), counts.due_at_once),
+            (mark("{count} rests on old figures"), counts.stale),
+        ]
+        sentences = []
+        for head, listed in ((mark("The others: {list}."), parts), (mark("Of all: {list}."), notes)):
+            texts = [words.t(text, count=count) for text, count in listed if count]
+            if texts:
+                sentences.append(words.t(head, list=words.t("; ").join(texts)))
+        return words.sentences(sentences)
 
     def points(self, assessment: Assessment) -> tuple[PointRow, ...]:
         """Return the observations, the oldest first."""
@@ -140,13 +151,13 @@ class Views:
     def _make_row(self, assessment: Assessment) -> CommitmentRow:
         commitment, verdict, case, words = assessment.commitment, assessment.verdict, assessment.case, self.words
         latest = case.latest
-        paced = verdict.rule in (StatusRule.SHARE, StatusRule.CEILING, StatusRule.TARGET_MASKED)
+        paced = verdict.rule in (*PACED, StatusRule.TARGET_MASKED)
         support = (self.unit(unit_id) for unit_id in commitment.support_unit_ids)
         return CommitmentRow(
             commitment_id=commitment.commitment_id,
             path=commitment_path(commitment.commitment_id),
             title=self.text(commitment, "title"),
-            badge=self.badge(assessment.status),
+            badge=make_standing_badge(words, assessment),
             answer=write_answer(words, assessment),
             share=self._write_share(assessment),
             expected=words.percent(verdict.expected) if paced and verdict.expected is not None else "",
@@ -162,21 +173,29 @@ class Views:
             bullet=bullet_id(commitment.commitment_id) if assessment.has_bar else "",
             reported=verdict.rule is StatusRule.REPORTED and case.reported is not None,
             illustrative=case.illustrative,
+            stale=self._write_stale(assessment),
         )
+
+    def _write_stale(self, assessment: Assessment) -> str:
+        """Return how old the figure or the report is that a status rests on; "" where it is recent enough."""
+        day = assessment.informed_on
+        return self.words.t("not renewed since {day}", day=self.words.date(day)) if day and assessment.stale else ""
 
     def _write_share(self, assessment: Assessment) -> str:
         """Return what a list shows as progress: a share, milestones, or the value of an indicator."""
         verdict, case, words = assessment.verdict, assessment.case, self.words
         if verdict.rule is StatusRule.MILESTONES:
             return words.t("{done} of {total}", done=len(case.achieved), total=len(case.milestones))
-        if verdict.share is not None and verdict.rule in (StatusRule.SHARE, StatusRule.CEILING):
+        if verdict.share is not None and verdict.rule in PACED:
             return words.percent(verdict.share)
         return write_latest_value(words, assessment)
 
     def _make_point(self, assessment: Assessment, point: Point) -> PointRow:
         words, observation = self.words, point.observation
         value = "" if point.value is None else words.number(point.value)
-        if point.reason:
+        if point.printed:
+            value = "—"
+        elif point.reason:
             value = words.t(REASONS[point.reason])
         elif observation.measure is Measure.INCREMENT and observation.value is not None:
             value = words.t("{total} (+{value})", total=value, value=words.number(observation.value))
@@ -195,7 +214,7 @@ class Views:
         state, css = describe_milestone_state(case, milestone)
         achieved = words.date(milestone.achieved_on) if milestone in case.achieved and milestone.achieved_on else ""
         return MilestoneRow(
-            self.text(milestone, "stage"), words.date(milestone.planned_on), achieved, state.text(words), css
+            self.text(milestone, "stage"), self.day(milestone.planned_on), achieved, state.text(words), css
         )
 
     def _make_update(self, update: Update, commitment: Link | None = None) -> UpdateRow:

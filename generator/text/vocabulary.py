@@ -3,13 +3,14 @@
 from collections.abc import Mapping
 
 from generator.language.words import mark
-from generator.model import DataStatus, Direction, Kind
-from generator.status.assess import StatusRule
-from generator.status.case import Reason
+from generator.model import DataStatus, Direction, Kind, Strength
+from generator.status.points import Reason
+from generator.status.verdict import StatusRule
 
 KINDS: Mapping[Kind, str] = {
     Kind.QUANTITY: mark("Quantity to reach"),
     Kind.LEVEL: mark("Indicator to reach or hold"),
+    Kind.GROWTH: mark("Growth on the year before"),
     Kind.RANK: mark("Position to improve"),
     Kind.STAGE: mark("Project moving through stages"),
     Kind.DESIGNATION: mark("Title to win"),
@@ -28,6 +29,8 @@ COMPARATORS: Mapping[str, str] = {
     "<=": mark("at most {value}"),
     "<": mark("below {value}"),
     "=": mark("{value}"),
+    "~": mark("about {value}"),
+    "between": mark("from {value} to {upper}"),
 }
 
 REASONS: Mapping[Reason, str] = {
@@ -40,7 +43,7 @@ REASONS: Mapping[Reason, str] = {
     Reason.BASELINE_MASKED: mark("the baseline is not disclosed"),
     Reason.BEFORE_START: mark("the figure is from before the start"),
     Reason.NO_PLAN: mark("no schedule is set"),
-    Reason.NOT_PRORATED: mark("levels and ranks have no schedule by time"),
+    Reason.NOT_PRORATED: mark("levels, rates of growth and ranks have no schedule by time"),
     Reason.ATTAINMENT_UNDEFINED: mark("a ratio of these figures means nothing"),
     Reason.INCREMENT_GAP: mark("an earlier figure is missing, so the sum is not known"),
     Reason.DUE_NOT_COVERED: mark("no figure covers the due date"),
@@ -50,12 +53,17 @@ REASONS: Mapping[Reason, str] = {
     Reason.WITHDRAWN: mark("the commitment has been withdrawn"),
     Reason.NOT_GIVEN: mark("it is not given"),
     Reason.NOT_APPLICABLE: mark("it does not apply"),
+    Reason.NO_PRIOR: mark("no figure of a year before is given"),
+    Reason.PRIOR_NOT_POSITIVE: mark("the figure of a year before is zero or below, so no growth can be computed"),
+    Reason.ALONE: mark("there is nothing to compare it with"),
 }
 
 RULE_WORDS: Mapping[StatusRule, str] = {
     StatusRule.SHARE: mark("Share done against schedule"),
+    StatusRule.PUBLISHED_SHARE: mark("Share as the source prints it, against schedule"),
     StatusRule.CEILING: mark("Share used against schedule"),
     StatusRule.LEVEL: mark("Level against target"),
+    StatusRule.GROWTH: mark("Growth against target"),
     StatusRule.BASELINE: mark("Level against baseline"),
     StatusRule.RANK: mark("Places gained"),
     StatusRule.MILESTONES: mark("Milestones"),
@@ -64,6 +72,12 @@ RULE_WORDS: Mapping[StatusRule, str] = {
     StatusRule.TARGET_MASKED: mark("Target not disclosed"),
     StatusRule.NOT_REPORTED: mark("Not reported"),
     StatusRule.NOT_STARTED: mark("Not started"),
+}
+
+STRENGTHS: Mapping[Strength, str] = {
+    Strength.BINDING: mark("binding"),
+    Strength.EXPECTED: mark("expected"),
+    Strength.STRIVE: mark("to strive for"),
 }
 
 DATA_STATUSES: Mapping[DataStatus, str] = {

@@ -25,12 +25,12 @@ EDGE = {"left": 0, "right": 0, "top": 0, "bottom": 0}
 def quantity() -> alt.LayerChart:
     """Draw a quantity against its path and its target.
 
-    Datasets: `schedule` (x, y), `target` (y), `observed` (x, y, fill, color, shape, size, say), `missing` (x, say),
-    `gap` (x, y, y2, color), `due` (x), `labels` (x, y, text, align, dx, dy, color, weight).
+    Datasets: `schedule` (x, y), `target` (x, x2, y), `observed` (x, y, fill, color, shape, size, say),
+    `missing` (x, say), `gap` (x, y, y2, color), `due` (x), `labels` (x, y, text, align, dx, dy, color, weight).
     """
     y = _make_value_axis(zero=True)
     return _draw_timeline(
-        _make_layer("target").mark_rule(color=INK, strokeWidth=1.2).encode(y=y),
+        _draw_target(y),
         *_draw_due_date(),
         _make_layer("schedule")
         .mark_line(color=MUTED, strokeDash=[4, 3], strokeWidth=1.5)
@@ -52,7 +52,7 @@ def level() -> alt.LayerChart:
     return _draw_timeline(
         _make_layer("better").mark_rect(color=COLORS["accent-soft"].light, opacity=0.7).encode(y=y, y2="y2:Q"),
         _make_layer("baseline").mark_rule(color=MUTED, strokeDash=[1, 3], strokeWidth=1.5).encode(y=y),
-        _make_layer("target").mark_rule(color=INK, strokeWidth=1.2).encode(y=y),
+        _draw_target(y),
         *_draw_due_date(),
         *_draw_observations(y),
         _draw_labels(y),
@@ -67,7 +67,7 @@ def rank() -> alt.LayerChart:
     y = alt.Y("y:Q", scale=alt.Scale(reverse=True, zero=False, nice=False), axis=axis)
     return _draw_timeline(
         _make_layer("baseline").mark_rule(color=MUTED, strokeDash=[1, 3], strokeWidth=1.5).encode(y=y),
-        _make_layer("target").mark_rule(color=INK, strokeWidth=1.2).encode(y=y),
+        _draw_target(y),
         *_draw_due_date(),
         *_draw_observations(y, interpolate="step-after"),
         _draw_labels(y),
@@ -247,6 +247,13 @@ def _draw_observations(y: alt.Y, interpolate: str = "linear") -> tuple[alt.Chart
         .mark_point(shape=CROSS, size=110, color=MUTED, strokeWidth=1.8, opacity=1)
         .encode(x=x, y=alt.value({"expr": "height"}), **_carry_label()),
     )
+
+
+def _draw_target(y: alt.Y) -> alt.Chart:
+    """Draw the target as a line as long as it was in force: one that was changed is a step."""
+    rule: alt.Chart = _make_layer("target").mark_rule(color=INK, strokeWidth=1.2)
+    drawn: alt.Chart = rule.encode(x=_make_month_axis(), x2="x2:Q", y=y)
+    return drawn
 
 
 def _draw_due_date() -> tuple[alt.Chart, alt.Chart]:

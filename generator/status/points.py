@@ -1,0 +1,164 @@
+"""Points: the observations of a commitment, accumulated, with their share, expected share and growth.
+
+All arithmetic is exact (`Fraction`); rounding is for display alone.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from decimal import Decimal
+from enum import StrEnum
+from fractions import Fraction
+
+from generator.model import Commitment, Kind, Measure, Observation, PeriodForm, PlanPoint, TargetState
+from generator.status.attainment import measure_attainment
+from generator.status.schedule import ONE_DAY, compute_expected, share_of
+
+
+class Reason(StrEnum):
+    """Why something is not known."""
+
+    NOT_REPORTED = "not_reported"
+    VALUE_MASKED = "value_masked"
+    TARGET_MASKED = "target_masked"
+    TARGET_UNQUANTIFIED = "target_unquantified"
+    TARGET_IS_BASELINE = "target_is_baseline"
+    NO_BASELINE = "no_baseline"
+    BASELINE_MASKED = "baseline_masked"
+    NO_PLAN = "no_plan"
+    NOT_PRORATED = "not_prorated"
+    ATTAINMENT_UNDEFINED = "attainment_undefined"
+    INCREMENT_GAP = "increment_gap"
+    BEFORE_START = "before_start"
+    DUE_NOT_COVERED = "due_not_covered"
+    NOT_MEASURED = "not_measured"
+    NO_GROUP = "no_group"
+    OTHER_PERIOD = "other_period"
+    WITHDRAWN = "withdrawn"
+    NOT_GIVEN = "not_given"
+    NOT_APPLICABLE = "not_applicable"
+    NO_PRIOR = "no_prior"
+    PRIOR_NOT_POSITIVE = "prior_not_positive"
+    ALONE = "alone"
+
+
+@dataclass(frozen=True, slots=True)
+class Point:
+    """One observation as assessed; `value` is accumulated where increments are given. Shares are 0 to 1.
+
+    `target` and `target_state` are those in force at the end of the period; `prior` is the value a year before,
+    accumulated likewise; `printed` says that the share is the one that the source prints, without a value.
+    """
+
+    observation: Observation
+    value: Decimal | None
+    reason: Reason | None = None
+    prior: Decimal | None = None
+    target: Decimal | None = None
+    target_state: TargetState = TargetState.UNQUANTIFIED
+    share: Fraction | None = None
+    expected: Fraction | None = None
+    printed: bool = False
+
+    @property
+    def gap_share(self) -> Fraction | None:
+        """Share less expected share; times 100 it is percentage points."""
+        return None if self.share is None or self.expected is None else self.share - self.expected
+
+    @property
+    def growth(self) -> Fraction | None:
+        """The growth on the same period a year before, in percent; None where there is none to compare with."""
+        if self.value is None or self.prior is None or self.prior <= 0:
+            return None
+        return (Fraction(self.value) / Fraction(self.prior) - 1) * 100
+
+    @property
+    def change(self) -> Decimal | None:
+        """The difference from the same period a year before, in the unit of the figures."""
+        return None if self.value is None or self.prior is None else self.value - self.prior
+
+
+def is_percentage(commitment: Commitment) -> bool:
+    """Return whether the figures of a commitment are percentages, whose change is in points."""
+    return commitment.unit_zh in ("%", "％", "‰", "百分点")
+
+
+def accumulate(commitment: Commitment, observations: Sequence[Observation]) -> list[Point]:
+    """Return each observation its value and that of a year before, summing increments as far as they are complete.
+
+    A missing increment is not 0: from the first hole on, the sum is not known. A day form (2023-07-15) runs on from the
+    increment before it.
+    """
+    points: list[Point] = []
+    known = {observation.period.text: observation.value for observation in observations}
+    total, before, reached, whole = Decimal(0), Decimal(0), commitment.starts_on - ONE_DAY, True
+    compared = True  # whether each increment so far has one of a year before
+    for observation in observations:
+        reason = None if observation.value is not None else Reason.NOT_REPORTED
+        if observation.masked:
+            reason = Reason.VALUE_MASKED
+        prior = _find_prior(observation, known)
+        if observation.measure is not Measure.INCREMENT:
+            points.append(Point(observation, observation.value, reason, prior))
+            continue
+        period = observation.period
+        if period.end < commitment.starts_on:
+            points.append(Point(observation, None, reason or Reason.BEFORE_START))
+            continue
+        follows = period.form is PeriodForm.DAY or period.start <= reached + ONE_DAY
+        whole = whole and follows and observation.value is not None
+        compared = compared and prior is not None
+        total += observation.value or 0
+        before += prior or 0
+        reached = period.end
+        reason = None if whole else reason or Reason.INCREMENT_GAP
+        points.append(Point(observation, total if whole else None, reason, before if compared else None))
+    return points
+
+
+def _find_prior(observation: Observation, known: Mapping[str, Decimal | None]) -> Decimal | None:
+    """Return the value of the same period a year before: as typed, else that of the series."""
+    if observation.prior_value is not None:
+        return observation.prior_value
+    text = observation.period.text
+    return known.get(f"{int(text[:4]) - 1}{text[4:]}")
+
+
+def measure_point(
+    point: Point,
+    commitment: Commitment,
+    target: Decimal | None,
+    state: TargetState,
+    plan_points: Sequence[PlanPoint],
+) -> Point:
+    """Add the target in force, share and expected share to a point, as far as its kind has them."""
+    day, kind = point.observation.period.end, commitment.kind
+    point = replace(point, target=target, target_state=state)
+    if day < commitment.starts_on:
+        return point
+    if kind is Kind.QUANTITY:
+        goal = None if target is None else Fraction(target)
+        expected = compute_expected(commitment, goal, plan_points, day)
+        printed = point.observation.published_pct
+        if point.value is None and printed is not None:
+            return replace(point, share=Fraction(printed) / 100, expected=expected, printed=True)
+        if point.value is None or commitment.baseline_masked:
+            return point
+        share = (
+            None if goal is None else share_of(Fraction(point.value), Fraction(commitment.baseline_value or 0), goal)
+        )
+        return replace(point, share=share, expected=expected)
+    return replace(point, share=_measure_share(point, commitment, target))
+
+
+def _measure_share(point: Point, commitment: Commitment, target: Decimal | None) -> Fraction | None:
+    """Return the attainment of a level or a growth, and the share of the places promised."""
+    figure = point.growth if commitment.kind is Kind.GROWTH else point.value
+    if figure is None or target is None:
+        return None
+    if commitment.kind in (Kind.LEVEL, Kind.GROWTH):
+        return measure_attainment(Fraction(figure), target, commitment)
+    if commitment.kind is Kind.RANK and commitment.baseline_value is not None:
+        baseline = Fraction(commitment.baseline_value)
+        promised = baseline - Fraction(target) if commitment.comparator in ("<=", "<") else Fraction(target)
+        return (baseline - Fraction(figure)) / promised if promised > 0 else None
+    return None
