@@ -153,13 +153,15 @@ class TableCount:
 class SnapshotSummary:
     """A snapshot in short; `released_on` is None for the working data, `content` the hash of its files.
 
-    `statuses` counts its commitments by status, in the order of the statuses.
+    `statuses` counts its commitments by status, in the order of the statuses; `reported` those of them whose unit says
+    so itself.
     """
 
     released_on: date | None
     as_of: date
     content: str
     statuses: Mapping[Status, int]
+    reported: Mapping[Status, int]
     illustrative: bool
 
 

@@ -114,6 +114,7 @@ class Standing:
     achieved: int
     milestones: int
     updated_on: date | None
+    self_reported: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,7 +13,6 @@ from generator.pages.head import Article, DataDescription, Head
 from generator.pages.linked_data import page_address
 from generator.pages.release_history import CommitmentHistory, show_history
 from generator.pages.site import Page, Site
-from generator.status.disclosure import find_change_day
 from generator.status.verdict import Assessment
 from generator.text.citation import Citation, Work, cite
 from generator.text.quantities import add_unit
@@ -102,7 +101,7 @@ def _make_head(site: Site, assessment: Assessment) -> Head:
     lead = row.lead.title.text if row.lead else ""
     return Head(
         trail=(_link_pillar(site, assessment),),
-        changed_on=find_change_day(assessment.case),
+        changed_on=site.find_published_on([assessment]),
         article=Article(
             column=words.pick(pillar, "title"),
             column_description=words.pick(pillar, "summary"),
@@ -126,7 +125,7 @@ def _describe_data(site: Site, assessment: Assessment) -> DataDescription:
         description=" ".join(part for part in (note, row.answer, commitment.quote) if part),
         temporal=f"{commitment.starts_on}/{site.progress.as_of}",
         files=files,
-        changed_on=find_change_day(assessment.case),
+        changed_on=site.find_published_on([assessment]),
         identifier=site.numbers[key],
         part_of_portal=True,
     )
@@ -177,7 +176,7 @@ def _list_index(site: Site, assessment: Assessment) -> tuple[IndexField, ...]:
         words.t("Publishing body"): views.text(dataset.portal.publisher, "name"),
         words.t("Subject"): views.text(theme, "title") if theme else Text(""),
         words.t("Written on"): Text(views.day(source.date_published if source else None)),
-        words.t("Published on"): Text(views.day(find_change_day(assessment.case))),
+        words.t("Published on"): Text(views.day(site.find_published_on([assessment]))),
         words.t("Validity"): Text(words.t("in force") if in_force else words.t("withdrawn")),
         words.t("Disclosure"): Text(words.t("on own initiative")),
     }
@@ -188,7 +187,9 @@ def _make_reuse(site: Site, assessment: Assessment) -> Reuse:
     words, portal, commitment = site.words, site.progress.dataset.portal, assessment.commitment
     row, known = site.views.rows[commitment.commitment_id], bool(portal.site.url)
     address = page_address(portal, words, row.path, row.path) if known else ""
-    work = Work(commitment.title_zh, commitment.title_en, address, find_change_day(assessment.case), site.released_on)
+    work = Work(
+        commitment.title_zh, commitment.title_en, address, site.find_published_on([assessment]), site.released_on
+    )
     frame = embed_path(commitment.commitment_id)
     return Reuse(
         citations=cite(portal, work, site.progress.as_of, *site.both),
