@@ -106,7 +106,15 @@ def injected_tables() -> dict[str, list[dict[str, Any]]]:
         "places": {"place_id": "pi"},
         "sources": {"source_id": "si"},
         "commitments": {"commitment_id": "all", "pillar_id": "innovation", "kind": "quantity", "target_value": 100}
-        | {"theme_id": "ti", "lead_unit_id": "ui", "support_unit_ids": "ui", "place_id": "pi", "source_id": "si"},
+        | {
+            "theme_id": "ti",
+            "lead_unit_id": "ui",
+            "support_unit_ids": "ui",
+            "place_id": "pi",
+            "source_id": "si",
+            "group_id": "gi",
+        },
+        "groups": {"group_id": "gi"},
         "plan_points": {"commitment_id": "all", "period": "2023-06", "planned_value": 50},
         "observations": {"commitment_id": "all", "period": "2023-09", "value": 60, "source_id": "si"},
         "milestones": {"commitment_id": "all", "position": 1, "source_id": "si"},
@@ -224,7 +232,7 @@ def test_no_link_of_the_hostile_portal_is_broken(hostile_site: Path, hostile: di
 def test_the_injections_stand_in_every_column_that_takes_any_text() -> None:
     assert {name for name, rows in injected_tables().items() if rows} == read_schemas().keys() - UNPUBLISHED
     filled = [cell for rows in injected_tables().values() for cell in rows[0].values() if cell == TEXT]
-    assert len(filled) == 35  # 4 + 2 + 3 + 3 + 3 of the lists, 8 of commitments, 2 + 2 + 6 + 2 of what follows them
+    assert len(filled) == 43  # 4 + 2 + 3 + 3 + 3 + 2 of the lists, 14 of commitments, 2 + 2 + 6 + 2 of the rest
 
 
 @pytest.mark.parametrize("lang", ["", "en/"])

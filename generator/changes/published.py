@@ -114,6 +114,7 @@ class Standing:
     achieved: int
     milestones: int
     updated_on: date | None
+    as_of: date | None = None
     self_reported: bool = False
 
 

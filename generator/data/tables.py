@@ -196,7 +196,7 @@ def read_header(name: str, file: str, header: list[str], schema: Schema) -> tupl
         column = known.get(cell, "")
         if not column:
             same = similar.get(normalize_identifier(cell), "")
-            near = [same] if same else difflib.get_close_matches(cell, known, n=1)
+            near = [same] if same else difflib.get_close_matches(cell, known, n=1, cutoff=0.75)
             meant |= {known[match] for match in near}
             expected = near[0] if near else ", ".join(names)
             findings.append(Finding("unknown-column", file, 1, cell, cell, expected, repair=same))

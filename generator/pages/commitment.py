@@ -17,7 +17,7 @@ from generator.status.verdict import Assessment
 from generator.text.citation import Citation, Work, cite
 from generator.text.quantities import add_unit
 from generator.text.rows import CommitmentRow, Link, Text
-from generator.text.vocabulary import DIRECTIONS
+from generator.text.vocabulary import DIRECTIONS, STRENGTHS
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,6 +81,8 @@ class CommitmentContext:
     changes: tuple[TargetChangeRow, ...]  # of the target
     direction: str  # which values are better; "" where that has no meaning
     target: str  # in force; "" where a kind has none
+    strength: str  # how firmly the target was set; "" where the promise does not say
+    quality: tuple[IndexField, ...]  # what the indicator means, covers, and how it is collected
     due: str  # the due date, and whether the source sets it
     rank: str  # among the places that are compared; "" where none are
     history: CommitmentHistory | None  # its releases; None before the first
@@ -148,6 +150,8 @@ def _make_context(site: Site, assessment: Assessment) -> CommitmentContext:
         changes=_list_target_changes(site, assessment),
         direction=words.t(DIRECTIONS[commitment.direction]) if directed else "",
         target=views.target(assessment) if measured else "",
+        strength=words.t(STRENGTHS[commitment.strength]) if commitment.strength else "",
+        quality=_list_quality(site, assessment),
         due=views.due(assessment),
         rank=_write_rank(site, commitment.commitment_id),
         history=show_history(site, commitment.commitment_id),
@@ -181,6 +185,14 @@ def _list_index(site: Site, assessment: Assessment) -> tuple[IndexField, ...]:
         words.t("Disclosure"): Text(words.t("on own initiative")),
     }
     return tuple(IndexField(name, text) for name, text in block.items() if text.text)
+
+
+def _list_quality(site: Site, assessment: Assessment) -> tuple[IndexField, ...]:
+    """Return the quality statement of an indicator, without what is not given."""
+    t, text = site.words.t, site.views.text
+    names = {t("Definition"): "definition", t("Coverage"): "coverage", t("Collection"): "collection"}
+    fields = (IndexField(name, text(assessment.commitment, column)) for name, column in names.items())
+    return tuple(field for field in fields if field.value.text)
 
 
 def _make_reuse(site: Site, assessment: Assessment) -> Reuse:
