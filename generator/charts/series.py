@@ -42,7 +42,7 @@ def plan_quantity(canvas: Canvas, assessment: Assessment) -> Figure:
         x, align = (2, "left") if crowded else (12, "right")
         rows["labels"].append(label("target", x, float(target), align=align, dy=-10))
         texts["target"] = Message("Target {value}", {"value": add_unit(target, commitment)})
-        rows["schedule"] = path = _plan_schedule(canvas, assessment, target, baseline)
+        rows["schedule"] = path = _plan_schedule(canvas, assessment, baseline)
         if path and commitment.plan is not Plan.STEP:
             near = path[-3] if len(path) > 3 else path[0]
             rows["labels"].append(label("plan", near["x"], near["y"], dx=6, dy=13, color=MUTED))
@@ -125,14 +125,15 @@ def _place_observations(canvas: Canvas, assessment: Assessment) -> tuple[Rows, T
     return rows, texts
 
 
-def _plan_schedule(canvas: Canvas, assessment: Assessment, target: Decimal, baseline: Decimal) -> list[dict[str, Any]]:
-    """Return the planned value at the end of every month; none where the plan sets no path."""
+def _plan_schedule(canvas: Canvas, assessment: Assessment, baseline: Decimal) -> list[dict[str, Any]]:
+    """Return the value planned at the end of every month by the target then in force; none without a path."""
     commitment, case, portal = assessment.commitment, assessment.case, canvas.progress.dataset.portal
     ends = (date(portal.year, month + 1, 1) - ONE_DAY for month in range(1, 12))
     path = []
     for n, day in enumerate([portal.starts_on - ONE_DAY, *ends, date(portal.year, 12, 31)]):
-        share = compute_expected(commitment, Fraction(target), case.plan_points, day)
-        if share is not None:
+        target, _ = find_target(commitment, case.target_changes, day)
+        share = None if target is None else compute_expected(commitment, Fraction(target), case.plan_points, day)
+        if share is not None and target is not None:
             path.append({"x": n, "y": float(baseline) + float(share) * float(target - baseline)})
     return path
 
