@@ -16,6 +16,8 @@ from test_browser import search
 from generator.build import build
 from generator.data.tables import UNPUBLISHED, read_schemas
 from generator.findings.finding import has_errors
+from generator.pages.method import RULES
+from generator.status.verdict import StatusRule
 
 SCRIPT = "<script>alert(1)</script>"
 LINK = "[x](javascript:alert(1))"
@@ -287,3 +289,12 @@ def test_nothing_in_a_cell_runs_in_a_browser(browser: Browser, hostile_site: Pat
             expect(search(page, word).first).to_be_attached()
             assert page.locator(".md-search-result script, .md-search-result img").count() == 0
     assert seen == []
+
+
+def test_the_method_states_every_rule_with_an_example(seed_pages: dict[str, Page]) -> None:
+    assert {rule for text in RULES for rule in text.rules} == set(StatusRule)
+    for path in ("methodology/", "en/methodology/"):
+        page = seed_pages[path]
+        anchors = {e.attributes.get("id") for e in page.elements}
+        assert {rule.anchor for rule in RULES} <= anchors
+        assert page.text.count("Example" if path.startswith("en/") else "示例") >= len(RULES)
