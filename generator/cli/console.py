@@ -98,7 +98,7 @@ class Terminal:
         else:
             line.append(self.t("warning"), style="bold yellow")
         line.append(f" {finding.place}", style="bold")
-        line.append(f" {finding.column}" if finding.column else "")
+        line.append(f" {finding.name_column(self.words)}" if finding.column else "")
         line.append(f" [{finding.rule}]\n", style="dim")
         return line.append(f"  {finding.message(self.words)}\n  {finding.advice(self.words)}")
 

@@ -11,6 +11,7 @@ from generator.data.tables import read_tables, read_titles
 from generator.errors import UsageError
 from generator.files.writing import replace_files
 from generator.findings.finding import has_errors
+from generator.language.columns import name_column
 from generator.language.words import mark
 from generator.workbook.changes import TableChange, propose, write_changes
 from generator.workbook.export import write_workbook
@@ -89,7 +90,8 @@ def print_change(change: TableChange, terminal: Terminal) -> None:
         terminal.print(f"  - {', '.join(key)}", "red")
     empty = t("(empty)")
     for cell in change.cells:
-        terminal.print(f"  {', '.join(cell.key)} {cell.column}: {cell.before or empty} → {cell.after or empty}")
+        column = name_column(terminal.words, name, cell.column)
+        terminal.print(f"  {', '.join(cell.key)} {column}: {cell.before or empty} → {cell.after or empty}")
     if change.moved:
         terminal.print("  " + t("The rows stand in another order."))
     added = n("{count} row added", "{count} rows added", len(change.added))

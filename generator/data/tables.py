@@ -7,18 +7,16 @@ import codecs
 import csv
 import difflib
 import io
-import json
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
-from typing import Any
 
 from frictionless import Schema
 
 from generator.data.repairs import normalize_identifier
 from generator.findings.finding import Finding
-from generator.paths import SCHEMA_FILE
+from generator.language.columns import read_resources
 
 REQUIRED_TABLES = ("commitments", "observations")
 UNPUBLISHED = frozenset({"acknowledged", "wordlist"})  # for the office alone
@@ -51,21 +49,15 @@ class Table:
 
 
 @cache
-def _read_resources() -> Sequence[Mapping[str, Any]]:
-    resources: Sequence[Mapping[str, Any]] = json.loads(SCHEMA_FILE.read_text(encoding="utf-8"))["resources"]
-    return resources
-
-
-@cache
 def read_schemas() -> Mapping[str, Schema]:
     """Return the Table Schema of every table, from the one description of the tables."""
-    return {resource["name"]: Schema.from_descriptor(resource["schema"]) for resource in _read_resources()}
+    return {resource["name"]: Schema.from_descriptor(resource["schema"]) for resource in read_resources()}
 
 
 @cache
 def read_titles() -> Mapping[str, tuple[str, str]]:
     """Return the Chinese and the English title of every table."""
-    return {resource["name"]: (resource["title"], resource["title_en"]) for resource in _read_resources()}
+    return {resource["name"]: (resource["title"], resource["title_en"]) for resource in read_resources()}
 
 
 def read_tables(folder: Path) -> tuple[dict[str, Table], list[Finding]]:
