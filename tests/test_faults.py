@@ -83,6 +83,7 @@ FAULTS: list[Fault] = [
     ("units", "contact", "a@qq.com", "private-email"),
     ("milestones", "position", "2.5", "not-an-integer"),
     ("milestones", "stage_zh", "=\u202eSUM(A1)", "hidden-character"),
+    ("commitments", "kind", "累计量", "other-form"),
     ("updates", "progress_zh", "", "required"),
 ]
 

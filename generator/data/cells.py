@@ -7,11 +7,12 @@ from typing import Any
 
 from frictionless import Field, Schema
 
+from generator.data.choices import describe_choices, find_choice
 from generator.data.repairs import EXCEL_ERROR, normalize_cell, normalize_identifier, remove_unseen, suspect
 from generator.data.tables import Table
 from generator.findings.finding import Finding
 from generator.findings.rules.rule import ADDRESS, IDENTIFIER
-from generator.language.message import Message
+from generator.language.message import Message, Sayable
 from generator.model import Period
 
 MASK = re.compile(r"\*+")
@@ -34,7 +35,7 @@ class Fault:
     """What is wrong with a cell: its rule, what was expected, the cell as it should be where that is sure."""
 
     rule: str
-    expected: str | Message = ""
+    expected: str | Sayable = ""
     repair: str = ""
 
 
@@ -81,7 +82,6 @@ class _CellReader:
         self.name = field.name
         self.required = bool(field.constraints.get("required"))
         self._field = field
-        self._allowed = {str(word).casefold(): str(word) for word in field.constraints.get("enum", ())}
         self._seen: dict[str, tuple[Any, Fault | None]] = {}
 
     def read(self, text: str) -> tuple[Any, Fault | None]:
@@ -138,14 +138,14 @@ class _CellReader:
         if self.name == "period":
             return Fault("not-a-period")
         if "enum" in errors:
-            return Fault("not-in-list", ", ".join(constraints["enum"]))
+            return Fault("not-in-list", describe_choices(self._field))
         if "minimum" in errors:
             return Fault("malformed", Message("1 or more"))
         return Fault("malformed", ADDRESS if "http" in constraints["pattern"] else IDENTIFIER)
 
     def _explained(self, text: str, form: str, fault: Fault) -> Fault:
         """Return a more exact fault where the text is right in another form, or looks like something known."""
-        usual = normalize_cell(text, form, self._allowed)
+        usual = find_choice(text, self._field) if form == "word" else normalize_cell(text, form)
         if usual and usual != text and self._typed(usual)[1] is None:
             return Fault("other-form", usual, usual)
         suspected = suspect(text, form)
