@@ -84,6 +84,11 @@ FAULTS: list[Fault] = [
     ("milestones", "position", "2.5", "not-an-integer"),
     ("milestones", "stage_zh", "=\u202eSUM(A1)", "hidden-character"),
     ("commitments", "kind", "累计量", "other-form"),
+    ("commitments", "due_on", "0001-01-01", "year-outside"),
+    ("commitments", "target_value", "1" * 30, "too-many-digits"),
+    ("observations", "period", "9999-12", "year-outside"),
+    ("observations", "note_zh", "=cmd|' /C calc'!A0", "formula"),
+    ("milestones", "stage_zh", "@SUM(1+1)", "formula"),
     ("updates", "progress_zh", "", "required"),
 ]
 
@@ -102,7 +107,7 @@ def noted(draw: st.DrawFn) -> dict[str, Rows]:
     for name, column in NOTES.items():
         place = tables[name][0].index(column)
         for row in tables[name][1:]:
-            row[place] = draw(texts).strip()
+            row[place] = draw(texts).strip().lstrip("= \n\t")  # what begins so is a formula
     return tables
 
 

@@ -40,7 +40,7 @@ NUMERALS = {"一": "1", "二": "2", "三": "3", "四": "4", "上": "1", "下": "
 def normalize_cell(text: str, form: str) -> str:
     """Write a cell in the form of the tables, where it can mean one thing alone; "" where it could mean two.
 
-    `form` is number, integer, date, period or identifier.
+    `form` is number, integer, date, period, identifier or address.
     """
     return FORMS[form](text.translate(WIDE).strip())
 
@@ -136,4 +136,5 @@ FORMS: Mapping[str, Callable[[str], str]] = {
     "date": _write_day,
     "period": _write_period,
     "identifier": lambda plain: plain,
+    "address": lambda plain: plain,
 }

@@ -12,9 +12,10 @@ from typing import Any
 import yaml
 from stdnum.cn import uscc
 
-from generator.data.cells import DATE, NUMBER
+from generator.data.bounds import is_address, is_known_year
+from generator.data.cells import DATE, NUMBER, display_cell
 from generator.findings.finding import Finding
-from generator.findings.rules.rule import IDENTITY, YEAR
+from generator.findings.rules.rule import ADDRESS, IDENTITY, YEAR
 from generator.language.languages import LANGUAGES
 from generator.language.message import Message
 from generator.model import Status
@@ -108,6 +109,9 @@ class Portal:
         """The last day of the plan year: the default due date."""
         return date(self.year, 12, 31)
 
+
+YEARS_AFTER = 2  # that a period may end after the plan year: promises are followed up, not for ever
+ADDRESSES = ("site.url", "publisher.feedback_url", "license.url")
 
 SECTIONS: dict[str, type] = {"publisher": Publisher, "site": Host, "license": License, "status": Bands}
 TEXTS = ("title_zh", "title_en", "region_zh", "region_en")
@@ -212,6 +216,8 @@ class _Reader:
         if "languages" in raw:
             values["languages"] = self._languages(raw["languages"])
         values["as_of"] = self._date(raw.get("as_of") or None, "as_of")
+        if values["as_of"] and "year" in values:
+            self._check_period_end(values["as_of"], values["year"])
         for name, section in SECTIONS.items():
             values[name] = self._section(raw.get(name) or {}, name, section)
         values["statuses"] = self._statuses(raw.get("statuses") or {})
@@ -224,10 +230,25 @@ class _Reader:
         ]
         return portal, doubts
 
+    def _check_period_end(self, day: date, year: int) -> None:
+        """Check the end of the reporting period: mistyped, it would put every figure out of its time."""
+        first, last = date(year, 1, 1), date(year + YEARS_AFTER, 12, 31)
+        if not first <= day <= last:
+            parts = {"first": str(first), "last": str(last), "year": str(year)}
+            self._wrong("as_of", day, Message("a day from {first} to {last}, as the plan year is {year}", parts))
+
+    def _check_addresses(self, settings: Mapping[str, str]) -> None:
+        for name in ADDRESSES:
+            text = settings.get(name, "")
+            if text and not is_address(text):
+                self.findings.append(
+                    Finding("address", self.file, self.lines.get(name, 0), name, display_cell(text), ADDRESS)
+                )
+
     def _languages(self, raw: Any) -> tuple[str, ...]:
         """Read the languages of the pages: the first stands at the root of the site, so it is always among them."""
         first = next(iter(LANGUAGES))
-        if not isinstance(raw, list) or first not in raw or not set(raw) <= LANGUAGES.keys():
+        if not isinstance(raw, list) or first not in raw or not all(str(code) in LANGUAGES for code in raw):
             self._wrong("languages", raw, Message("[zh], or [zh, en]"))
             return tuple(LANGUAGES)
         return tuple(code for code in LANGUAGES if code in raw)
@@ -239,7 +260,9 @@ class _Reader:
         names = list(section.__dataclass_fields__)  # type: ignore[attr-defined]
         self._known(raw, names, f"{name}.")
         if section is not Bands:
-            return section(**{key: self._text(raw[key], f"{name}.{key}") for key in names if key in raw})
+            texts = {key: self._text(raw[key], f"{name}.{key}") for key in names if key in raw}
+            self._check_addresses({f"{name}.{key}": text for key, text in texts.items()})
+            return section(**texts)
         edges = {}
         for key in names:
             edge = str(raw.get(key, getattr(Bands(), key)))
@@ -288,7 +311,7 @@ class _Reader:
         if value is None:
             return None
         try:
-            if isinstance(value, str) and DATE.fullmatch(value):
+            if isinstance(value, str) and DATE.fullmatch(value) and is_known_year(int(value[:4])):
                 return date.fromisoformat(value)
         except ValueError:  # a day that the calendar does not have
             pass

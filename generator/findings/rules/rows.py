@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from generator.findings.rules.rule import IDENTIFIER, IDENTITY, YEAR, DataRule, E, Example, W
+from generator.findings.rules.rule import ADDRESS, IDENTIFIER, IDENTITY, YEAR, DataRule, E, Example, W
 from generator.language.words import mark
 
 KINDS = "quantity, level, rank, stage, designation, recurring, action"
@@ -104,11 +104,23 @@ CELL: Mapping[str, DataRule] = {
         mark("Write plain digits such as 12.5, with the unit in its own column."),
         Example("value", "五十"),
     ),
+    "too-many-digits": DataRule(
+        E,
+        mark("“{value}” has more than {expected} digits."),
+        mark("Round it, or count it in a larger unit of measure: a spreadsheet keeps no more digits."),
+        Example("value", "1234567890123456789", "15"),
+    ),
     "not-an-integer": DataRule(
         E, mark("“{value}” is not a whole number."), mark("Write a number such as 3."), Example("position", "2.5")
     ),
     "not-a-date": DataRule(
         E, mark("“{value}” is not a date."), mark("Write it as 2023-07-15."), Example("due_on", "2023-02-30")
+    ),
+    "year-outside": DataRule(
+        E,
+        mark("“{value}” lies outside the years {expected}."),
+        mark("Check the year."),
+        Example("due_on", "0203-12-31", "1900–2199"),
     ),
     "not-a-period": DataRule(
         E,
@@ -157,6 +169,24 @@ CELL: Mapping[str, DataRule] = {
         mark("“{value}” is not written as it should be."),
         mark("Expected: {expected}."),
         Example("commitment_id", "../../x", IDENTIFIER),
+    ),
+    "address": DataRule(
+        E,
+        mark("“{value}” is not an address that can be linked."),
+        mark("Enter {expected}."),
+        Example("url", "www.example.gov.cn", ADDRESS),
+    ),
+    "long-identifier": DataRule(
+        E,
+        mark("The identifier “{value}” has more than {expected} characters."),
+        mark("Shorten it, here and wherever it is referred to: it is a part of addresses and file names."),
+        Example("commitment_id", "GR-01-2023-…", "64"),
+    ),
+    "formula": DataRule(
+        E,
+        mark("“{value}” begins as a formula does: a spreadsheet would compute it instead of showing it."),
+        mark("Put a word before it, such as “about” or “see”; begin no text with =, @, + or -."),
+        Example("note_zh", '=HYPERLINK("https://…")'),
     ),
     "too-long": DataRule(
         E,
