@@ -13,7 +13,7 @@ from generator.model import Status
 
 Folder = Callable[..., Path]
 HEAD = "title_zh: 测试\nyear: 2023\n"
-SETTINGS = {"setting", "unknown-setting", "portal-yml", "address"}
+SETTINGS = {"setting", "unknown-setting", "portal-yml", "settings-form", "address"}
 
 
 @pytest.mark.parametrize(
@@ -46,6 +46,11 @@ SETTINGS = {"setting", "unknown-setting", "portal-yml", "address"}
         (HEAD + "publisher: {feedback_url: 'mailto:xxgk@example.gov.cn'}\n", 3),
         (HEAD + "license: {url: 'javascript:alert(1)'}\n", 3),
         (HEAD + "license: {url: https://}\n", 3),
+        (HEAD + "region_zh: &a 某区\nregion_en: *a\n", 4),
+        (HEAD + f"publisher: {'[' * 20_000}\n", 3),  # levels without end
+        (HEAD + f"publisher: {'{a: ' * 20_000}\n", 3),
+        (HEAD + "".join(f"a{n}: &a{n} [{', '.join([f'*a{n - 1}'] * 9)}]\n" for n in range(1, 40)), 3),
+        (HEAD + "site: &a {url: *a}\n", 3),  # a place within itself
         ("- title_zh\n- year\n", 1),
         ("", 1),
     ],
@@ -94,3 +99,10 @@ def test_a_period_may_end_within_the_plan_year_or_two_years_after(portal_folder:
     assert findings == []
     assert portal is not None
     assert portal.as_of == date.fromisoformat(day)
+
+
+def test_settings_that_are_not_utf_8_name_their_line(portal_folder: Folder) -> None:
+    folder = portal_folder()
+    (folder / "portal.yml").write_bytes(b"year: 2023\n" + "title_zh: 测试\n".encode("gbk"))
+    _, findings = read_portal(folder)
+    assert [(finding.rule, finding.line) for finding in findings] == [("unreadable", 2)]

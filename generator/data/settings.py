@@ -2,18 +2,18 @@
 
 import difflib
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
-import yaml
 from stdnum.cn import uscc
 
 from generator.data.bounds import is_address, is_known_year
 from generator.data.cells import DATE, NUMBER, display_cell
+from generator.data.tree import read_tree
 from generator.findings.finding import Finding
 from generator.findings.rules.rule import ADDRESS, IDENTITY, YEAR
 from generator.language.languages import LANGUAGES
@@ -155,43 +155,11 @@ def find_invented_codes(portal: Portal) -> list[tuple[str, str, Message]]:
 def read_portal(folder: Path) -> tuple[Portal | None, list[Finding]]:
     """Read the settings; without an error the portal is never None."""
     path = folder / FILE
-    if not path.exists():
-        return None, [Finding("missing-table", str(path))]
-    try:
-        text = path.read_text(encoding="utf-8-sig")
-        tree = yaml.compose(text, Loader=yaml.BaseLoader)
-        raw = yaml.load(text, Loader=yaml.BaseLoader)  # noqa: S506 - builds nothing but texts, lists and mappings
-    except UnicodeDecodeError:
-        return None, [Finding("unreadable", str(path))]
-    except yaml.YAMLError as error:
-        at = getattr(error, "problem_mark", None)
-        return None, [Finding("portal-yml", str(path), at.line + 1 if at else 1)]
-    if not isinstance(raw, dict):
-        return None, [Finding("portal-yml", str(path), 1)]
-    portal, findings = _Reader(str(path), _map_lines(tree)).portal(raw)
-    repeated = list(_find_repeated(tree, str(path)))
-    return (None if repeated else portal), [*findings, *repeated]
-
-
-def _map_lines(node: yaml.Node | None, prefix: str = "") -> dict[str, int]:
-    """Map each dotted key to its line."""
-    lines: dict[str, int] = {}
-    if isinstance(node, yaml.MappingNode):
-        for key, value in node.value:
-            name = f"{prefix}{key.value}"
-            lines[name] = key.start_mark.line + 1
-            lines |= _map_lines(value, f"{name}.")
-    return lines
-
-
-def _find_repeated(node: yaml.Node | None, file: str, prefix: str = "") -> Iterator[Finding]:
-    """Report settings that stand twice, of which the reader would silently take the last."""
-    first: dict[str, int] = {}
-    for key, value in node.value if isinstance(node, yaml.MappingNode) else ():
-        name, line = f"{prefix}{key.value}", key.start_mark.line + 1
-        if first.setdefault(name, line) != line:
-            yield Finding("repeated-setting", file, line, name, "", str(first[name]))
-        yield from _find_repeated(value, file, f"{name}.")
+    tree = read_tree(path)
+    if isinstance(tree, Finding):
+        return None, [tree]
+    portal, findings = _Reader(str(path), tree.lines).portal(tree.values)
+    return (None if tree.repeated else portal), [*findings, *tree.repeated]
 
 
 class _Reader:
