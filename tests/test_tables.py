@@ -153,6 +153,12 @@ def test_the_header_is_found_below_titles_whatever_stands_between_the_cells(port
     ]
 
 
+def test_empty_rows_above_the_header_are_no_fault(portal_folder: Folder) -> None:
+    dataset, findings = check_folder(portal_folder(observations=",,\n\ncommitment_id,period,value\nA,2023-05,1\n"))
+    assert findings == ()
+    assert dataset is not None
+
+
 def test_rows_that_differ_in_length_are_told_one_by_one(portal_folder: Folder) -> None:
     rows = {"x": "A,2023-05,1,x\nA,2023-06,2\n", "y": "A,2023-05,1,x\nA,2023-06,2,y,z\n", "z": "A,2023-05,1,x\n"}
     for text in rows.values():

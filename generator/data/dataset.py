@@ -75,12 +75,17 @@ class Dataset:
 
     @cached_property
     def as_of(self) -> date:
-        """The end of the reporting period: the setting, else the last day that anything was observed for."""
+        """The end of the reporting period: the setting, else the last day that anything was observed for.
+
+        A day long after the plan year is mistyped; it must not make every other figure late.
+        """
         if self.portal.as_of:
             return self.portal.as_of
-        observed = [o.period.end for group in self.observations.values() for o in group if o.value is not None]
+        last = self.portal.followed_until
+        ends = [o.period.end for group in self.observations.values() for o in group if o.value is not None]
         reported = [u.published_on for group in self.updates.values() for u in group]
-        return max(observed or reported, default=self.portal.starts_on)
+        known = [day for day in ends if day <= last] or [day for day in reported if day <= last]
+        return max(known, default=self.portal.starts_on)
 
 
 @dataclass(frozen=True)

@@ -1,6 +1,7 @@
 """The header of a table: the row that names the columns, each by its identifier or its Chinese title."""
 
 import difflib
+import re
 from collections.abc import Sequence
 
 from frictionless import Schema
@@ -11,6 +12,7 @@ from generator.language.message import Bilingual
 
 ALWAYS_PRESENT = {"observations": {"value"}}  # a cell may be empty, the column may not be left out
 FIRST_ROWS = 6  # rows of a file among which the header is looked for
+SEPARATORS = re.compile(r"[，；、|｜/\s]+")  # that separate no cells
 LEAST_KNOWN = 2  # columns by which a row further down is known for the header
 
 
@@ -20,6 +22,12 @@ def find_header(rows: Sequence[Sequence[str]], schema: Schema) -> int:
     counts = [len(known.keys() & {cell.strip() for cell in cells}) for cells in rows[:FIRST_ROWS]]
     likely = (place for place, count in enumerate(counts) if count >= LEAST_KNOWN)
     return next(likely, 0) if counts and not counts[0] else 0
+
+
+def is_joined(header: Sequence[str], schema: Schema) -> bool:
+    """Return whether the columns of a header stand in one cell, with something between them that separates none."""
+    parts = [part.strip() for part in SEPARATORS.split(header[0])]
+    return len(header) == 1 and len(_index_columns(schema).keys() & set(parts)) >= LEAST_KNOWN
 
 
 def read_header(

@@ -23,6 +23,14 @@ from generator.model import Status
 FILE = "portal.yml"
 
 
+YEARS_AFTER = 2  # that a period may end after the plan year: promises are followed up, not for ever
+
+
+def find_last_end(year: int) -> date:
+    """Return the last day on which a reporting period of a plan year may end."""
+    return date(year + YEARS_AFTER, 12, 31)
+
+
 @dataclass(frozen=True, slots=True)
 class Bands:
     """Lower edges of the bands of the gap, in percentage points.
@@ -109,8 +117,12 @@ class Portal:
         """The last day of the plan year: the default due date."""
         return date(self.year, 12, 31)
 
+    @property
+    def followed_until(self) -> date:
+        """The last day on which a reporting period may end."""
+        return find_last_end(self.year)
 
-YEARS_AFTER = 2  # that a period may end after the plan year: promises are followed up, not for ever
+
 ADDRESSES = ("site.url", "publisher.feedback_url", "license.url")
 
 SECTIONS: dict[str, type] = {"publisher": Publisher, "site": Host, "license": License, "status": Bands}
@@ -200,7 +212,7 @@ class _Reader:
 
     def _check_period_end(self, day: date, year: int) -> None:
         """Check the end of the reporting period: mistyped, it would put every figure out of its time."""
-        first, last = date(year, 1, 1), date(year + YEARS_AFTER, 12, 31)
+        first, last = date(year, 1, 1), find_last_end(year)
         if not first <= day <= last:
             parts = {"first": str(first), "last": str(last), "year": str(year)}
             self._wrong("as_of", day, Message("a day from {first} to {last}, as the plan year is {year}", parts))

@@ -14,7 +14,7 @@ from pathlib import Path
 
 from frictionless import Schema
 
-from generator.data.header import FIRST_ROWS, find_header, read_header
+from generator.data.header import FIRST_ROWS, find_header, is_joined, read_header
 from generator.data.strays import find_strays
 from generator.data.texts import BOM, read_text
 from generator.findings.finding import Finding
@@ -148,10 +148,11 @@ def shape_table(
         header.pop()
     if not header:
         return None, [Finding("empty-table", file, 1)]
+    if is_joined(header, schema):
+        return None, [Finding("joined-header", file, at, value=header[0])]
     columns, findings = read_header(name, file, header, schema, at)
-    if above:
-        title = next(filter(None, (cell.strip() for cell in numbered[0][1])), "")
-        findings.insert(0, Finding("title-row", file, numbered[0][0], value=title, expected=str(at)))
+    titles = [(line, text) for line, cells in numbered[:above] for cell in cells if (text := cell.strip())]
+    findings += [Finding("title-row", file, line, value=text, expected=str(at)) for line, text in titles[:1]]
     rows, uneven = _split_even(numbered[above + 1 :], len(header))
     loose = frozenset(cell for _, cells in uneven for cell in cells)
     findings += _report_uneven(file, at, len(header), uneven, bool(rows), ragged)

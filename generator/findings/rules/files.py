@@ -105,7 +105,7 @@ HEADER: Mapping[str, DataRule] = {
     ),
     "title-row": DataRule(
         E,
-        mark("The first row is not the header: “{value}”. The column names stand in row {expected}."),
+        mark("This row is not the header: “{value}”. The column names stand in row {expected}."),
         mark("Delete the rows above the column names."),
         Example("", "2023年进度表", "2"),
     ),
@@ -114,6 +114,12 @@ HEADER: Mapping[str, DataRule] = {
         mark("The header has {value} cells; every row has {expected}."),
         mark("Look for a comma too many or too few in the first row, or for a column without a name."),
         Example("", "4", "5"),
+    ),
+    "joined-header": DataRule(
+        E,
+        mark("All column names stand in one cell: “{value}”."),
+        mark("Separate the cells by commas (,); it is best to save the table as “CSV UTF-8 (comma delimited)” anew."),
+        Example("", "事项编号，时期，数值"),
     ),
     "missing-column": DataRule(
         E, mark("The column {column} is missing."), mark("Add it to the first row."), Example("period")
