@@ -6,7 +6,9 @@ from generator.findings.rules.rule import IDENTITY, YEAR, DataRule, E, Example, 
 from generator.language.message import Message
 from generator.language.words import mark
 
-SAVE_AS_UTF8 = mark("In Excel or WPS, save it as “CSV UTF-8 (comma delimited)”.")
+SAVE_AS_UTF8 = mark(
+    "Save it in UTF-8: a table from Excel or WPS as “CSV UTF-8 (comma delimited)”, another file from a text editor."
+)
 
 FILE: Mapping[str, DataRule] = {
     "missing-table": DataRule(E, mark("The file {file} is missing."), mark("Put it into the data folder."), Example()),
