@@ -30,7 +30,7 @@ CELLS = {
     "template": "{{ 7*7 }} {% raw %} {# x #}",
     "signs": "# - * _ [ ] { } 1. | ~ ` \\ & &amp; &lt; ^[1] ![i](https://e.example/a.png) :+1: [附件](report.pdf)",
     "newline": "第一行\n第二行\r\n\r\n    # 第三行",
-    "front": "---\ntitle: x\n---",
+    "front": "%\n---\ntitle: x\n---",
     "quotes": "'单' \"双\" “弯” `反`",
     "attributes": "标题 { #home .x onclick=alert(1) }",
     "yaml": "yes: [no] #1 &a *b !c %d @e",
@@ -48,7 +48,7 @@ PORTAL = {
     "region_zh": IMAGE,
     "publisher": {"name_zh": WHOLE, "contact": IMAGE},
     "site": {"icp": SCRIPT, "police": LINK, "id_code": IMAGE},
-    "license": {"name": WHOLE, "url": "https://example.org/?a='\"><script>alert(1)</script>"},
+    "license": {"name": WHOLE, "url": "https://example.org/?a=%27&b={{c}}"},
     "statuses": {"on_pace": {"word_zh": IMAGE, "word_en": SCRIPT}},
 }
 
@@ -83,7 +83,7 @@ def hostile_tables() -> dict[str, list[dict[str, Any]]]:
             {"unit_id": "v", "name_zh": IMAGE, "contact": LINK},
         ],
         "places": [{"place_id": f"p{n}", "name_zh": f"{text}乡"} for n, text in enumerate(CELLS.values())],
-        "sources": [{"source_id": "s", "title": WHOLE, "producer": IMAGE, "url": "https://e.org/\"'><b>"}],
+        "sources": [{"source_id": "s", "title": WHOLE, "producer": IMAGE, "url": "https://e.org/?a=1&b={{c}}"}],
         "commitments": [*commitments, {**stage, "lead_unit_id": "u"}, {**gone, "state_reason_zh": WHOLE}],
         "observations": [
             {"commitment_id": sign, "period": f"2023-0{month}", "value": month * 7 + n, "note_zh": WHOLE}
