@@ -170,7 +170,7 @@ def _list_findings(site: Site) -> list[FindingRow]:
             line=finding.line,
         )
         for finding in site.progress.findings
-        if DATA_RULES[finding.rule].public
+        if DATA_RULES[finding.rule].public and (finding.file, finding.line) not in site.progress.dataset.withheld
     ]
 
 
