@@ -118,6 +118,11 @@ RULES = (
                 "beside the answer, in percent, or in points where the figures are percentages; it changes no "
                 "status."
             ),
+            mark(
+                "Nothing is compared with a figure of the series across a break, where definition, coverage or method "
+                "changed; a figure of the year before that the source itself gives beside the value is on the same "
+                "footing and is used."
+            ),
         ),
         mark(
             "Revenue of 32.1 after 30.0 a year before: (32.1 ÷ 30.0 − 1) × 100 = 7.00%; 6.5% or more was "
