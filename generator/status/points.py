@@ -14,6 +14,8 @@ from generator.model import Commitment, Kind, Measure, Observation, PeriodForm, 
 from generator.status.attainment import measure_attainment
 from generator.status.schedule import ONE_DAY, compute_expected, share_of
 
+PERCENTAGES = ("%", "％", "‰", "百分点")  # units of figures whose change is in points
+
 
 class Reason(StrEnum):
     """Why something is not known."""
@@ -90,7 +92,7 @@ class Point:
 
 def is_percentage(commitment: Commitment) -> bool:
     """Return whether the figures of a commitment are percentages, whose change is in points."""
-    return commitment.unit_zh in ("%", "％", "‰", "百分点")
+    return commitment.unit_zh in PERCENTAGES
 
 
 def accumulate(commitment: Commitment, observations: Sequence[Observation]) -> list[Point]:
