@@ -167,9 +167,8 @@ def rebuild(
             output.put(
                 encode_texts(dict(render_companions(shown, languages, folder.synonyms, frame.assets["embed.css"][0])))
             )
-            output.put(
-                render_bundle(shown.records) | read_site_files(data / FOLDER, on) | encode_texts(frame.assets.values())
-            )
+            released = read_site_files(data / FOLDER, on)
+            output.put(render_bundle(shown.records, released) | released | encode_texts(frame.assets.values()))
         with time_stage("website", seconds, reporter):
             built.pages, built.rendered = rendering.finish()
         with time_stage("replace", seconds, reporter):
