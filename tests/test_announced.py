@@ -9,7 +9,7 @@ import pytest
 from conftest import table
 from icalendar import Calendar
 from office import released
-from reader import Page, read_site
+from reader import Page, broken_links, read_site
 
 from generator.build import build
 from generator.changes.announced import Announced, Outcome, find_next, follow_announced
@@ -17,7 +17,7 @@ from generator.changes.announced import Announced, Outcome, find_next, follow_an
 DAYS = ["2023-07-10", "2023-08-10", "2023-09-10", "2023-10-10"]
 SETTINGS = (
     f"title_zh: 测试\ntitle_en: Test\nyear: 2023\nas_of: 2023-06-30\nreleases: [{', '.join(DAYS)}]\n"
-    "site: {url: https://www.example.gov.cn/p}\n"
+    "site: {url: https://www.example.gov.cn/p}\npublisher: {name_zh: 某局, contact: 0510-80000000}\n"
 )
 Folder = Callable[..., Path]
 
@@ -82,6 +82,7 @@ def test_the_pages_and_the_files_say_what_was_announced(site: Path) -> None:
         "10 October 2023: to come",
     ):
         assert said in english
+    assert "Questions about the figures: 0510-80000000" in english
     assert "2023年9月10日：未按期发布" in pages["releases/"].text
     assert "Next release: 10 October 2023" in pages["en/"].text
     assert "下次发布：2023年10月10日" in pages[""].text
@@ -98,3 +99,11 @@ def test_what_is_announced_before_the_first_release_has_a_page(portal_folder: Fo
     assert "Next release: 10 July 2023" in pages["en/"].text
     assert "en/errata/" not in pages
     assert [link for link in pages["en/releases/"].links() if "errata" in link or "index.json" in link] == []
+
+
+def test_the_guide_has_a_place_for_who_sees_figures_before_publication(site: Path) -> None:
+    pages = read_site(site)
+    assert broken_links(site, pages) == []
+    assert any(link.endswith("guide/#access") for link in pages["en/releases/"].links())
+    assert "发布前可接触数据的岗位、用途、提前时间和起始日期，由主办单位在本页列明。" in pages["guide/"].text
+    assert "which posts see figures before they are published" in " ".join(pages["en/guide/"].text.split())

@@ -49,6 +49,7 @@ class ReleasesContext:
     releases: tuple[ReleaseSummary, ...]  # the newest first
     announced: tuple[AnnouncedRow, ...]  # the days announced for releases, in order
     next_release: str  # the next of them, in words; "" where none is announced
+    contact: str  # of the publisher, for questions; "" where it is not known
     pending: PendingChanges | None  # None where the working data are the newest release
     groups: tuple[GroupSlice[SectionHead, ChangeRow], ...]  # the changes not yet released on this page, by kind
 
@@ -138,6 +139,7 @@ def _make_list_pages(site: Site) -> Iterator[Page]:
             releases=summarize_releases(site),
             announced=announced,
             next_release=site.views.day(find_next(site.announced)),
+            contact=site.progress.dataset.portal.publisher.contact,
             pending=PendingChanges(counts) if pending else None,
             groups=page.groups,
         ),
