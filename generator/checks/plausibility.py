@@ -20,28 +20,15 @@ FAR = 8  # median absolute deviations: about 5 standard deviations of a normal d
 RHYTHM = Decimal("1.5")  # a figure is late after one and a half of the usual time between figures
 
 
-def check_plausibility(
-    commitment: Commitment, points: Sequence[Point], dataset: Dataset, as_of: date
-) -> Iterator[Finding]:
-    """Check the figures of one commitment against its span, its history and its rhythm."""
-    observations = [point.observation for point in points]
-    yield from check_span(commitment, observations, dataset)
-    yield from check_outlier(points, dataset)
-    yield from check_rhythm(commitment, observations, dataset, as_of)
+def begins_anew(before: Observation, observation: Observation, commitment: Commitment) -> bool:
+    """Return whether a sum begins anew: with the commitment, before it with each year, and where a series breaks."""
+    left, right = before.period.end, observation.period.end
+    if left < commitment.starts_on:
+        return observation.breaks or right >= commitment.starts_on or left.year != right.year
+    return observation.breaks
 
 
-def check_span(commitment: Commitment, observations: Sequence[Observation], dataset: Dataset) -> Iterator[Finding]:
-    """Report periods that lie wholly before the start or after the due date."""
-    if commitment.due_on < commitment.starts_on:
-        return  # the dates themselves have been reported
-    for observation in observations:
-        period = observation.period
-        if period.end < commitment.starts_on or period.start > commitment.due_on:
-            span = f"{commitment.starts_on} – {commitment.due_on}"
-            yield _make_finding("period-outside", observation, dataset, "period", period.text, span)
-
-
-def check_outlier(points: Sequence[Point], dataset: Dataset) -> Iterator[Finding]:
+def check_outlier(points: Sequence[Point], commitment: Commitment, dataset: Dataset) -> Iterator[Finding]:
     """Report the figure furthest outside a commitment's own history.
 
     A level is judged by its values, a sum by its steps; a sum that mostly stands still (now and then a signing) has no
@@ -51,7 +38,12 @@ def check_outlier(points: Sequence[Point], dataset: Dataset) -> Iterator[Finding
     if all(observation.measure is Measure.LEVEL for _, observation in known):
         series = known
     else:
-        series = [(right - left, observation) for (left, _), (right, observation) in pairwise(known)]
+        series = [
+            (right - left, observation)
+            for (left, before), (right, observation) in pairwise(known)
+            if not (observation.breaks or before.period.end < commitment.starts_on)
+            or not begins_anew(before, observation, commitment)
+        ]
     if len(series) < LEAST_HISTORY:
         return
     middle = median(value for value, _ in series)

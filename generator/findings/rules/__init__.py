@@ -7,6 +7,7 @@ editor reads. The page of the rules is made of this list.
 from collections.abc import Mapping
 
 from generator.findings.rules.across import PUBLIC, TABLES, TIME
+from generator.findings.rules.meaning import DATES, SIZES, TARGETS
 from generator.findings.rules.rows import CELL, FILE, HEADER, ROW
 from generator.findings.rules.rule import DataRule, Phase
 
@@ -15,8 +16,9 @@ PHASES: Mapping[Phase, Mapping[str, DataRule]] = {
     Phase.HEADER: HEADER,
     Phase.CELL: CELL,
     Phase.ROW: ROW,
-    Phase.TABLES: TABLES,
-    Phase.TIME: TIME,
+    Phase.TABLES: {**TABLES, **TARGETS},
+    Phase.SIZE: SIZES,
+    Phase.TIME: {**TIME, **DATES},
     Phase.PUBLIC: PUBLIC,
 }
 DATA_RULES: Mapping[str, DataRule] = {name: rule for rules in PHASES.values() for name, rule in rules.items()}
