@@ -110,7 +110,8 @@ def judge_figure(figure: Figure, beside: Sequence[Decimal], near: Sequence[Decim
     small = figure.number < low
     hundred = any(low * LOW <= move_point(figure.number, shift, up=small) <= high * HIGH for shift in SHIFTS)
     if figure.column == "target_value" and (not small or commitment.direction is Direction.DOWN):
-        hundred = hundred and percent and low >= PERCENT  # a level may be far from its target, but no percentage is
+        fractions = high < FRACTION and figure.number >= PERCENT
+        hundred = hundred and percent and (fractions or low >= PERCENT)  # a level may be far from its target
     if percent and small and low < PERCENT:
         return ""  # rates of growth may come to nearly nothing
     if hundred:
