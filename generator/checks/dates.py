@@ -1,7 +1,7 @@
 """Dates against the time of a commitment, and that against the plan year: far outside is an error, near it a doubt."""
 
 from collections.abc import Iterator, Sequence
-from datetime import date, timedelta
+from datetime import date
 
 from generator.checks.cells import Entry, find_cell
 from generator.data.dataset import Dataset
@@ -11,7 +11,7 @@ from generator.status.case import Case
 
 YEARS = 2  # years outside that cannot be meant
 BEFORE = 366  # days before the start whose figures are last year's series, or the next link of a longer one
-AFTER = timedelta(183)  # after the due date updates still come, of the last figures
+AFTER = 183  # days: after the due date updates still come, of the last figures
 LONG = 5  # years: longer plans are those of the country, which end in a year with 0 or 5
 ENOUGH = 3  # commitments with later figures that show the as-of date to be chosen
 
@@ -32,7 +32,7 @@ def check_dates(case: Case, dataset: Dataset) -> Iterator[Finding]:
             if day:  # two dates before the start that agree are those of work begun earlier
                 yield from _check_day(milestone, commitment, dataset, column, day, soft=before)
     for update in dataset.updates.get(commitment.commitment_id, ()):
-        late = commitment.due_on < update.published_on <= commitment.due_on + AFTER
+        late = 0 < (update.published_on - commitment.due_on).days <= AFTER
         yield from _check_day(update, commitment, dataset, "published_on", update.published_on, soft=late)
     for change in case.target_changes:
         yield from _check_day(change, commitment, dataset, "effective_on", change.effective_on)

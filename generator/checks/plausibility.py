@@ -10,6 +10,7 @@ from decimal import Decimal
 from itertools import pairwise
 from statistics import median
 
+from generator.checks.cells import find_cell
 from generator.data.dataset import Dataset
 from generator.findings.finding import Finding
 from generator.model import Commitment, Kind, Measure, Observation
@@ -75,11 +76,10 @@ def check_rhythm(
 
 def check_later(dataset: Dataset, as_of: date) -> Iterator[Finding]:
     """Report milestones said to be achieved after the as-of date: they are not counted yet."""
-    table = dataset.tables.get("milestones")
-    for row in table.rows if table else ():
-        day, key = row.cells.get("achieved_on", ""), row.cells.get("commitment_id", "")
-        if table and day > as_of.isoformat():
-            yield Finding("achieved-later", table.file, row.line, "achieved_on", day, str(as_of), commitment_id=key)
+    for milestone in (milestone for stages in dataset.milestones.values() for milestone in stages):
+        day = milestone.achieved_on
+        if day and day > as_of:
+            yield find_cell(milestone, dataset, "achieved-later", "achieved_on", day, as_of)
 
 
 def check_totals(dataset: Dataset, latest: dict[str, Point | None]) -> Iterator[Finding]:

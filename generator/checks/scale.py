@@ -137,10 +137,9 @@ def check_fractions(case: Case, figures: Sequence[Figure], dataset: Dataset) -> 
     if target is None or target <= 0 or not observed:
         return
     percent = is_percentage(commitment)
-    if percent and target >= PERCENT:
-        off = [f for f in observed if f.number < FRACTION and f.number % 1 and _fits(f.number * 100, target)]
-    else:
-        off = []
+    off = [
+        f for f in observed if percent and is_fraction(f.number) and target >= PERCENT and _fits(f.number * 100, target)
+    ]
     off = off or [f for f in observed if f.number > target and _is_shifted(f.number, target)]
     if not off or len(off) < len(observed):
         return
@@ -151,6 +150,11 @@ def check_fractions(case: Case, figures: Sequence[Figure], dataset: Dataset) -> 
             yield find_cell(figure.entry, dataset, "figure-scale", "value", figure.number, target)
     elif percent or commitment.direction is not Direction.DOWN:
         yield find_cell(commitment, dataset, "figure-scale", "target_value", target, off[-1].number)
+
+
+def is_fraction(number: Decimal) -> bool:
+    """Return whether a percentage looks like a fraction of 1."""
+    return number < FRACTION and number != number.to_integral_value()
 
 
 def _fits(number: Decimal, target: Decimal) -> bool:

@@ -66,7 +66,7 @@ def check_positions(case: Case, dataset: Dataset) -> Iterator[Finding]:
         cells += [(observation, name, getattr(observation, name)) for name in ("value", "prior_value")]
     cells += [(change, "target_value", change.target_value) for change in case.target_changes]
     for entry, column, number in cells:
-        if number is not None and (number < 1 or number % 1):
+        if number is not None and (number < 1 or number != number.to_integral_value()):
             yield find_cell(entry, dataset, "rank-whole", column, number)
         elif number is not None and column == "target_value" and commitment.comparator not in POSITION:
             baseline = commitment.baseline_value
