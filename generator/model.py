@@ -287,6 +287,7 @@ class PlanPoint:
     period: Period
     planned_value: Decimal
     status: DataStatus = DataStatus.FINAL
+    line: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -330,6 +331,7 @@ class Milestone:
     achieved_on: date | None = None
     source_id: str = ""
     status: DataStatus = DataStatus.FINAL
+    line: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -348,6 +350,7 @@ class Update:
     unit_id: str = ""
     source_id: str = ""
     status: DataStatus = DataStatus.FINAL
+    line: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -361,3 +364,4 @@ class TargetChange:
     reason_zh: str
     reason_en: str = ""
     status: DataStatus = DataStatus.FINAL
+    line: int = 0

@@ -293,21 +293,22 @@ class _Builder:
         return Observation(**values)
 
     def _plan_point(self, record: Record) -> PlanPoint:
-        return PlanPoint(**_read_enums(record, status=DataStatus))
+        return PlanPoint(**_read_enums(record, status=DataStatus), line=record.line)
 
     def _milestone(self, record: Record) -> Milestone:
-        return Milestone(**_read_enums(record, status=DataStatus))
+        return Milestone(**_read_enums(record, status=DataStatus), line=record.line)
 
     def _group(self, record: Record) -> Group | None:
         needed = {"group_id", "title_zh"} <= record.values.keys()
         return Group(**_read_enums(record, compare_by=CompareBy)) if needed else None
 
     def _update(self, record: Record) -> Update:
-        return Update(**_read_enums(record, status=DataStatus, reported_status=Status))
+        return Update(**_read_enums(record, status=DataStatus, reported_status=Status), line=record.line)
 
     def _target_change(self, record: Record) -> TargetChange:
         masked = "target_value" in record.masked
-        return TargetChange(**{"target_value": None, "masked": masked} | _read_enums(record, status=DataStatus))
+        values = {"target_value": None, "masked": masked} | _read_enums(record, status=DataStatus)
+        return TargetChange(**values, line=record.line)
 
 
 def _read_enums(record: Record, **enums: type[StrEnum]) -> dict[str, Any]:

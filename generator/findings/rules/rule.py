@@ -22,6 +22,7 @@ class Phase(StrEnum):
     CELL = mark("The cells")
     ROW = mark("The rows")
     TABLES = mark("Across tables")
+    SIZE = mark("The size of figures")
     TIME = mark("Across time")
     PUBLIC = mark("What must not be published")
 
