@@ -28,7 +28,7 @@ from generator.model import Period
 MASK = re.compile(r"\*+")
 NUMBER = re.compile(r"[+-]?[0-9]+(\.[0-9]+)?")
 INTEGER = re.compile(r"[+-]?[0-9]+")
-DATE = re.compile(r"(19|20|21)[0-9]{2}-[0-9]{2}-[0-9]{2}")  # another century is mistyped
+DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 
 LONGEST = 10_000  # characters in a cell
 # control characters but tab and line breaks, and marks that are not seen: zero width, direction of writing
