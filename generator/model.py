@@ -287,6 +287,7 @@ class PlanPoint:
     period: Period
     planned_value: Decimal
     status: DataStatus = DataStatus.FINAL
+    line: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -312,6 +313,11 @@ class Observation:
     note_en: str = ""
     line: int = 0
 
+    @property
+    def is_known(self) -> bool:
+        """Whether it has a value, or the completion that its source prints."""
+        return self.value is not None or self.published_pct is not None
+
 
 @dataclass(frozen=True, slots=True)
 class Milestone:
@@ -325,6 +331,7 @@ class Milestone:
     achieved_on: date | None = None
     source_id: str = ""
     status: DataStatus = DataStatus.FINAL
+    line: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -343,6 +350,7 @@ class Update:
     unit_id: str = ""
     source_id: str = ""
     status: DataStatus = DataStatus.FINAL
+    line: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -356,3 +364,4 @@ class TargetChange:
     reason_zh: str
     reason_en: str = ""
     status: DataStatus = DataStatus.FINAL
+    line: int = 0

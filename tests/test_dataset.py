@@ -127,3 +127,15 @@ def test_a_pillar_of_its_own_replaces_the_usual_four(dataset_of: Callable[..., D
         ("growth", "稳定增长"),
         ("people", "民生"),
     ]
+
+
+def test_a_period_long_after_the_plan_year_does_not_move_the_end_of_the_reporting_period(
+    portal_folder: Folder,
+) -> None:
+    months = "".join(f"A,2023-0{month},{month}\nB,2023-0{month},{month}\n" for month in range(1, 7))
+    commitments = "commitment_id,pillar_id,title_zh,kind\nA,growth,甲,quantity\nB,growth,乙,quantity\n"
+    observations = f"commitment_id,period,value\n{months}A,2123-07,7\n"
+    dataset, findings = check_folder(portal_folder(commitments=commitments, observations=observations))
+    assert dataset is not None
+    assert dataset.as_of == date(2023, 6, 30)
+    assert [(finding.rule, finding.value) for finding in findings] == [("period-outside", "2123-07")]

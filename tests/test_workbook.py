@@ -145,6 +145,19 @@ def test_each_fault_names_its_cell(meishan: Path, sheet: str, cell: str, value: 
     assert (errors[0].rule, errors[0].place.split(" ")[1]) == (rule, place)
 
 
+def test_a_title_above_the_columns_is_told_and_moves_no_letter(seed: Path) -> None:
+    def edit(book: openpyxl.Workbook) -> None:
+        book["观测值"].insert_rows(1)
+        book["观测值"]["A1"] = "2023年进度表"
+        book["观测值"]["C4"] = "十二"
+
+    errors = [f for f in propose(workbook_of(seed, edit), seed).findings if f.severity == "error"]
+    assert [(f.rule, f.place.split(" ")[1]) for f in errors] == [
+        ("title-row", "观测值!1"),
+        ("not-a-number", "观测值!C4"),
+    ]
+
+
 def test_only_the_table_that_changes_is_written(seed: Path) -> None:
     def edit(book: openpyxl.Workbook) -> None:
         sheet = book["观测值"]

@@ -33,7 +33,8 @@ class FigureKind(StrEnum):
 
 
 # figures that are new to the reader, and figures that were published before and are not as they were
-NEW_FIGURES = (FigureKind.ADDED, FigureKind.DISCLOSED, FigureKind.NOT_REPORTED)
+NEW_FIGURES = (FigureKind.ADDED, FigureKind.DISCLOSED)
+SILENT_PERIODS = (FigureKind.NOT_REPORTED,)
 AMENDED_FIGURES = (
     FigureKind.CORRECTED,
     FigureKind.REVISED,

@@ -20,6 +20,9 @@ FIELDS = (
     "kind",
     "direction",
     "comparator",
+    "target_upper",
+    "tolerance",
+    "strength",
     "unit_zh",
     "unit_en",
     "baseline",
@@ -32,6 +35,8 @@ FIELDS = (
     "leader",
     "place_id",
     "group_id",
+    "indicator_id",
+    *(f"{part}_{lang}" for part in ("definition", "coverage", "collection") for lang in ("zh", "en")),
 )
 DAYS = ("starts_on", "due_on")
 

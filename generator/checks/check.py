@@ -5,6 +5,7 @@ from pathlib import Path
 
 from generator.checks.consistency import check_dataset
 from generator.checks.privacy import find_unpublishable
+from generator.checks.released import check_released_units
 from generator.data.dataset import Dataset, Reading, read_folder
 from generator.findings.finding import Finding, has_errors, sort_findings
 from generator.paths import PortalFolder
@@ -33,6 +34,7 @@ def check_reading(reading: Reading, folder: Path) -> tuple[Dataset | None, tuple
     broken = has_errors(findings)
     if reading.dataset is not None:
         findings += check_dataset(reading.dataset)
+        findings += check_released_units(reading.dataset, folder)
     unfit = broken or has_errors(findings)
     return (None if unfit else reading.dataset), sort_findings(findings)
 

@@ -4,18 +4,23 @@ Warnings are shown to the office and on the data-quality page. Each check is a g
 """
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence, Set
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
 from itertools import pairwise
 
-from generator.checks.plausibility import check_later, check_plausibility, check_totals
+from generator.checks.cells import Cell, find_cell
+from generator.checks.dates import check_uncounted
+from generator.checks.groups import check_groups
+from generator.checks.meaning import Doubts, check_meaning, has_mixed_measures
+from generator.checks.plausibility import begins_anew, check_later, check_outlier, check_rhythm, check_totals
+from generator.checks.targets import check_state, is_contrary
 from generator.data.dataset import Dataset
 from generator.findings.finding import Finding
 from generator.language.words import round_half_up
 from generator.model import Commitment, Direction, Measure, Observation, PeriodForm, Plan, TargetState
-from generator.status.case import gather_case
+from generator.status.case import Case, gather_case
 from generator.status.disclosure import check_index_numbers
 from generator.status.points import Point, Reason
 
@@ -24,25 +29,53 @@ VALUED = (TargetState.DISCLOSED, TargetState.ILLUSTRATIVE)
 
 
 def check_dataset(dataset: Dataset) -> Iterator[Finding]:
-    """Check each commitment with what belongs to it."""
+    """Check each commitment with what belongs to it, and all together; of one cell only the first finding is given."""
+    seen: set[Cell] = set()
+    for finding in _check_all(dataset):
+        cell = finding.file, finding.line, finding.column
+        if cell not in seen:
+            seen.add(cell)
+            yield finding
+
+
+def _check_all(dataset: Dataset) -> Iterator[Finding]:
     latest: dict[str, Point | None] = {}
+    uncounted = [*check_uncounted(dataset)]
+    yield from uncounted
+    later = {finding.line for finding in uncounted}
     for commitment in dataset.commitments:
-        observations = dataset.observations.get(commitment.commitment_id, ())
+        case = gather_case(commitment, dataset, date.max)
+        doubts = check_meaning(case, dataset)
+        yield from doubts.findings
         yield from check_commitment(commitment, dataset)
-        yield from check_observations(observations, dataset)
-        yield from check_shares(commitment, dataset)
-        points = gather_case(commitment, dataset, date.max).points
-        falling = commitment.direction is Direction.DOWN and commitment.baseline_value is not None
-        if not falling:
-            yield from check_falls(points, dataset)
-        if commitment.commitment_id not in dataset.flawed and not has_mixed_measures(observations):
-            yield from check_increments(points, dataset)
-            yield from check_plausibility(commitment, points, dataset, dataset.as_of)
-        latest[commitment.commitment_id] = next((p for p in reversed(points) if p.value is not None), None)
+        misdated = doubts.periods | later
+        yield from check_observations(dataset.observations.get(commitment.commitment_id, ()), dataset, misdated)
+        yield from check_series(case, dataset, doubts, misdated)
+        known = (point for point in reversed(case.points) if point.value is not None and not doubts.sized)
+        latest[commitment.commitment_id] = next(known, None)
+        if not doubts.sized:
+            yield from check_state(commitment, dataset)
     yield from check_totals(dataset, latest)
     yield from check_later(dataset, dataset.as_of)
     yield from check_index_numbers(dataset)
     yield from check_quotes(dataset)
+    yield from check_groups(dataset)
+
+
+def check_series(case: Case, dataset: Dataset, doubts: Doubts, misdated: Set[int]) -> Iterator[Finding]:
+    """Check the figures of a commitment against each other, but for those whose size or period is in doubt."""
+    commitment, doubted = case.commitment, doubts.values | misdated
+    points = [point for point in case.points if point.observation.line not in doubted] if doubted else case.points
+    if not doubts.targeted:
+        yield from check_shares(points, dataset)
+    falling = commitment.direction is Direction.DOWN and commitment.baseline_value is not None
+    if not falling:
+        yield from check_falls(points, commitment, dataset)
+    observations = [point.observation for point in case.points]
+    if commitment.commitment_id not in dataset.flawed and not has_mixed_measures(observations):
+        yield from check_increments(case.points, dataset)
+        yield from check_outlier(points, commitment, dataset)
+        yield from check_rhythm(commitment, observations, dataset, dataset.as_of)
 
 
 def check_quotes(dataset: Dataset) -> Iterator[Finding]:
@@ -77,15 +110,16 @@ def check_commitment(commitment: Commitment, dataset: Dataset) -> Iterator[Findi
             "" if commitment.target_value is None else commitment.target_value,
             commitment.target_state,
         )
-    against = {Direction.UP: ("<=", "<"), Direction.DOWN: (">=", ">"), Direction.HOLD: ()}
-    if commitment.comparator in against[commitment.direction]:
+    if is_contrary(commitment):
         yield found("direction", "comparator", commitment.comparator, commitment.direction)
-    if commitment.plan is Plan.POINTS and key not in {*dataset.plan_points, *dataset.flawed}:
+    if commitment.plan is Plan.POINTS and key not in dataset.plan_points and key not in dataset.flawed:
         yield found("no-plan-points", "plan", key)
 
 
-def check_observations(observations: tuple[Observation, ...], dataset: Dataset) -> Iterator[Finding]:
-    """Check measures and publication dates."""
+def check_observations(
+    observations: tuple[Observation, ...], dataset: Dataset, misdated: Set[int]
+) -> Iterator[Finding]:
+    """Check measures and publication dates; those of lines whose period is in doubt are not held against it."""
     if not observations:
         return
     file = dataset.tables["observations"].file
@@ -98,7 +132,7 @@ def check_observations(observations: tuple[Observation, ...], dataset: Dataset) 
     for observation in observations:
         key, line = observation.commitment_id, observation.line
         day, end = observation.published_on, observation.period.end
-        if day and day < end:
+        if day and day < end and line not in misdated:
             yield Finding("published-early", file, line, "published_on", str(day), str(end), commitment_id=key)
         elif day and (day - dataset.as_of).days > LATEST:
             as_of = str(dataset.as_of)
@@ -127,42 +161,26 @@ def check_lengths(observations: Sequence[Observation], file: str) -> Iterator[Fi
             yield Finding("two-values", *where, commitment_id=right.commitment_id)
 
 
-def has_mixed_measures(observations: Iterable[Observation]) -> bool:
-    """Return whether figures of one commitment are counted in more than one way."""
-    return len({observation.measure for observation in observations}) > 1
-
-
-def check_shares(commitment: Commitment, dataset: Dataset) -> Iterator[Finding]:
+def check_shares(points: Iterable[Point], dataset: Dataset) -> Iterator[Finding]:
     """Check each published share against its own value and the target in force at the end of its period."""
-    for observation in dataset.observations.get(commitment.commitment_id, ()):
-        printed = observation.published_pct
-        if printed is None:
+    for point in points:
+        printed = point.observation.published_pct
+        if printed is None or point.share is None or point.printed or follows(printed, point.share):
             continue
-        case = gather_case(commitment, dataset, observation.period.end)
-        share = next((p.share for p in case.points if p.observation is observation), None)
-        if share is not None and not follows(printed, share):
-            shown = str(round_half_up(share * 100, max(_count_decimals(printed), 1)))
-            yield Finding(
-                "published-share",
-                dataset.tables["observations"].file,
-                observation.line,
-                "published_pct",
-                str(printed),
-                shown,
-                commitment_id=commitment.commitment_id,
-            )
+        shown = round_half_up(point.share * 100, max(_count_decimals(printed), 1))
+        yield find_cell(point.observation, dataset, "published-share", "published_pct", printed, shown)
 
 
-def check_falls(points: Iterable[Point], dataset: Dataset) -> Iterator[Finding]:
-    """Check that cumulative values do not fall."""
+def check_falls(points: Iterable[Point], commitment: Commitment, dataset: Dataset) -> Iterator[Finding]:
+    """Check that cumulative values do not fall; they begin anew with the commitment, and before it with each year."""
     last: Observation | None = None
     for point in points:
-        observation, value = point.observation, point.observation.value
+        observation, value, end = point.observation, point.observation.value, point.observation.period.end
         if observation.measure is not Measure.CUMULATIVE or value is None:
             continue
-        if last and last.value is not None and last.value > value and last.period.end < observation.period.end:
-            file, key, line = dataset.tables["observations"].file, observation.commitment_id, observation.line
-            yield Finding("cumulative-falls", file, line, "value", str(value), str(last.value), commitment_id=key)
+        anew = last is None or begins_anew(last, observation, commitment)
+        if last and last.value is not None and not anew and last.value > value and last.period.end < end:
+            yield find_cell(observation, dataset, "cumulative-falls", "value", value, last.value)
         last = observation
 
 

@@ -10,6 +10,7 @@ from decimal import Decimal
 from itertools import pairwise
 from statistics import median
 
+from generator.checks.cells import find_cell
 from generator.data.dataset import Dataset
 from generator.findings.finding import Finding
 from generator.model import Commitment, Kind, Measure, Observation
@@ -20,28 +21,15 @@ FAR = 8  # median absolute deviations: about 5 standard deviations of a normal d
 RHYTHM = Decimal("1.5")  # a figure is late after one and a half of the usual time between figures
 
 
-def check_plausibility(
-    commitment: Commitment, points: Sequence[Point], dataset: Dataset, as_of: date
-) -> Iterator[Finding]:
-    """Check the figures of one commitment against its span, its history and its rhythm."""
-    observations = [point.observation for point in points]
-    yield from check_span(commitment, observations, dataset)
-    yield from check_outlier(points, dataset)
-    yield from check_rhythm(commitment, observations, dataset, as_of)
+def begins_anew(before: Observation, observation: Observation, commitment: Commitment) -> bool:
+    """Return whether a sum begins anew: with the commitment, before it with each year, and where a series breaks."""
+    left, right = before.period.end, observation.period.end
+    if left < commitment.starts_on:
+        return observation.breaks or right >= commitment.starts_on or left.year != right.year
+    return observation.breaks
 
 
-def check_span(commitment: Commitment, observations: Sequence[Observation], dataset: Dataset) -> Iterator[Finding]:
-    """Report periods that lie wholly before the start or after the due date."""
-    if commitment.due_on < commitment.starts_on:
-        return  # the dates themselves have been reported
-    for observation in observations:
-        period = observation.period
-        if period.end < commitment.starts_on or period.start > commitment.due_on:
-            span = f"{commitment.starts_on} – {commitment.due_on}"
-            yield _make_finding("period-outside", observation, dataset, "period", period.text, span)
-
-
-def check_outlier(points: Sequence[Point], dataset: Dataset) -> Iterator[Finding]:
+def check_outlier(points: Sequence[Point], commitment: Commitment, dataset: Dataset) -> Iterator[Finding]:
     """Report the figure furthest outside a commitment's own history.
 
     A level is judged by its values, a sum by its steps; a sum that mostly stands still (now and then a signing) has no
@@ -51,7 +39,12 @@ def check_outlier(points: Sequence[Point], dataset: Dataset) -> Iterator[Finding
     if all(observation.measure is Measure.LEVEL for _, observation in known):
         series = known
     else:
-        series = [(right - left, observation) for (left, _), (right, observation) in pairwise(known)]
+        series = [
+            (right - left, observation)
+            for (left, before), (right, observation) in pairwise(known)
+            if not (observation.breaks or before.period.end < commitment.starts_on)
+            or not begins_anew(before, observation, commitment)
+        ]
     if len(series) < LEAST_HISTORY:
         return
     middle = median(value for value, _ in series)
@@ -83,11 +76,10 @@ def check_rhythm(
 
 def check_later(dataset: Dataset, as_of: date) -> Iterator[Finding]:
     """Report milestones said to be achieved after the as-of date: they are not counted yet."""
-    table = dataset.tables.get("milestones")
-    for row in table.rows if table else ():
-        day, key = row.cells.get("achieved_on", ""), row.cells.get("commitment_id", "")
-        if table and day > as_of.isoformat():
-            yield Finding("achieved-later", table.file, row.line, "achieved_on", day, str(as_of), commitment_id=key)
+    for milestone in (milestone for stages in dataset.milestones.values() for milestone in stages):
+        day = milestone.achieved_on
+        if day and day > as_of:
+            yield find_cell(milestone, dataset, "achieved-later", "achieved_on", day, as_of)
 
 
 def check_totals(dataset: Dataset, latest: dict[str, Point | None]) -> Iterator[Finding]:

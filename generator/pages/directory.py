@@ -35,7 +35,7 @@ def make_directory_pages(site: Site) -> Iterator[Page]:
     coded = bool(site.progress.dataset.portal.publisher.credit_code)
     yield from site.list_pages(
         addresses.DIRECTORY,
-        Head(column=DIRECTORY, changed_on=site.find_published_on()),
+        Head(column=DIRECTORY, changed_on=site.find_published_on(), illustrative=site.illustrative),
         Text(site.words.t("Disclosure directory")),
         [("", _list_rows(site))],
         lambda page: DirectoryContext(coded, page.groups),

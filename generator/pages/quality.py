@@ -119,7 +119,7 @@ def make_quality_pages(site: Site) -> Iterator[Page]:
     ]
     yield from site.list_pages(
         QUALITY,
-        Head(changed_on=site.find_published_on()),
+        Head(changed_on=site.find_published_on(), illustrative=site.illustrative),
         Text(site.words.t("Data quality")),
         groups,
         lambda page: QualityContext(

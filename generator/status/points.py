@@ -104,8 +104,9 @@ def accumulate(commitment: Commitment, observations: Sequence[Observation]) -> l
     points: list[Point] = []
     known = {observation.period.text: observation for observation in observations}
     breaks = [observation.period.end for observation in observations if observation.breaks]
-    total, before, reached, whole = Decimal(0), Decimal(0), commitment.starts_on - ONE_DAY, True
-    compared, crossed = True, False  # whether each increment so far has one of a year before; whether for a break not
+    total: Decimal | None = Decimal(0)
+    before: Decimal | None = Decimal(0)  # the sum of those a year before
+    reached, crossed = commitment.starts_on - ONE_DAY, False  # whether a break takes one of them away
     for observation in observations:
         reason = None if observation.value is not None else Reason.NOT_REPORTED
         if observation.masked:
@@ -119,15 +120,17 @@ def accumulate(commitment: Commitment, observations: Sequence[Observation]) -> l
             points.append(Point(observation, None, reason or Reason.BEFORE_START))
             continue
         follows = period.form is PeriodForm.DAY or period.start <= reached + ONE_DAY
-        whole = whole and follows and observation.value is not None
-        compared, crossed = compared and prior is not None, crossed or broken
-        total += observation.value or 0
-        before += prior or 0
+        total = _add(total, observation.value if follows else None)
+        before, crossed = _add(before, prior), crossed or broken
         reached = period.end
-        reason = None if whole else reason or Reason.INCREMENT_GAP
-        earlier = before if compared else None
-        points.append(Point(observation, total if whole else None, reason, earlier, crosses_break=crossed))
+        reason = None if total is not None else reason or Reason.INCREMENT_GAP
+        points.append(Point(observation, total, reason, before, crosses_break=crossed))
     return points
+
+
+def _add(total: Decimal | None, value: Decimal | None) -> Decimal | None:
+    """Return a sum, which is not known once a part of it is not."""
+    return None if total is None or value is None else total + value
 
 
 def _find_prior(
