@@ -50,9 +50,20 @@ def test_where_lower_is_better_the_lowest_is_first(dataset_of: Reader) -> None:
 
 
 def test_ranks_are_of_unrounded_values(dataset_of: Reader) -> None:
-    # beyond what a float can tell apart
-    values = {"A": {"2023-06": "0.10000000000000000001"}, "B": {"2023-06": "0.10000000000000000002"}}
-    assert ranks(group(dataset_of, values)) == {"B": 1, "A": 2}
+    # 9000000000 and a little more: beyond what a float can tell apart
+    months = {"A": ("9000000000", "0.000000000000001"), "B": ("9000000000", "0.000000000000002")}
+    dataset = dataset_of(
+        commitments=[
+            {"commitment_id": key, "pillar_id": "growth", "title_zh": key, "kind": "quantity", "group_id": "g"}
+            for key in months
+        ],
+        observations=[
+            {"commitment_id": key, "period": f"2023-0{month}", "value": value, "measure": "increment"}
+            for key, values in months.items()
+            for month, value in enumerate(values, 1)
+        ],
+    )
+    assert ranks(assess_all(dataset, date(2023, 12, 31))) == {"B": 1, "A": 2}
 
 
 def test_a_rank_says_how_it_changed_since_the_period_before(dataset_of: Reader) -> None:
