@@ -33,6 +33,15 @@ def test_a_ceiling_is_broken_at_any_date_and_kept_only_when_due(
 ) -> None:
     found = judge(observed={period: value}, target_value=target, comparator=comparator)
     assert (found.status, found.verdict.rule) == (status, StatusRule.CEILING)
+    share = Fraction(value, target) if target else None
+    assert found.verdict.share == share
+    expected = Fraction(1) if period == "2023" else Fraction(1, 2)
+    assert found.verdict.gap_share == (None if share is None else expected - share)
+
+
+def test_a_figure_of_the_first_day_counts(judge: Judge) -> None:
+    found = judge(observed={"2023-03-01": 5}, target_value=100, starts_on="2023-03-01")
+    assert found.verdict.share == Fraction(1, 20)
 
 
 def test_a_ceiling_that_no_figure_covers_when_due_is_not_reported(judge: Judge) -> None:

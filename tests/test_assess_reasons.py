@@ -1,6 +1,7 @@
 """What is not known has its reason, each worked out for one situation."""
 
 from collections.abc import Callable
+from fractions import Fraction
 from typing import Any
 
 import pytest
@@ -146,12 +147,21 @@ def test_figures_that_do_not_cover_a_due_date_that_has_passed_are_named(judge: J
     assert (found.status, found.verdict.reasons["status"]) == (Status.NOT_REPORTED, Reason.DUE_NOT_COVERED)
 
 
+def test_a_report_from_before_the_due_date_is_named_as_too_old(judge: Judge) -> None:
+    updates = [{"published_on": "2023-06-01", "progress_zh": "推进", "reported_status": "on_pace"}]
+    verdict = judge("2023-12-31", kind="action", updates=updates).verdict
+    assert verdict.rule is StatusRule.NOT_REPORTED
+    assert verdict.reasons == every(Reason.NOT_MEASURED) | {"status": Reason.DUE_NOT_COVERED}
+
+
 def test_a_position_without_a_target_is_compared_with_where_it_began(judge: Judge) -> None:
     cells = {"kind": "rank", "baseline_value": 9}
     trends = [judge(observed={"2023-06": value}, **cells).verdict.trend for value in (8, 9, 10)]
     assert trends == [Trend.BETTER, Trend.SAME, Trend.WORSE]
     # 9 to 5 of 9 to 3
-    assert judge(observed=JUNE, target_value=3, comparator="<=", **cells).verdict.share == pytest.approx(4 / 6)
+    for comparator in ("<=", "<"):
+        found = judge(observed=JUNE, target_value=3, comparator=comparator, **cells).verdict
+        assert (found.rule, found.share) == (StatusRule.RANK, Fraction(4, 6))
 
 
 def test_a_changed_target_says_whether_it_is_real(judge: Judge) -> None:
@@ -170,7 +180,8 @@ def test_each_figure_says_why_it_has_no_value(judge: Judge) -> None:
 
     assert reasons("cumulative") == [None, Reason.NOT_REPORTED, Reason.VALUE_MASKED, None]
     assert reasons("increment") == [None, Reason.NOT_REPORTED, Reason.VALUE_MASKED, Reason.INCREMENT_GAP]
-    assert reasons("increment", "2023-02-01")[0] is Reason.BEFORE_START
+    after = [Reason.NOT_REPORTED, Reason.VALUE_MASKED, Reason.INCREMENT_GAP]
+    assert reasons("increment", "2023-02-01") == [Reason.BEFORE_START, *after]
 
 
 def test_a_milestone_achieved_when_due_tells_of_the_due_date(judge: Judge) -> None:

@@ -77,6 +77,8 @@ def test_places_are_compared_at_the_latest_period_that_most_of_them_share(datase
     assert ranks(group(dataset_of, values)) == {"A": 1, "B": 2}  # two of three for June: C has no rank
     few = {"A": both, "B": {"2023-05": 5}, "C": {"2023-05": 7, "2023-06": "***"}}
     assert ranks(group(dataset_of, few)) == {"C": 1, "B": 2, "A": 3}  # one of three for June: May it is
+    half = {"A": both, "B": {"2023-05": 5, "2023-06": 5}, "C": {"2023-05": 7}, "D": {"2023-05": 8}}
+    assert ranks(group(dataset_of, half)) == {"D": 1, "C": 2, "B": 3, "A": 4}  # two of four are not most
     apart = {"A": {"2023-06": 1}, "B": {"2023-05": 2}, "C": {"2023-05": 3}, "D": {}, "E": {}}
     assert ranks(group(dataset_of, apart)) == {"C": 1, "B": 2}  # none that most share: the most shared
     twice = {"A": {"2023-05": 1, "2023-06": 2}, "B": {"2023-05": 2, "2023-06": 1}, "C": {}, "D": {}, "E": {}}

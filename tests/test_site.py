@@ -12,7 +12,9 @@ from reader import HOME, Page, broken_links, is_outside, read_page, tree
 
 from generator.addresses import RESERVED
 from generator.findings.finding import Finding
-from generator.findings.rules import DATA_RULES
+from generator.findings.rules import DATA_RULES, PHASES
+from generator.findings.rules.rule import Phase
+from generator.language.columns import find_table
 from generator.language.words import Words
 
 PAGES = [
@@ -225,6 +227,8 @@ def test_the_page_of_the_rules_tells_every_rule_with_its_example(seed_pages: Pag
     listed = {element.attributes["id"] for element in page.all("tr") if "id" in element.attributes}
     assert listed == set(DATA_RULES)
     for name, rule in DATA_RULES.items():
-        example = Finding(name, "observations.csv", 2, rule.example.column, rule.example.value, rule.example.expected)
+        column = rule.example.column
+        file = "observations.csv" if name in PHASES[Phase.FILE] else f"{find_table(column) or 'observations'}.csv"
+        example = Finding(name, file, 2, column, rule.example.value, rule.example.expected)
         assert " ".join(example.message(words).split()) in page.text, name
         assert " ".join(example.advice(words).split()) in page.text, name

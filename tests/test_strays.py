@@ -91,6 +91,12 @@ def test_a_link_to_a_table_under_another_name_is_no_stray(portal_folder: Folder)
     assert told(folder) == []
 
 
+def test_a_link_that_leads_nowhere_is_told_by_its_name(portal_folder: Folder) -> None:
+    folder = portal_folder()
+    (folder / "observation.csv").symlink_to("nowhere.csv")
+    assert told(folder) == [("misnamed-table", "observation.csv", "observations.csv")]
+
+
 def test_the_workbook_itself_may_stand_among_the_tables(portal_folder: Folder) -> None:
     folder = portal_folder()
     file = folder / "observations.xlsx"

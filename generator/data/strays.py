@@ -23,12 +23,16 @@ def find_strays(folder: Path) -> Iterator[Finding]:
         stem, suffix = _split_name(path.name)
         name = _match_table(stem) if suffix in SHEETS + TEXTS or not suffix else ""
         right = folder / f"{name}.csv"
-        if path.name == right.name or (name and right.exists() and path.samefile(right)):
+        if name and (path.name == right.name or _is_same_file(path, right)):
             continue  # it is read, also where the system takes capital letters for small ones
         if name:
             yield Finding("misnamed-table", str(path), value=path.name, expected=right.name)
         elif suffix in SHEETS:
             yield Finding("unknown-file", str(path), value=path.name)
+
+
+def _is_same_file(path: Path, right: Path) -> bool:
+    return path.exists() and right.exists() and path.samefile(right)
 
 
 def _split_name(name: str) -> tuple[str, str]:

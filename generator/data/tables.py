@@ -138,7 +138,8 @@ def shape_table(
 ) -> tuple[Table | None, list[Finding]]:
     """Return the columns their contract names (the Chinese titles are accepted too), and each row its cells by column.
 
-    `lines` are rows of text with their line, the header first; `ragged` is the rule a row of another length breaks.
+    `lines` are rows of text with their line; only titles may stand before the header. `ragged` is the rule that a row
+    of another length breaks.
     """
     numbered = list(lines)
     above = find_header([cells for _, cells in numbered[:FIRST_ROWS]], schema)
