@@ -8,7 +8,7 @@ PIN = $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate
 SERVERS := $(if $(and $(shell command -v curl),$(wildcard /usr/sbin/sshd),$(shell command -v rsync),$(wildcard /usr/lib/nginx/modules/*brotli_static*)),all)
 BROWSER := $(shell command -v chromium || command -v chromium-browser || command -v google-chrome)
 
-.PHONY: help site serve check test test-long lint browser servers debian wheel bench bench-peers pictures audit lock clean
+.PHONY: help site serve check test test-long lint browser servers mutants debian wheel bench bench-peers pictures audit lock clean
 
 help: # list what can be made
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 13
@@ -27,6 +27,11 @@ test: lint browser servers ## test the program, with a real browser and real ser
 
 test-long: lint browser servers ## the same with many more examples, others each time, and ten minutes of random edits
 	PORTAL_LONG=1 $(BIN)/python -m pytest
+
+mutants: .venv/dev ## turn comparisons, operators and constants of the rules one by one: their tests must notice
+	$(BIN)/pip install --quiet --disable-pip-version-check --no-build-isolation --require-hashes -r requirements/mutants.lock
+	$(BIN)/python -m mutmut run $(MUTANTS)
+	$(BIN)/python -m mutmut results
 
 debian: .venv/python ## run make site and make test in a fresh clone on a bare Debian 12 (as root; needs debootstrap)
 	.ci/debian
@@ -86,6 +91,7 @@ lock: .venv/python ## pin the newest versions of all dependencies that pyproject
 	$(PIN) requirements/build.in --output-file requirements/build.lock
 	$(PIN) pyproject.toml --output-file requirements/run.lock
 	$(PIN) pyproject.toml --extra dev --constraint requirements/run.lock --output-file requirements/dev.lock
+	$(PIN) pyproject.toml --extra dev --extra mutants --constraint requirements/dev.lock --output-file requirements/mutants.lock
 
 clean: ## remove what can be made again
 	rm -rf dist .venv .node site .mypy_cache .pytest_cache .ruff_cache *.egg-info

@@ -101,6 +101,31 @@ def test_a_value_at_or_below_zero_is_far_from_a_target_above_it(judge: Judge) ->
     assert level(judge, "0.1", target_value="5.5").status is Status.FAR_BEHIND
 
 
+@pytest.mark.parametrize(
+    ("cells", "value", "share"),
+    [
+        ({"target_value": "0.5"}, "0.4", Fraction(4, 5)),
+        ({"target_value": "0.5", "direction": "down"}, "0.8", Fraction(5, 8)),
+        ({"target_value": 3, "direction": "down"}, "3.75", Fraction(4, 5)),
+        ({"target_value": 5, "comparator": "~"}, 5, Fraction(1)),
+        ({"target_value": 0, "target_upper_value": 2, "comparator": "between"}, 0, Fraction(1)),
+        ({"target_value": 0, "target_upper_value": 2, "comparator": "between"}, 3, Fraction(1, 2)),
+        ({"target_value": -2, "baseline_value": 6, "direction": "down"}, 0, Fraction(3, 4)),
+    ],
+)
+def test_the_attainment_worked_by_hand(judge: Judge, cells: dict[str, object], value: object, share: Fraction) -> None:
+    assert level(judge, value, **cells).verdict.share == share
+
+
+def test_a_bare_number_is_met_by_at_least_that_or_at_most_where_lower_is_better(judge: Judge) -> None:
+    def met(value: str, direction: str) -> bool:
+        found = level(judge, value, target_value=6, comparator="=", direction=direction)
+        return found.status is Status.MET
+
+    assert (met("6", "up"), met("6.1", "up"), met("5.9", "up")) == (True, True, False)
+    assert (met("6", "down"), met("5.9", "down"), met("6.1", "down")) == (True, True, False)
+
+
 def growth(judge: Judge, value: object, prior: object, **cells: object) -> Assessment:
     row = {"value": value, "prior_value": prior}
     return judge(kind="growth", observed={"2023-06": row}, **{"target_value": "6.5", **cells})

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from generator.checks.check import check_folder
-from generator.data.dataset import Dataset
+from generator.data.dataset import Dataset, read_folder
 from generator.data.tables import read_schemas
 from generator.model import DataStatus, Direction, Kind, Measure, Plan, State, TargetState
 
@@ -112,7 +112,7 @@ def test_records_stand_in_the_order_of_time_and_updates_newest_first(dataset_of:
     assert [o.period.text for o in dataset.observations["A"]] == ["2023-02", "2023-07-15", "2023-Q3"]
     assert [str(u.published_on) for u in dataset.updates["A"]] == ["2023-05-01", "2023-03-01", "2023-01-09"]
     assert [m.position for m in dataset.milestones["A"]] == [1, 9, 10]
-    assert dataset.milestones["A"][0].planned_on == date(2023, 12, 31)
+    assert dataset.milestones["A"][0].planned_on is None
 
 
 def test_a_pillar_of_its_own_replaces_the_usual_four(dataset_of: Callable[..., Dataset]) -> None:
@@ -127,3 +127,16 @@ def test_a_pillar_of_its_own_replaces_the_usual_four(dataset_of: Callable[..., D
         ("growth", "稳定增长"),
         ("people", "民生"),
     ]
+
+
+def test_a_period_long_after_the_plan_year_does_not_move_the_end_of_the_reporting_period(
+    portal_folder: Folder,
+) -> None:
+    months = "".join(f"A,2023-0{month},{month}\nB,2023-0{month},{month}\n" for month in range(1, 7))
+    commitments = "commitment_id,pillar_id,title_zh,kind\nA,growth,甲,quantity\nB,growth,乙,quantity\n"
+    observations = f"commitment_id,period,value\n{months}A,2123-07,7\n"
+    folder = portal_folder(commitments=commitments, observations=observations)
+    dataset = read_folder(folder).dataset
+    assert dataset is not None
+    assert dataset.as_of == date(2023, 6, 30)
+    assert [(finding.rule, finding.value) for finding in check_folder(folder)[1]] == [("far-outside", "2123-07")]

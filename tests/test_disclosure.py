@@ -18,7 +18,6 @@ from generator.status.disclosure import (
     Timeliness,
     count_timeliness,
     find_change_day,
-    find_last_change,
     number_commitments,
 )
 from generator.status.workdays import LAST_YEAR, count_working_days
@@ -128,8 +127,6 @@ def test_the_day_of_an_item_is_the_latest_on_which_something_was_published(datas
     known, silent = (gather_case(commitment, dataset, date(2023, 9, 30)) for commitment in dataset.commitments)
     assert find_change_day(known) == date(2023, 8, 1)
     assert find_change_day(silent) is None
-    assert find_last_change([known, silent]) == date(2023, 8, 1)
-    assert find_last_change([silent]) is None
 
 
 REAL = {

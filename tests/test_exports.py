@@ -197,12 +197,13 @@ def test_the_totals_add_up(files: Files) -> None:
     listed = entries(files)
     whole = json.loads(files["api/v1/index.json"])["totals"]
     pillars = json.loads(files["api/v1/pillars.json"])["pillars"]
-    for name in ("total", "measured", "good", "masked", "not_reported", "not_measured"):
+    parts = ("computed", "self_reported", "not_reported", "masked", "not_assessable", "withdrawn")
+    for name in ("total", *parts, "good", "so_far", "due_at_once", "stale"):
         assert sum(pillar[name] for pillar in pillars) == whole[name]
     for pillar in [*pillars, whole]:
         own = [e for e in listed if e["pillar_id"] == pillar.get("pillar_id", e["pillar_id"])]
         assert pillar["total"] == len(own) == sum(pillar["by_status"].values())
-        assert pillar["total"] == sum(pillar[name] for name in ("measured", "masked", "not_reported", "not_measured"))
+        assert pillar["total"] == sum(pillar[name] for name in parts)
         counts = {status: sum(e["status"] == status for e in own) for status in pillar["by_status"]}
         assert pillar["by_status"] == counts
 

@@ -83,6 +83,12 @@ FAULTS: list[Fault] = [
     ("units", "contact", "a@qq.com", "private-email"),
     ("milestones", "position", "2.5", "not-an-integer"),
     ("milestones", "stage_zh", "=\u202eSUM(A1)", "hidden-character"),
+    ("commitments", "kind", "累计量", "other-form"),
+    ("commitments", "due_on", "0001-01-01", "year-outside"),
+    ("commitments", "target_value", "1" * 30, "too-many-digits"),
+    ("observations", "period", "9999-12", "year-outside"),
+    ("observations", "note_zh", "=cmd|' /C calc'!A0", "formula"),
+    ("milestones", "stage_zh", "@SUM(1+1)", "formula"),
     ("updates", "progress_zh", "", "required"),
 ]
 
@@ -101,7 +107,7 @@ def noted(draw: st.DrawFn) -> dict[str, Rows]:
     for name, column in NOTES.items():
         place = tables[name][0].index(column)
         for row in tables[name][1:]:
-            row[place] = draw(texts).strip()
+            row[place] = draw(texts).strip().lstrip("= \n\t")  # what begins so is a formula
     return tables
 
 
@@ -211,3 +217,23 @@ def test_no_damage_to_a_file_is_more_than_the_checks_can_tell(files: dict[str, b
         assert {finding.rule for finding in findings} <= DATA_RULES.keys()
         if dataset is not None:  # what is let through can be assessed and published
             assert dict(render_texts(record_commitments(assess_all(dataset, dataset.as_of, findings))))
+
+
+@pytest.mark.parametrize("year", [1900, 2199])
+def test_what_is_only_just_let_through_is_built(year: int) -> None:
+    """The first and the last year, all 15 digits, the smallest figure beside the largest, the longest identifier."""
+    key, most, least = "G" * 64, "9" * 15, "0.000000000000001"
+    tables = {
+        "commitments": f"commitment_id,pillar_id,title_zh,kind,target_value,starts_on,due_on,place_id,lead_unit_id\n"
+        f"{key},growth,甲,quantity,{most},1900-01-01,2199-12-31,{key},{key}\nB,growth,乙,level,{least},,,,\n",
+        "observations": f"commitment_id,period,value,measure\n{key},{year}-06,{most},increment\n"
+        f"{key},{year}-07,{least},increment\nB,{year}-06,-{most},level\n",
+        "units": f"unit_id,name_zh\n{key},发改委\n",
+        "places": f"place_id,name_zh\n{key},甲镇\n",
+    }
+    files = {"portal.yml": f"title_zh: 测试\nyear: {year}\n".encode()}
+    with folder_of(files | {f"{name}.csv": text.encode() for name, text in tables.items()}) as folder:
+        built = build(folder, folder.parent / "site")
+        assert errors(built.findings) == []
+        assert built.progress is not None
+        assert (folder.parent / "site" / "commitments" / key.lower() / "index.html").exists()

@@ -6,6 +6,7 @@ import re
 import jsonschema
 import pytest
 from conftest import ROOT
+from test_tables import WRITTEN_HERE
 
 from generator.checks.check import check_folder
 from generator.findings.finding import Finding, as_github, as_json, has_errors, sort_findings
@@ -53,6 +54,9 @@ def test_programs_get_the_same_as_people() -> None:
     (entry,) = json.loads(as_json([Finding("not-a-number", "a.csv", 3, "value", "十二")]))["findings"]
     assert (entry["rule"], entry["severity"], entry["file"], entry["line"]) == ("not-a-number", "error", "a.csv", 3)
     assert (entry["column"], entry["found"], entry["sheet"]) == ("value", "十二", None)
+    (empty,) = json.loads(as_json([Finding("required", "commitments.csv", 3, "title_zh")]))["findings"]
+    assert (empty["column"], empty["message_zh"]) == ("title_zh", "“事项（title_zh）”为空。请填写。")
+    assert empty["message_en"].startswith("title_zh is empty.")
     assert entry["message_en"].startswith("“十二” is not a number. Write plain digits")
     assert entry["message_zh"].startswith("“十二”不是数字。")
     (whole,) = json.loads(as_json([Finding("missing-table", "a.csv")]))["findings"]
@@ -74,7 +78,7 @@ def test_the_report_for_programs_keeps_to_its_schema() -> None:
         told += check_folder(case)[1]
     report = json.loads(as_json(told))
     jsonschema.Draft202012Validator(schema).validate(report)
-    assert {entry["rule"] for entry in report["findings"]} >= DATA_RULES.keys() - {"unreadable", "stray-cell"}
+    assert {entry["rule"] for entry in report["findings"]} >= DATA_RULES.keys() - WRITTEN_HERE
     report["findings"][0]["line"] = 0
     with pytest.raises(jsonschema.ValidationError):
         jsonschema.Draft202012Validator(schema).validate(report)
@@ -85,3 +89,23 @@ def test_an_identifier_is_shown_as_it_stands_even_where_it_is_a_word() -> None:
     literal, message = (Finding("mistyped-id", "c.csv", 2, "unit_id", "menu", e) for e in ("Menu", Message("Menu")))
     assert "Menu" in literal.message(Words("zh"))
     assert "Menu" not in message.message(Words("zh"))
+
+
+@pytest.mark.parametrize(
+    ("finding", "named"),
+    [
+        (Finding("required", "/data/commitments.csv", 2, "title_zh"), "事项（title_zh）"),
+        (Finding("required", "/data/places.csv", 2, "kind"), "类别（kind）"),  # in another table 类型
+        (Finding("required", "填报.xlsx", 2, "value", sheet="观测值", letter="C"), "数值（value）"),
+        (Finding("required", "figures.xlsx", 2, "value", sheet="Observations", letter="C"), "数值（value）"),
+        (
+            Finding("duplicate-key", "observations.csv", 3, "commitment_id, period"),
+            "事项编号（commitment_id）、时期（period）",
+        ),
+        (Finding("setting", "portal.yml", 2, "title_zh"), "title_zh"),
+        (Finding("unknown-column", "observations.csv", 1, "perod"), "perod"),
+    ],
+)
+def test_a_column_is_named_in_chinese_by_its_title_and_its_identifier(finding: Finding, named: str) -> None:
+    assert finding.name_column(ZH) == named
+    assert finding.name_column(EN) == finding.column

@@ -77,3 +77,20 @@ def test_a_repair_shows_no_personal_data(portal_folder: Folder) -> None:
     told = shown(folder, "n\n")
     assert "13800138000" not in told
     assert "+ 电话138****8000" in told
+
+
+def test_a_header_below_a_title_is_mended_where_it_stands(portal_folder: Folder) -> None:
+    observations = "2023年进度表,,\nCommitment ID,period,value\nA,2023-06,１２\n"
+    folder = portal_folder(observations=observations)
+    fixed(folder)
+    mended = observations.replace("Commitment ID", "commitment_id").replace("１２", "12")
+    assert (folder / "observations.csv").read_text(encoding="utf-8") == mended
+    assert [finding.rule for finding in check_folder(folder)[1]] == ["title-row"]
+
+
+def test_a_chinese_word_is_mended_to_the_value_that_it_means(portal_folder: Folder) -> None:
+    commitments = "事项编号,板块编号,事项,类型,方向\nA,growth,甲,累计量,逆指标\n"
+    folder = portal_folder(commitments=commitments)
+    fixed(folder)
+    assert (folder / "commitments.csv").read_text(encoding="utf-8").endswith("A,growth,甲,quantity,down\n")
+    assert check_folder(folder)[1] == ()

@@ -16,6 +16,8 @@ from test_browser import search
 from generator.build import build
 from generator.data.tables import UNPUBLISHED, read_schemas
 from generator.findings.finding import has_errors
+from generator.pages.method import RULES
+from generator.status.verdict import StatusRule
 
 SCRIPT = "<script>alert(1)</script>"
 LINK = "[x](javascript:alert(1))"
@@ -28,7 +30,7 @@ CELLS = {
     "template": "{{ 7*7 }} {% raw %} {# x #}",
     "signs": "# - * _ [ ] { } 1. | ~ ` \\ & &amp; &lt; ^[1] ![i](https://e.example/a.png) :+1: [附件](report.pdf)",
     "newline": "第一行\n第二行\r\n\r\n    # 第三行",
-    "front": "---\ntitle: x\n---",
+    "front": "%\n---\ntitle: x\n---",
     "quotes": "'单' \"双\" “弯” `反`",
     "attributes": "标题 { #home .x onclick=alert(1) }",
     "yaml": "yes: [no] #1 &a *b !c %d @e",
@@ -46,7 +48,7 @@ PORTAL = {
     "region_zh": IMAGE,
     "publisher": {"name_zh": WHOLE, "contact": IMAGE},
     "site": {"icp": SCRIPT, "police": LINK, "id_code": IMAGE},
-    "license": {"name": WHOLE, "url": "https://example.org/?a='\"><script>alert(1)</script>"},
+    "license": {"name": WHOLE, "url": "https://example.org/?a=%27&b={{c}}"},
     "statuses": {"on_pace": {"word_zh": IMAGE, "word_en": SCRIPT}},
 }
 
@@ -81,7 +83,7 @@ def hostile_tables() -> dict[str, list[dict[str, Any]]]:
             {"unit_id": "v", "name_zh": IMAGE, "contact": LINK},
         ],
         "places": [{"place_id": f"p{n}", "name_zh": f"{text}乡"} for n, text in enumerate(CELLS.values())],
-        "sources": [{"source_id": "s", "title": WHOLE, "producer": IMAGE, "url": "https://e.org/\"'><b>"}],
+        "sources": [{"source_id": "s", "title": WHOLE, "producer": IMAGE, "url": "https://e.org/?a=1&b={{c}}"}],
         "commitments": [*commitments, {**stage, "lead_unit_id": "u"}, {**gone, "state_reason_zh": WHOLE}],
         "observations": [
             {"commitment_id": sign, "period": f"2023-0{month}", "value": month * 7 + n, "note_zh": WHOLE}
@@ -106,7 +108,15 @@ def injected_tables() -> dict[str, list[dict[str, Any]]]:
         "places": {"place_id": "pi"},
         "sources": {"source_id": "si"},
         "commitments": {"commitment_id": "all", "pillar_id": "innovation", "kind": "quantity", "target_value": 100}
-        | {"theme_id": "ti", "lead_unit_id": "ui", "support_unit_ids": "ui", "place_id": "pi", "source_id": "si"},
+        | {
+            "theme_id": "ti",
+            "lead_unit_id": "ui",
+            "support_unit_ids": "ui",
+            "place_id": "pi",
+            "source_id": "si",
+            "group_id": "gi",
+        },
+        "groups": {"group_id": "gi"},
         "plan_points": {"commitment_id": "all", "period": "2023-06", "planned_value": 50},
         "observations": {"commitment_id": "all", "period": "2023-09", "value": 60, "source_id": "si"},
         "milestones": {"commitment_id": "all", "position": 1, "source_id": "si"},
@@ -224,7 +234,7 @@ def test_no_link_of_the_hostile_portal_is_broken(hostile_site: Path, hostile: di
 def test_the_injections_stand_in_every_column_that_takes_any_text() -> None:
     assert {name for name, rows in injected_tables().items() if rows} == read_schemas().keys() - UNPUBLISHED
     filled = [cell for rows in injected_tables().values() for cell in rows[0].values() if cell == TEXT]
-    assert len(filled) == 35  # 4 + 2 + 3 + 3 + 3 of the lists, 8 of commitments, 2 + 2 + 6 + 2 of what follows them
+    assert len(filled) == 43  # 4 + 2 + 3 + 3 + 3 + 2 of the lists, 14 of commitments, 2 + 2 + 6 + 2 of the rest
 
 
 @pytest.mark.parametrize("lang", ["", "en/"])
@@ -279,3 +289,12 @@ def test_nothing_in_a_cell_runs_in_a_browser(browser: Browser, hostile_site: Pat
             expect(search(page, word).first).to_be_attached()
             assert page.locator(".md-search-result script, .md-search-result img").count() == 0
     assert seen == []
+
+
+def test_the_method_states_every_rule_with_an_example(seed_pages: dict[str, Page]) -> None:
+    assert {rule for text in RULES for rule in text.rules} == set(StatusRule)
+    for path in ("methodology/", "en/methodology/"):
+        page = seed_pages[path]
+        anchors = {e.attributes.get("id") for e in page.elements}
+        assert {rule.anchor for rule in RULES} <= anchors
+        assert page.text.count("Example" if path.startswith("en/") else "示例") >= len(RULES)

@@ -13,6 +13,7 @@ from generator.model import Status
 
 Folder = Callable[..., Path]
 HEAD = "title_zh: 测试\nyear: 2023\n"
+SETTINGS = {"setting", "unknown-setting", "portal-yml", "settings-form", "address"}
 
 
 @pytest.mark.parametrize(
@@ -35,6 +36,21 @@ HEAD = "title_zh: 测试\nyear: 2023\n"
         ("title_zh: 测试\nyear: true\n", 2),
         ("title_zh: 测试\nyear: 23\n", 2),
         ("title_zh: 测试\n\tyear: 2023\n", 2),  # a tab
+        (HEAD + "as_of: 2013-09-30\n", 3),  # before the plan year
+        (HEAD + "as_of: 2022-12-31\n", 3),
+        (HEAD + "as_of: 2026-01-01\n", 3),  # more than two years after it
+        (HEAD + "as_of: 0001-01-01\n", 3),
+        (HEAD + "languages: [[zh], zh]\n", 3),
+        (HEAD + "site:\n  url: 'https://e.org/\"><script>alert(1)</script>'\n", 4),
+        (HEAD + "publisher:\n  name_zh: 某区\n  feedback_url: javascript:alert(1)\n", 5),
+        (HEAD + "publisher: {feedback_url: 'mailto:xxgk@example.gov.cn'}\n", 3),
+        (HEAD + "license: {url: 'javascript:alert(1)'}\n", 3),
+        (HEAD + "license: {url: https://}\n", 3),
+        (HEAD + "region_zh: &a 某区\nregion_en: *a\n", 4),
+        (HEAD + f"publisher: {'[' * 20_000}\n", 3),  # levels without end
+        (HEAD + f"publisher: {'{a: ' * 20_000}\n", 3),
+        (HEAD + "".join(f"a{n}: &a{n} [{', '.join([f'*a{n - 1}'] * 9)}]\n" for n in range(1, 40)), 3),
+        (HEAD + "site: &a {url: *a}\n", 3),  # a place within itself
         ("- title_zh\n- year\n", 1),
         ("", 1),
     ],
@@ -42,7 +58,7 @@ HEAD = "title_zh: 测试\nyear: 2023\n"
 def test_a_wrong_setting_is_one_finding_with_its_line(portal_folder: Folder, text: str, line: int) -> None:
     dataset, findings = check_folder(portal_folder(text))
     assert dataset is None
-    assert [finding.rule in ("setting", "unknown-setting", "portal-yml") for finding in findings] == [True]
+    assert [finding.rule in SETTINGS for finding in findings] == [True]
     assert findings[0].line == line
 
 
@@ -75,3 +91,18 @@ def test_settings_are_read_as_written(portal_folder: Folder) -> None:
 
 def test_the_default_bands_are_the_published_lamps() -> None:
     assert Bands() == Bands(Decimal(5), Decimal(0), Decimal(-10), Decimal(-30))
+
+
+@pytest.mark.parametrize("day", ["2023-01-01", "2023-09-30", "2024-06-30", "2025-12-31"])
+def test_a_period_may_end_within_the_plan_year_or_two_years_after(portal_folder: Folder, day: str) -> None:
+    portal, findings = read_portal(portal_folder(HEAD + f"as_of: {day}\n"))
+    assert findings == []
+    assert portal is not None
+    assert portal.as_of == date.fromisoformat(day)
+
+
+def test_settings_that_are_not_utf_8_name_their_line(portal_folder: Folder) -> None:
+    folder = portal_folder()
+    (folder / "portal.yml").write_bytes(b"year: 2023\n" + "title_zh: 测试\n".encode("gbk"))
+    _, findings = read_portal(folder)
+    assert [(finding.rule, finding.line) for finding in findings] == [("unreadable", 2)]

@@ -8,13 +8,14 @@ from fractions import Fraction
 from pathlib import Path
 
 import pytest
-from conftest import MEISHAN, SEED
+from conftest import MEISHAN, PORTALS, SEED
 
 from generator.checks.check import check_folder
 from generator.data.dataset import Dataset
 from generator.findings.finding import Finding, has_errors
 from generator.model import DataStatus, Direction, Status, TargetState
 from generator.status.progress import Progress, assess_all, tally
+from generator.status.verdict import Basis
 
 MEANING = {  # the words of the published table
     "超额完成": {Status.MET},
@@ -109,7 +110,8 @@ def test_the_seed_has_its_131_commitments_and_no_fault(seed: Progress) -> None:
 def test_the_seed_shows_every_status(seed: Progress) -> None:
     found = tally(seed.assessments.values())
     assert set(found.by_status) == set(Status)
-    assert found.measured + found.masked + found.not_reported + found.not_measured == found.total == 131
+    parts = found.computed + found.self_reported + found.not_reported + found.masked + found.not_assessable
+    assert parts + found.withdrawn == found.total == 131
 
 
 def test_no_figure_of_the_seed_passes_for_real(seed: Progress) -> None:
@@ -147,3 +149,23 @@ def test_the_one_disclosed_target_of_the_seed_is_that_of_its_quote(seed: Progres
 def test_no_named_firm_of_the_seed_is_said_to_lag_by_an_invented_figure(seed: Progress) -> None:
     for key in FIRMS:
         assert seed.assessments[key].status in (Status.ON_PACE, Status.MET, Status.NOT_REPORTED), key
+
+
+@pytest.mark.parametrize(
+    ("as_of", "statuses"),
+    [
+        # 7 ÷ 12 = 58.33% of the time; 62.3% is 3.97 points ahead of it, 313.8% and 156.2% are over 100%, all others
+        # from 70% to 91.9%
+        (date(2017, 7, 31), {"MS-08": Status.ON_PACE, "MS-10": Status.MET, "MS-13": Status.MET, "": Status.AHEAD}),
+        (date(2017, 11, 30), {"": Status.MET}),  # 100% at the least
+    ],
+)
+def test_a_portal_that_prints_shares_alone_is_judged_by_them(as_of: date, statuses: dict[str, Status]) -> None:
+    dataset, findings = check_folder(PORTALS / "meishan-2017-printed")
+    assert dataset is not None
+    assert not has_errors(findings)
+    found = assess_all(dataset, as_of).assessments
+    assert len(found) == 11
+    assert {key: a.status for key, a in found.items()} == {key: statuses.get(key, statuses[""]) for key in found}
+    assert {a.basis for a in found.values()} == {Basis.PUBLISHED_SHARE}
+    assert {a.case.latest.value for a in found.values() if a.case.latest} == {None}

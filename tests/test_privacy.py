@@ -50,6 +50,11 @@ def rules(text: str) -> list[str]:
         ("１１０１０５１９４９１２３１００２Ｘ", "1101**********002X"),
         ("身份证号：110105 19491231 002X。", "身份证号：1101**********002X。"),
         ("ID11010519491231002X", "ID1101**********002X"),
+        ("1101 0519 4912 3100 2X", "1101**********002X"),  # in fours, as cards are
+        ("1101-0519-4912-3100-2x，", "1101**********002x，"),
+        ("1101.0519.4912.3100.2X", "1101**********002X"),
+        ("１１０１　０５１９　４９１２　３１００　２Ｘ", "1101**********002X"),
+        ("110105 1949 1231 002X", "1101**********002X"),
         ("110105491231002", "1101*******1002"),  # the same before 1999, without century and check character
     ],
 )
@@ -67,6 +72,11 @@ def test_a_resident_id_number_is_found_and_masked(text: str, shown: str) -> None
         "990105491231002",  # no such province
         "0110105491231002",  # 16 digits
         "A110105491231002",  # a part of a longer code
+        "1101 0519 4912 3100 21",  # the check character is X
+        "1101 0519 4913 3100 2X",  # no month 13
+        "1101 0519 4912 3100 2 X",
+        "1101，0519，4912，3100，2X",  # figures side by side
+        "21101 0519 4912 3100 2X",
     ],
 )
 def test_what_fails_its_check_is_no_resident_id_number(text: str) -> None:
@@ -86,6 +96,9 @@ def test_what_fails_its_check_is_no_resident_id_number(text: str) -> None:
         "１３８００１３８０００",
         "138－0013－8000",
         "138\u00a00013\u00a08000",
+        "138.0013.8000",
+        "+86.138.0013.8000",
+        "１３８．００１３．８０００",
     ],
 )
 def test_a_mobile_number_is_found_in_every_way_it_is_written(text: str) -> None:
@@ -105,6 +118,12 @@ def test_a_mobile_number_is_found_in_every_way_it_is_written(text: str) -> None:
         "138****8000",
         "18 2023-06-30 5",  # counts and dates side by side
         "0.13800138000",
+        "132.12345678",  # degrees east
+        "1380013.8000",
+        "138.00138000",
+        "138.0013.80001",
+        "138.001.38000",
+        "138.0013,8000",
         "2302-321003-89-01-123456",  # the code of an investment project
         "减税降费138亿元、惠及1380户",
     ],

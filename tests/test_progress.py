@@ -50,10 +50,15 @@ def test_where_lower_is_better_the_lowest_is_first(dataset_of: Reader) -> None:
     assert ranks(group(dataset_of, values, direction="down")) == {"B": 1, "C": 1, "A": 3}
 
 
-def test_ranks_are_of_unrounded_values(dataset_of: Reader) -> None:
-    # beyond what a float can tell apart
-    values = {"A": {"2023-06": "0.10000000000000000001"}, "B": {"2023-06": "0.10000000000000000002"}}
-    assert ranks(group(dataset_of, values)) == {"B": 1, "A": 2}
+def test_ranks_are_of_unrounded_shares(dataset_of: Reader) -> None:
+    # n ÷ (n + 1) grows with n, here by less than a float can tell
+    own = {"A": (999_999_999_999_999, 999_999_999_999_998), "B": (999_999_999_999_998, 999_999_999_999_997)}
+    row = {"pillar_id": "growth", "title_zh": "甲", "kind": "quantity", "group_id": "g"}
+    dataset = dataset_of(
+        commitments=[row | {"commitment_id": key, "target_value": target} for key, (target, _) in own.items()],
+        observations=[{"commitment_id": k, "period": "2023-06", "value": value} for k, (_, value) in own.items()],
+    )
+    assert ranks(assess_all(dataset, date(2023, 6, 30))) == {"A": 1, "B": 2}
 
 
 def test_a_rank_says_how_it_changed_since_the_period_before(dataset_of: Reader) -> None:

@@ -14,14 +14,15 @@ FILE = f"commitment_id,period,value\nA,2023-06,十二\nA,2023-07,{HOSTILE}\n"
 
 
 @pytest.mark.parametrize(
-    ("lang", "said", "row"), [("zh", "“十二”不是数字。", "第2行"), ("en", "“十二” is not a number.", "row 2")]
+    ("lang", "said", "row", "column"),
+    [("zh", "“十二”不是数字。", "第2行", "数值（value）"), ("en", "“十二” is not a number.", "row 2", "value")],
 )
 def test_it_names_the_row_what_is_wrong_and_how_to_mend_it(
-    portal_folder: Callable[..., Path], lang: str, said: str, row: str
+    portal_folder: Callable[..., Path], lang: str, said: str, row: str, column: str
 ) -> None:
     _, findings = check_folder(portal_folder(observations=FILE))
     report = as_html(findings, Words(lang))
-    for text in (said, row, "observations.csv", "<td>value</td>"):
+    for text in (said, row, "observations.csv", f"<td>{column}</td>"):
         assert text in report
     assert str(Path.cwd()) not in report
 

@@ -20,7 +20,7 @@ from generator.exports.records import record_commitments
 from generator.status.progress import assess_all
 
 Entry = dict[str, Any]
-RECOMPUTED = {"share", "ceiling", "level", "rank", "milestones"}
+RECOMPUTED = {"share", "published-share", "ceiling", "level", "growth", "rank", "milestones"}
 TINY = 1e-9
 
 
@@ -74,8 +74,20 @@ def by_gap(points: float, bands: dict[str, float]) -> str:
     return "behind" if points >= bands["behind"] else "far_behind"
 
 
-def holds(entry: Entry) -> bool:
-    value, target, down = entry["value"], entry["target"], entry["direction"] == "down"
+def two_sided(entry: Entry) -> bool:
+    return entry["comparator"] in ("~", "between") or (entry["comparator"] == "=" and entry["direction"] == "hold")
+
+
+def ends(entry: Entry) -> tuple[float, float]:
+    target = entry["target_judged"]
+    return target, entry["target_upper"] if entry["comparator"] == "between" else target
+
+
+def holds(entry: Entry, value: float) -> bool:
+    target, down = entry["target_judged"], entry["direction"] == "down"
+    if two_sided(entry):
+        low, high = ends(entry)
+        return bool(low - entry["tolerance"] <= value <= high + entry["tolerance"])
     return {
         ">=": value >= target,
         ">": value > target,
@@ -85,30 +97,49 @@ def holds(entry: Entry) -> bool:
     }[entry["comparator"]]
 
 
+def attainment(entry: Entry, value: float) -> float | None:
+    target, baseline, down = entry["target_judged"], entry["baseline"], entry["direction"] == "down"
+    if two_sided(entry):
+        low, high = ends(entry)
+        near = min((low, high), key=lambda end: abs(value - end))
+        return 1.0 if low < value < high else 1 - abs(value - near) / abs(near) if near else None
+    if target > 0:
+        return (target / value if value > 0 else None) if down else value / target
+    if baseline is None or not (baseline > target if down else baseline < target):
+        return None
+    return (value - baseline) / (target - baseline)
+
+
 def found(entry: Entry, bands: dict[str, float]) -> tuple[float | None, float | None, float | None, str]:
     """Return share, expected share, gap in points and status."""
     as_of, due_on = date.fromisoformat(entry["as_of"]), date.fromisoformat(entry["due_on"])
     if entry["rule"] == "milestones":
         return (*by_milestones(entry, as_of, due_on),)
-    value, target, baseline, end = entry["value"], entry["target"], entry["baseline"], last_day(entry["period"])
+    value, target, baseline, end = entry["value"], entry["target_judged"], entry["baseline"], last_day(entry["period"])
     share: float | None
     expected = gap = None
-    if entry["rule"] == "level":
-        part, whole = (target, value) if entry["direction"] == "down" else (value, target)
-        share = part / whole if whole > 0 and part >= 0 else None
+    if entry["rule"] in ("level", "growth"):
+        figure = (value / entry["prior_value"] - 1) * 100 if entry["rule"] == "growth" else value
+        share = attainment(entry, figure)
         gap = None if share is None else 100 * (share - 1)
-        met, otherwise = holds(entry), "behind" if gap is None else by_gap(gap, bands)
+        met, otherwise = holds(entry, figure), "behind" if gap is None else by_gap(gap, bands)
+        otherwise = "slightly_behind" if otherwise in ("ahead", "on_pace") else otherwise
+        worse = baseline is not None and (figure > baseline if entry["direction"] == "down" else figure < baseline)
+        if worse and not two_sided(entry) and otherwise == "slightly_behind":
+            otherwise = "behind"
     elif entry["rule"] == "rank":
         share = (baseline - value) / target
         met, otherwise = baseline - value >= target, "slightly_behind" if value < baseline else "behind"
     else:
-        share = (value - (baseline or 0)) / (target - (baseline or 0))
+        share = (value - (baseline or 0)) / (target - (baseline or 0)) if value is not None else entry["share"]
         expected = expected_share(entry, end)
         ceiling = entry["rule"] == "ceiling"
         if expected is not None:
             gap = 100 * (expected - share if ceiling else share - expected)
-        met = end >= due_on and holds(entry) if ceiling else share >= 1
+        met = end >= due_on and holds(entry, value) if ceiling else share >= 1
         otherwise = "in_progress" if gap is None else by_gap(gap, bands)
+        if ceiling and not holds(entry, value):
+            return share, expected, gap, "missed"
     if not met and as_of >= due_on:
         otherwise = "missed" if end >= due_on else "not_reported"
     return share, expected, gap, "met" if met else otherwise
@@ -116,12 +147,16 @@ def found(entry: Entry, bands: dict[str, float]) -> tuple[float | None, float | 
 
 def by_milestones(entry: Entry, as_of: date, due_on: date) -> tuple[float, float, None, str]:
     days = [
-        (date.fromisoformat(m["planned_on"]), date.fromisoformat(m["achieved_on"]) if m.get("achieved_on") else None)
+        (
+            date.fromisoformat(m["planned_on"]) if m.get("planned_on") else None,
+            date.fromisoformat(m["achieved_on"]) if m.get("achieved_on") else None,
+        )
         for m in entry["milestones"]
     ]
     achieved = [done for _, done in days if done and done <= as_of]
-    planned = [planned for planned, _ in days if planned <= as_of]
-    overdue = [planned for planned, done in days if planned <= as_of and not (done and done <= as_of)]
+    planned = [planned for planned, _ in days if planned and planned <= as_of]
+    overdue = [day for day, done in days if day and day <= as_of and not (done and done <= as_of)]
+    early = [day for day, done in days if day and day > as_of and done and done <= as_of]
     if len(achieved) == len(days):
         status = "met"
     elif as_of >= due_on:
@@ -129,10 +164,12 @@ def by_milestones(entry: Entry, as_of: date, due_on: date) -> tuple[float, float
         status = "missed" if max(told) >= str(due_on) else "not_reported"
     elif overdue:
         status = "behind"
-    elif len(achieved) > len(planned):
+    elif early:
         status = "ahead"
+    elif planned:
+        status = "on_pace"
     else:
-        status = "on_pace" if achieved else "in_progress" if entry["last_update_on"] else "not_started"
+        status = "in_progress" if achieved or entry["last_update_on"] else "not_started"
     return len(achieved) / len(days), len(planned) / len(days), None, status
 
 

@@ -13,7 +13,8 @@ from pathlib import Path
 import pytest
 
 from generator.checks.check import check_folder
-from generator.data.tables import decode, read_schemas
+from generator.data.tables import read_schemas
+from generator.data.texts import decode
 from generator.findings.finding import Finding
 from generator.findings.rules import DATA_RULES
 from generator.findings.rules.rule import Severity
@@ -21,7 +22,8 @@ from generator.language.words import Words
 
 CASES = Path(__file__).parent / "cases"
 FOLDERS = sorted(folder.name for folder in CASES.iterdir())
-WRITTEN_HERE = {"unreadable", "stray-cell"}  # bytes that are no text, and workbooks: not kept in the repository
+# bytes that are no text, workbooks and files too large: not kept in the repository
+WRITTEN_HERE = {"unreadable", "mixed-encoding", "too-large", "stray-cell"}
 
 ZH, EN = Words("zh"), Words("en")
 
@@ -70,28 +72,32 @@ def test_a_case_named_after_a_rule_shows_that_rule_alone(name: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "raw",
+    ("raw", "told"),
     [
-        b"commitment_id,period,value\nA,2023-06,\xff\n",  # no encoding of Chinese has this byte
-        b"PK\x03\x04\x14\x00\x06\x00\x08\x00",  # a workbook renamed to .csv
-        "commitment_id,period,value\n".encode("utf-16-le"),  # UTF-16 without its mark
-        b"\xff\xfec\x00o",  # UTF-16 cut off in the middle of a character
+        (b"commitment_id,period,value\nA,2023-06,\xff\n", "unreadable observations.csv:2 - -"),  # in no encoding
+        (b"PK\x03\x04\x14\x00\x06\x00\x08\x00", "unreadable observations.csv - -"),  # a workbook renamed to .csv
+        # UTF-16 without its mark, and cut off in the middle of a character
+        ("commitment_id,period,value\n".encode("utf-16-le"), "unreadable observations.csv - -"),
+        (b"\xff\xfec\x00o", "unreadable observations.csv - -"),
         # UTF-8 that has lost one byte: as GB18030 it would be read without complaint, and published as 杩涘睍…
-        "commitment_id,period,value,note_zh\nA,2023-06,5,进展顺利，已完成完".encode()[:-1] + b"\n",
+        (
+            "commitment_id,period,value,note_zh\nA,2023-06,5,进展顺利，已完成完".encode()[:-1] + b"\n",
+            "mixed-encoding observations.csv:2 - 2",
+        ),
     ],
 )
-def test_unreadable_a_file_that_is_no_text_is_one_finding(portal_folder: Folder, raw: bytes) -> None:
+def test_unreadable_a_file_that_is_no_text_is_one_finding(portal_folder: Folder, raw: bytes, told: str) -> None:
     folder = portal_folder(observations=raw)
     dataset, findings = check_folder(folder)
     assert dataset is None
-    assert lines(findings, folder) == ["error unreadable observations.csv - -"]
+    assert lines(findings, folder) == [f"error {told}"]
 
 
 def test_a_table_that_cannot_be_read_is_not_also_missed_by_those_that_refer_to_it(portal_folder: Folder) -> None:
     observations = "commitment_id,period,value\nA,2023-05,1\nA,2023-06,2\n"
     folder = portal_folder(commitments=b"\xff\xff\xff", observations=observations)
     _, findings = check_folder(folder)
-    assert lines(findings, folder) == ["error unreadable commitments.csv - -"]
+    assert lines(findings, folder) == ["error unreadable commitments.csv:1 - -"]
 
 
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "gb18030", "gbk", "utf-16"])
@@ -127,6 +133,44 @@ def test_empty_columns_and_rows_at_the_edges_of_a_sheet_are_no_fault(portal_fold
     assert findings == ()
     assert dataset is not None
     assert len(dataset.observations["A"]) == 1
+
+
+def test_a_separator_at_the_end_of_the_header_or_of_each_row_is_no_fault(portal_folder: Folder) -> None:
+    header, row = "commitment_id,period,value", "A,2023-05,1"
+    for text in (f"{header},\n{row}\n", f"{header}\n{row},\n{row[:-1]}2,\n".replace("05,2", "06,2")):
+        dataset, findings = check_folder(portal_folder(observations=text))
+        assert findings == ()
+        assert dataset is not None
+
+
+def test_the_header_is_found_below_titles_whatever_stands_between_the_cells(portal_folder: Folder) -> None:
+    observations = "2023年重点工作进度表\n\n事项编号;时期;数值\nA;2023-06;５０\n"
+    folder = portal_folder(observations=observations)
+    _, findings = check_folder(folder)
+    assert lines(findings, folder) == [
+        "error title-row observations.csv:1 - 2023年重点工作进度表",
+        "error other-form observations.csv:4 value ５０",
+    ]
+
+
+def test_empty_rows_above_the_header_are_no_fault(portal_folder: Folder) -> None:
+    dataset, findings = check_folder(portal_folder(observations=",,\n\ncommitment_id,period,value\nA,2023-05,1\n"))
+    assert findings == ()
+    assert dataset is not None
+
+
+def test_rows_that_differ_in_length_are_told_one_by_one(portal_folder: Folder) -> None:
+    rows = {"x": "A,2023-05,1,x\nA,2023-06,2\n", "y": "A,2023-05,1,x\nA,2023-06,2,y,z\n", "z": "A,2023-05,1,x\n"}
+    for text in rows.values():
+        _, findings = check_folder(portal_folder(observations=f"commitment_id,period,value\n{text}"))
+        assert {finding.rule for finding in findings} == {"ragged-row"}
+
+
+def test_a_total_in_another_column_or_a_text_is_a_row(portal_folder: Folder) -> None:
+    updates = "commitment_id,published_on,progress_zh\nA,2023-06-30,合计\n"
+    wordlist = "word,severity\n合计,\n"
+    _, findings = check_folder(portal_folder(updates=updates, wordlist=wordlist))
+    assert [finding.rule for finding in findings] == ["sensitive-word"]
 
 
 def test_figures_may_carry_a_sign_and_zeros(portal_folder: Folder) -> None:

@@ -127,11 +127,11 @@ def test_a_wrong_cell_is_told_with_its_sheet_and_cell_and_nothing_is_written(see
     ("sheet", "cell", "value", "rule", "place"),
     [
         ("观测值", "C1", "数額值", "unknown-column", "观测值!C1"),
-        ("观测值", "M9", "合计", "stray-cell", "观测值!M9"),
+        ("观测值", "O9", "合计", "stray-cell", "观测值!O9"),
         ("观测值", "B2", date(2023, 7, 1), "excel-date", "观测值!B2"),  # it was 2023-07 when it was typed
         ("观测值", "C2", "=1/0", "excel-error", "观测值!C2"),
         ("观测值", "B3", "2017-07", "duplicate-key", "观测值!A3"),
-        ("承诺事项", "Q2", "12.5.2017", "not-a-date", "承诺事项!Q2"),
+        ("承诺事项", "T2", "12.5.2017", "not-a-date", "承诺事项!T2"),
         ("承诺事项", "H2", "数量", "not-in-list", "承诺事项!H2"),
     ],
 )
@@ -145,11 +145,24 @@ def test_each_fault_names_its_cell(meishan: Path, sheet: str, cell: str, value: 
     assert (errors[0].rule, errors[0].place.split(" ")[1]) == (rule, place)
 
 
+def test_a_title_above_the_columns_is_told_and_moves_no_letter(seed: Path) -> None:
+    def edit(book: openpyxl.Workbook) -> None:
+        book["观测值"].insert_rows(1)
+        book["观测值"]["A1"] = "2023年进度表"
+        book["观测值"]["C4"] = "十二"
+
+    errors = [f for f in propose(workbook_of(seed, edit), seed).findings if f.severity == "error"]
+    assert [(f.rule, f.place.split(" ")[1]) for f in errors] == [
+        ("title-row", "观测值!1"),
+        ("not-a-number", "观测值!C4"),
+    ]
+
+
 def test_only_the_table_that_changes_is_written(seed: Path) -> None:
     def edit(book: openpyxl.Workbook) -> None:
         sheet = book["观测值"]
         sheet["C2"] = 5.25
-        sheet.append(["GR-01", "2023-10", "***", "level", "illustrative"])
+        sheet.append(["GR-01", "2023-10", "***", None, "level", "illustrative"])
         sheet.delete_rows(3)
 
     before, file = contents(seed), workbook_of(seed, edit)
@@ -175,7 +188,7 @@ def test_a_no_leaves_everything_as_it_was(seed: Path) -> None:
 def test_a_folder_with_fewer_columns_keeps_them(portal_folder: Folder) -> None:
     folder = portal_folder(observations="period,commitment_id,value\nA,2023-05,1\n".replace("A,2023-05", "2023-05,A"))
     assert propose(workbook_of(folder), folder).changes == ()
-    proposal = propose(workbook_of(folder, lambda book: book["观测值"].cell(2, 9, "已核")), folder)
+    proposal = propose(workbook_of(folder, lambda book: book["观测值"].cell(2, 11, "已核")), folder)
     (change,) = proposal.changes
     assert write_csv(change.table) == "commitment_id,period,value,note_zh\nA,2023-05,1,已核\n"
 

@@ -44,8 +44,15 @@ def compare(old: Snapshot | None, new: Snapshot) -> Diff:
 
 def _summarize(snapshot: Snapshot) -> SnapshotSummary:
     counts = Counter(entry.standing.status for entry in snapshot.entries.values())
-    statuses = {status: counts[status] for status in Status if counts[status]}
-    return SnapshotSummary(snapshot.released_on, snapshot.as_of, snapshot.content, statuses, snapshot.illustrative)
+    reported = Counter(entry.standing.status for entry in snapshot.entries.values() if entry.standing.self_reported)
+    return SnapshotSummary(
+        released_on=snapshot.released_on,
+        as_of=snapshot.as_of,
+        content=snapshot.content,
+        statuses={status: counts[status] for status in Status if counts[status]},
+        reported={status: reported[status] for status in Status if reported[status]},
+        illustrative=snapshot.illustrative,
+    )
 
 
 def _compare_tables(old: Snapshot, new: Snapshot) -> Iterator[TableCount]:

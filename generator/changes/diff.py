@@ -33,7 +33,8 @@ class FigureKind(StrEnum):
 
 
 # figures that are new to the reader, and figures that were published before and are not as they were
-NEW_FIGURES = (FigureKind.ADDED, FigureKind.DISCLOSED, FigureKind.NOT_REPORTED)
+NEW_FIGURES = (FigureKind.ADDED, FigureKind.DISCLOSED)
+SILENT_PERIODS = (FigureKind.NOT_REPORTED,)
 AMENDED_FIGURES = (
     FigureKind.CORRECTED,
     FigureKind.REVISED,
@@ -153,13 +154,15 @@ class TableCount:
 class SnapshotSummary:
     """A snapshot in short; `released_on` is None for the working data, `content` the hash of its files.
 
-    `statuses` counts its commitments by status, in the order of the statuses.
+    `statuses` counts its commitments by status, in the order of the statuses; `reported` those of them whose unit says
+    so itself.
     """
 
     released_on: date | None
     as_of: date
     content: str
     statuses: Mapping[Status, int]
+    reported: Mapping[Status, int]
     illustrative: bool
 
 

@@ -10,9 +10,9 @@ from generator.changes.published import FieldValue, PublishedMilestone, Publishe
 from generator.changes.snapshot import Name
 from generator.data.tables import read_schemas, read_titles
 from generator.language.words import HTML_LANG, Words, mark
-from generator.model import Direction, Kind
+from generator.model import Direction, Kind, Strength
 from generator.text.rows import Text, pick_text
-from generator.text.vocabulary import DIRECTIONS, KINDS
+from generator.text.vocabulary import DIRECTIONS, KINDS, STRENGTHS
 
 MILESTONE_WORDS: Mapping[MilestoneKind, str] = {
     MilestoneKind.ADDED: mark("milestone added"),
@@ -20,7 +20,11 @@ MILESTONE_WORDS: Mapping[MilestoneKind, str] = {
     MilestoneKind.CHANGED: mark("milestone changed"),
     MilestoneKind.REMOVED: mark("milestone removed"),
 }
-COLUMNS = {"baseline": "baseline_value"}  # where the API's name is not the table's
+COLUMNS = {
+    "baseline": "baseline_value",
+    "target_upper": "target_upper_value",
+    "tolerance": "tolerance_value",
+}  # where the API's name is not the table's
 NAME_TABLES = {
     "lead_unit_id": "units",
     "support_unit_ids": "units",
@@ -113,6 +117,8 @@ def _write_value(words: Words, names: Names, moved: FieldChange, value: FieldVal
         return Text(words.t(KINDS[Kind(value)]))
     if moved.name == "direction":
         return Text(words.t(DIRECTIONS[Direction(value)]))
+    if moved.name == "strength":
+        return Text(words.t(STRENGTHS[Strength(value)]))
     chinese = moved.name.endswith("_zh") or moved.name in IN_CHINESE
     return Text(value, HTML_LANG["zh"] if chinese and words.lang != "zh" else None)
 

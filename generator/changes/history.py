@@ -73,6 +73,16 @@ class History:
         return {key: tuple(events) for key, events in found.items()}
 
     @cached_property
+    def published_on(self) -> Mapping[str, date]:
+        """The day of the release that first showed a commitment as it is; one that is still a draft has none."""
+        days: dict[str, date] = {}
+        for release, diff in zip(self.releases, self.diffs, strict=True):  # in the first, everything is new
+            days |= dict.fromkeys((change.entry.commitment_id for change in diff.changes), release.released_on)
+        for change in self.pending.changes:
+            days.pop(change.entry.commitment_id, None)
+        return days
+
+    @cached_property
     def changed(self) -> Mapping[str, frozenset[str]]:
         """The periods of each commitment whose figure was revised or corrected after its first publication."""
         return {

@@ -67,6 +67,8 @@ def _parse_standing(record: Mapping[str, Any]) -> Standing:
         achieved=len(done),
         milestones=len(record["milestones"]),
         updated_on=_parse_day(record["last_update_on"]),
+        as_of=_parse_day(record["as_of"]),
+        self_reported=record.get("rule") == "reported",
     )
 
 

@@ -20,6 +20,9 @@ FIELDS = (
     "kind",
     "direction",
     "comparator",
+    "target_upper",
+    "tolerance",
+    "strength",
     "unit_zh",
     "unit_en",
     "baseline",
@@ -32,6 +35,8 @@ FIELDS = (
     "leader",
     "place_id",
     "group_id",
+    "indicator_id",
+    *(f"{part}_{lang}" for part in ("definition", "coverage", "collection") for lang in ("zh", "en")),
 )
 DAYS = ("starts_on", "due_on")
 
@@ -114,6 +119,8 @@ class Standing:
     achieved: int
     milestones: int
     updated_on: date | None
+    as_of: date | None = None
+    self_reported: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -34,7 +34,7 @@ def make_status_line(words: Words, styles: Styles, entry: PublishedCommitment, m
 
 
 def _explain(words: Words, styles: Styles, entry: PublishedCommitment, move: StatusMove) -> Iterator[str]:
-    """Yield the inputs of the status that moved; where none did, time passed."""
+    """Yield the inputs of the status that moved; where none did, time passed, or the rule is another."""
     t = words.t
     inputs: tuple[tuple[str, Callable[[Standing], str]], ...] = (
         (t("value"), lambda s: write_latest_figure(words, entry, s) or t("no figure")),
@@ -48,7 +48,7 @@ def _explain(words: Words, styles: Styles, entry: PublishedCommitment, move: Sta
     )
     pairs = [(name, write(move.old), write(move.new)) for name, write in inputs]
     moved = [t("{name} {old} → {new}", name=name, old=old, new=new) for name, old, new in pairs if old != new]
-    yield from moved or [t("time passed")]
+    yield from moved or [t("time passed") if move.old.as_of != move.new.as_of else t("the rule was revised")]
 
 
 def _write_percent(words: Words, share: Decimal | None) -> str:

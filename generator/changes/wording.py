@@ -6,6 +6,7 @@ from datetime import date
 from generator.changes.diff import (
     AMENDED_FIGURES,
     NEW_FIGURES,
+    SILENT_PERIODS,
     CommitmentChange,
     Counts,
     Diff,
@@ -121,6 +122,7 @@ class ChangeWording:
             ("targets", t("Targets changed"), self._make_target_lines),
             ("statuses", t("Statuses changed"), self._make_status_lines),
             ("fresh", t("New values"), lambda c: self._make_figure_lines(c, NEW_FIGURES)),
+            ("silent", t("Periods without a value"), lambda c: self._make_figure_lines(c, SILENT_PERIODS)),
             ("milestones", t("Milestones"), lambda c: make_milestone_lines(self.words, c)),
             ("fields", t("Commitments reworded"), lambda c: make_field_lines(self.words, self.names, c)),
             ("updates", t("New updates"), lambda c: make_update_lines(self.words, c)),
@@ -136,6 +138,7 @@ class ChangeWording:
             *self._make_life_lines(change),
             *self._make_figure_lines(change, AMENDED_FIGURES),
             *self._make_figure_lines(change, NEW_FIGURES),
+            *self._make_figure_lines(change, SILENT_PERIODS),
             *self._make_target_lines(change),
             *self._make_status_lines(change),
             *make_milestone_lines(self.words, change),

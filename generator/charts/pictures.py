@@ -11,6 +11,7 @@ from typing import ClassVar
 from generator.addresses import SHARE
 from generator.charts.drawing.client import DrawingClient, make_picture_request
 from generator.charts.drawing.colors import Color
+from generator.charts.hatch import split_counts
 from generator.language.templates import load_templates, render
 from generator.language.words import Words
 from generator.model import Status
@@ -95,7 +96,9 @@ def _plan_counts(assessments: Iterable[Assessment], colors: Mapping[str, Color])
     parts, done = [], 0
     for status, count in counts.by_status.items():
         color = colors[make_class_name(status)].light
-        parts.append(Segment(round(WIDTH * done / counts.total, 1), round(WIDTH * count / counts.total - 2, 1), color))
+        hatched, left = counts.reported_by_status.get(status, 0), WIDTH * done / counts.total
+        for x, x2 in split_counts(count - hatched, hatched, left, left + WIDTH * count / counts.total - 2):
+            parts.append(Segment(round(x, 1), round(x2 - x, 1), color))
         done += count
     text = f"{counts.good} / {counts.computed}"
     return PictureContext(text, colors[make_class_name(Status.MET)].light, STATUS_SHAPES[Status.MET], tuple(parts))

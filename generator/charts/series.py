@@ -9,11 +9,12 @@ from typing import Any
 from generator.charts.canvas import Canvas, label
 from generator.charts.drawing.colors import INK, MUTED, PAPER
 from generator.charts.figure import Figure, Rows
-from generator.language.message import Joined, Message, Sayable, Sentences
+from generator.language.message import Joined, Message, Percent, Sayable, Sentences
 from generator.language.words import mark, round_half_up
 from generator.model import Direction, Kind, Plan, Status
 from generator.status.attainment import find_ends, is_two_sided
 from generator.status.case import find_target
+from generator.status.points import Point
 from generator.status.schedule import ONE_DAY, compute_expected
 from generator.status.verdict import Assessment
 from generator.text.figure_ids import chart_id
@@ -23,6 +24,7 @@ from generator.text.vocabulary import NOT_SETTLED
 
 Texts = dict[str, Sayable]
 SCHEDULED = mark("Solid: accumulated value. Dashed: schedule. Coloured bar: gap.")
+PRINTED = mark("Solid: completion as the source prints it. Dashed: schedule. Coloured bar: gap.")
 UNSCHEDULED = mark("Accumulated value by period.")
 THRESHOLD = mark("Value by period. The shaded side of the line meets the target.")
 GROWTH = mark("Growth on the same period a year before, in percent. The shaded side of the line meets the target.")
@@ -34,6 +36,8 @@ BELOW = (Status.SLIGHTLY_BEHIND, Status.BEHIND, Status.FAR_BEHIND, Status.MISSED
 def plan_quantity(canvas: Canvas, assessment: Assessment) -> Figure:
     """Plan a quantity against its path and target."""
     case, commitment = assessment.case, assessment.commitment
+    if case.latest and case.latest.printed:
+        return plan_shares(canvas, assessment)
     rows, texts = _place_observations(canvas, assessment)
     target, baseline, latest = case.target, commitment.baseline_value or Decimal(0), case.latest
     rows["target"] = _plan_target(canvas, assessment)
@@ -42,7 +46,7 @@ def plan_quantity(canvas: Canvas, assessment: Assessment) -> Figure:
         x, align = (2, "left") if crowded else (12, "right")
         rows["labels"].append(label("target", x, float(target), align=align, dy=-10))
         texts["target"] = Message("Target {value}", {"value": add_unit(target, commitment)})
-        rows["schedule"] = path = _plan_schedule(canvas, assessment, target, baseline)
+        rows["schedule"] = path = _plan_schedule(canvas, assessment, baseline)
         if path and commitment.plan is not Plan.STEP:
             near = path[-3] if len(path) > 3 else path[0]
             rows["labels"].append(label("plan", near["x"], near["y"], dx=6, dy=13, color=MUTED))
@@ -55,6 +59,28 @@ def plan_quantity(canvas: Canvas, assessment: Assessment) -> Figure:
     _label_latest(canvas, assessment, rows, texts, below=assessment.status in BELOW)
     form = SCHEDULED if target is not None else UNSCHEDULED
     return _make_figure(canvas, assessment, "quantity", rows, texts, form)
+
+
+def plan_shares(canvas: Canvas, assessment: Assessment) -> Figure:
+    """Plan the shares that the source prints, in percent, against the schedule; it gives no values."""
+    case, commitment = assessment.case, assessment.commitment
+    rows, texts = _place_observations(canvas, assessment)
+    rows["target"] = [{"x": 0, "x2": 12, "y": 100}]
+    rows["labels"].append(label("target", 12, 100, align="right", dy=-10))
+    texts["target"] = Message("Target {value}", {"value": Percent(Fraction(1))})
+    rows["schedule"] = [
+        {"x": n, "y": float(share) * 100}
+        for n, day in enumerate(_list_month_ends(canvas))
+        if (share := compute_expected(commitment, None, case.plan_points, day)) is not None
+    ]
+    latest = case.latest
+    if latest is not None and latest.share is not None and latest.expected is not None:
+        at, color = canvas.x(latest.observation.period.end), canvas.color(assessment.status)
+        done = float(latest.share) * 100
+        rows["gap"] = [{"x": at, "y": done, "y2": float(latest.expected) * 100, "color": color}]
+        rows["labels"].append(label("value", at, done, align="right", dx=-7, dy=-12, weight="bold"))
+        texts["value"] = Percent(latest.share)
+    return _make_figure(canvas, assessment, "quantity", rows, texts, PRINTED)
 
 
 def plan_level(canvas: Canvas, assessment: Assessment) -> Figure:
@@ -110,7 +136,7 @@ def _place_observations(canvas: Canvas, assessment: Assessment) -> tuple[Rows, T
             continue
         changed = canvas.is_changed(assessment, point.observation)
         texts[f"say{n}"] = describe_point(assessment, point, revised=changed)
-        figure = point.growth if assessment.commitment.kind is Kind.GROWTH else point.value
+        figure = _find_figure(point, assessment)
         if figure is None:
             missing.append({"x": x, "say": f"{{say{n}}}"})
             observed.append({"x": x, "y": None})
@@ -125,14 +151,28 @@ def _place_observations(canvas: Canvas, assessment: Assessment) -> tuple[Rows, T
     return rows, texts
 
 
-def _plan_schedule(canvas: Canvas, assessment: Assessment, target: Decimal, baseline: Decimal) -> list[dict[str, Any]]:
-    """Return the planned value at the end of every month; none where the plan sets no path."""
-    commitment, case, portal = assessment.commitment, assessment.case, canvas.progress.dataset.portal
+def _find_figure(point: Point, assessment: Assessment) -> Fraction | Decimal | None:
+    """Return the figure of a point that is drawn: its value, its growth, or in percent the share that is printed."""
+    if point.printed and point.share is not None:
+        return point.share * 100 if assessment.case.latest and assessment.case.latest.printed else None
+    return point.growth if assessment.commitment.kind is Kind.GROWTH else point.value
+
+
+def _list_month_ends(canvas: Canvas) -> list[date]:
+    """Return the day before the plan year, and the last day of each month."""
+    portal = canvas.progress.dataset.portal
     ends = (date(portal.year, month + 1, 1) - ONE_DAY for month in range(1, 12))
+    return [portal.starts_on - ONE_DAY, *ends, date(portal.year, 12, 31)]
+
+
+def _plan_schedule(canvas: Canvas, assessment: Assessment, baseline: Decimal) -> list[dict[str, Any]]:
+    """Return the value planned at the end of every month by the target then in force; none without a path."""
+    commitment, case = assessment.commitment, assessment.case
     path = []
-    for n, day in enumerate([portal.starts_on - ONE_DAY, *ends, date(portal.year, 12, 31)]):
-        share = compute_expected(commitment, Fraction(target), case.plan_points, day)
-        if share is not None:
+    for n, day in enumerate(_list_month_ends(canvas)):
+        target, _ = find_target(commitment, case.target_changes, day)
+        share = None if target is None else compute_expected(commitment, Fraction(target), case.plan_points, day)
+        if share is not None and target is not None:
             path.append({"x": n, "y": float(baseline) + float(share) * float(target - baseline)})
     return path
 

@@ -5,12 +5,13 @@ from collections.abc import Callable, Mapping, Sequence
 from generator.charts.canvas import Canvas, FittedText, label
 from generator.charts.drawing.colors import ACCENT, MUTED, WIDTH
 from generator.charts.figure import Figure, Rows, Texts
+from generator.charts.hatch import HATCHED, SOLID, split_counts
 from generator.language.message import Message, Sayable, make_bilingual
 from generator.language.words import mark
 from generator.model import Milestone, Status
 from generator.status.case import Case
 from generator.status.progress import Rank
-from generator.status.verdict import Assessment
+from generator.status.verdict import Assessment, Basis
 from generator.text.figure_ids import bullet_id, chart_id
 from generator.text.marks import (
     describe_milestone,
@@ -22,7 +23,7 @@ from generator.text.marks import (
 Describe = Callable[[Case, Milestone], Sayable]
 MarkTexts = dict[str, Sayable]  # the text of each mark, by its token
 RINGS = mark("Rings: planned. Filled: achieved. A thick line is delay; the vertical line is {day}.")
-DOTS = mark("One dot for each update reported; the vertical line is {day}.")
+DOTS = mark("One mark for each update; hatched: a status that the unit reports. The vertical line is {day}.")
 LINE = 20  # px, a line of text in a drawing
 ROW = 46  # px, a row of the timelines: a line of text above its rule
 TILE = 19  # px, a tile with the space after it
@@ -66,7 +67,8 @@ def plan_activity(canvas: Canvas, assessment: Assessment) -> Figure:
         month = update.published_on.month
         level = stacked[month] = stacked.get(month, 0) + 1
         color = canvas.color(update.reported_status or Status.IN_PROGRESS)
-        dots.append({"x": x, "y": 44 - 15 * (level - 1), "color": color, "say": f"{{say{n}}}"})
+        shape = HATCHED if update.reported_status else "circle"
+        dots.append({"x": x, "y": 44 - 15 * (level - 1), "color": color, "shape": shape, "say": f"{{say{n}}}"})
         mark_texts[f"say{n}"] = describe_update(assessment.case, update)
     rows: Rows = {"rows": [{"y": 52}], "dots": dots, "now": canvas.now()}
     if not dots:
@@ -91,14 +93,18 @@ def plan_bullet(canvas: Canvas, assessment: Assessment) -> Figure | None:
     return Figure(bullet_id(assessment.commitment.commitment_id), "bullet", rows)
 
 
-def plan_counts(canvas: Canvas, figure_id: str, by_status: Mapping[Status, int]) -> Figure:
-    """Plan one bar of status counts, in the order of the statuses."""
+def plan_counts(
+    canvas: Canvas, figure_id: str, by_status: Mapping[Status, int], reported: Mapping[Status, int]
+) -> Figure:
+    """Plan one bar of status counts, in the order of the statuses; `reported` are those of them that are hatched."""
     total, done = sum(by_status.values()), 0
     parts = []
     for status, count in by_status.items():
         left, done = done, done + count
         edge = WIDTH * done / total - (1.5 if done < total else 0)
-        parts.append({"x": WIDTH * left / total, "x2": edge, "color": canvas.color(status)})
+        hatched = reported.get(status, 0)
+        for x, x2 in split_counts(count - hatched, hatched, WIDTH * left / total, edge):
+            parts.append({"x": x, "x2": x2, "color": canvas.color(status)})
     return Figure(figure_id, "counts", {"parts": parts})
 
 
@@ -113,7 +119,9 @@ def plan_tiles(canvas: Canvas, figure_id: str, groups: Sequence[tuple[Sayable, S
             line, column = divmod(index, per_line)
             token = f"say{len(mark_texts)}"
             at = {"x": column * TILE + 8, "y": y + line * TILE + 8}
-            rows["tiles"].append(at | {"color": canvas.color(member.status), "say": f"{{{token}}}"})
+            shape = HATCHED if member.basis is Basis.SELF_REPORTED else SOLID
+            look = {"color": canvas.color(member.status), "shape": shape}
+            rows["tiles"].append(at | look | {"say": f"{{{token}}}"})
             mark_texts[token] = describe_standing(member)
         y += TILE * ((len(members) - 1) // per_line + 1) + 10
     texts = {f"row{n}": FittedText(name) for n, (name, _) in enumerate(groups)} | mark_texts

@@ -83,8 +83,8 @@ def list_cells(tables: Iterable[Table]) -> Iterator[Passage]:
 
 
 def list_lines(path: Path, table: str, file: str) -> Iterator[Passage]:
-    """Yield every line of a text file; one that is missing is judged elsewhere."""
-    if path.exists():
+    """Yield every line of a text file; what is missing, or no file, is judged elsewhere."""
+    if path.is_file():
         for number, text in enumerate(path.read_text(encoding="utf-8", errors="replace").split("\n"), 1):
             yield Passage(table, "", file, number, "", text)
 

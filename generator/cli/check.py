@@ -14,6 +14,7 @@ from generator.data.cells import display_cell
 from generator.data.fixes import propose_fixes, write_fixes
 from generator.findings.finding import Finding, as_github, as_json, has_errors
 from generator.findings.personal import mask_personal
+from generator.language.columns import name_column
 from generator.language.words import mark
 
 app = typer.Typer(add_completion=False)
@@ -73,7 +74,8 @@ def mend(data: Path, findings: tuple[Finding, ...], yes: bool, terminal: Termina
     t = terminal.t
     fixes = propose_fixes(findings)
     for change in fixes:
-        terminal.print(f"{change.file}:{change.line} {change.column}", "bold", err=err)
+        column = name_column(terminal.words, change.file.stem, change.column)
+        terminal.print(f"{change.file}:{change.line} {column}", "bold", err=err)
         terminal.print(f"  - {mask_personal(display_cell(change.before))}", "red", err=err)
         terminal.print(f"  + {mask_personal(display_cell(change.after))}", "green", err=err)
     if not fixes:

@@ -14,6 +14,7 @@ from rich.progress import BarColumn, Progress, TaskID, TextColumn, TimeElapsedCo
 from rich.text import Text
 
 from generator.cli.usage import WrongUsageError
+from generator.data.bounds import is_known_year
 from generator.errors import PortalError
 from generator.findings.finding import Finding, has_errors
 from generator.findings.rules.rule import Severity
@@ -23,6 +24,14 @@ from generator.stages import STAGES
 
 YES = ("y", "yes", "是")
 
+
+def check_day(day: datetime | None) -> datetime | None:
+    """Refuse a day of a year that cannot be meant: dates are reckoned with, and the calendar has an end."""
+    if day and not is_known_year(day.year):
+        raise typer.BadParameter("")  # said anew by `usage`
+    return day
+
+
 Data = Annotated[
     Path, typer.Option("--data", help=mark("Folder with portal.yml and the tables."), exists=True, file_okay=False)
 ]
@@ -31,6 +40,7 @@ AsOf = Annotated[
     typer.Option(
         "--as-of",
         formats=["%Y-%m-%d"],
+        callback=check_day,
         help=mark("Last day to count; by default the end of the reporting period in portal.yml."),
     ),
 ]
@@ -98,7 +108,7 @@ class Terminal:
         else:
             line.append(self.t("warning"), style="bold yellow")
         line.append(f" {finding.place}", style="bold")
-        line.append(f" {finding.column}" if finding.column else "")
+        line.append(f" {finding.name_column(self.words)}" if finding.column else "")
         line.append(f" [{finding.rule}]\n", style="dim")
         return line.append(f"  {finding.message(self.words)}\n  {finding.advice(self.words)}")
 

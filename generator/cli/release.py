@@ -10,7 +10,7 @@ from generator.changes.reference import assess_folder, compare_with_reference
 from generator.changes.snapshot import render_release_files
 from generator.changes.wording import ChangeWording
 from generator.cli.commands import Command
-from generator.cli.console import Data, Terminal
+from generator.cli.console import Data, Terminal, check_day
 from generator.exports.records import record_commitments
 from generator.language.words import mark
 from generator.releases.freeze import freeze
@@ -26,7 +26,9 @@ def release(
     context: typer.Context,
     day: Annotated[
         datetime | None,
-        typer.Option("--date", formats=["%Y-%m-%d"], help=mark("Day of the release; today by default.")),
+        typer.Option(
+            "--date", formats=["%Y-%m-%d"], callback=check_day, help=mark("Day of the release; today by default.")
+        ),
     ] = None,
     key: Annotated[
         Path | None,

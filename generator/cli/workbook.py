@@ -11,8 +11,9 @@ from generator.data.tables import read_tables, read_titles
 from generator.errors import UsageError
 from generator.files.writing import replace_files
 from generator.findings.finding import has_errors
+from generator.language.columns import name_column
 from generator.language.words import mark
-from generator.workbook.changes import TableChange, propose, write_changes
+from generator.workbook.changes import TableChange, is_same_file, propose, write_changes
 from generator.workbook.export import write_workbook
 
 app = typer.Typer(cls=Group, callback=show_help, invoke_without_command=True, add_completion=False)
@@ -31,8 +32,8 @@ def export_tables(
     if file.suffix.lower() != ".xlsx":
         raise UsageError(mark("The name of the workbook must end in .xlsx: {file}"), file=file)
     tables, findings = read_tables(data)
-    findings = [finding for finding in findings if finding.rule != "missing-table"]
-    if findings:  # what could not be read would be missing from the workbook
+    findings = [f for f in findings if f.rule != "missing-table" and not is_same_file(f.file, file)]
+    if has_errors(findings):  # what could not be read would be missing from the workbook
         terminal.print_findings(findings)
         terminal.print(t("Nothing was written."), "red")
         raise typer.Exit(1)
@@ -89,7 +90,8 @@ def print_change(change: TableChange, terminal: Terminal) -> None:
         terminal.print(f"  - {', '.join(key)}", "red")
     empty = t("(empty)")
     for cell in change.cells:
-        terminal.print(f"  {', '.join(cell.key)} {cell.column}: {cell.before or empty} → {cell.after or empty}")
+        column = name_column(terminal.words, name, cell.column)
+        terminal.print(f"  {', '.join(cell.key)} {column}: {cell.before or empty} → {cell.after or empty}")
     if change.moved:
         terminal.print("  " + t("The rows stand in another order."))
     added = n("{count} row added", "{count} rows added", len(change.added))

@@ -7,17 +7,28 @@ from typing import Any
 
 from frictionless import Field, Schema
 
+from generator.data.bounds import (
+    FIRST_YEAR,
+    LAST_YEAR,
+    LONGEST_IDENTIFIER,
+    MOST_DIGITS,
+    has_too_many_digits,
+    is_address,
+    is_formula,
+    is_known_year,
+)
+from generator.data.choices import describe_choices, find_choice
 from generator.data.repairs import EXCEL_ERROR, normalize_cell, normalize_identifier, remove_unseen, suspect
-from generator.data.tables import Table
+from generator.data.tables import UNPUBLISHED, Table
 from generator.findings.finding import Finding
 from generator.findings.rules.rule import ADDRESS, IDENTIFIER
-from generator.language.message import Message
+from generator.language.message import Message, Sayable
 from generator.model import Period
 
 MASK = re.compile(r"\*+")
 NUMBER = re.compile(r"[+-]?[0-9]+(\.[0-9]+)?")
 INTEGER = re.compile(r"[+-]?[0-9]+")
-DATE = re.compile(r"(19|20|21)[0-9]{2}-[0-9]{2}-[0-9]{2}")  # another century is mistyped
+DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 
 LONGEST = 10_000  # characters in a cell
 # control characters but tab and line breaks, and marks that are not seen: zero width, direction of writing
@@ -34,7 +45,7 @@ class Fault:
     """What is wrong with a cell: its rule, what was expected, the cell as it should be where that is sure."""
 
     rule: str
-    expected: str | Message = ""
+    expected: str | Sayable = ""
     repair: str = ""
 
 
@@ -49,7 +60,12 @@ class Record:
 
 def read_cells(table: Table, schema: Schema) -> tuple[list[Record], list[Finding]]:
     """Type every row. A row with a fault is left out of the records, but not out of the checks on its keys."""
-    readers = [_CellReader(field) for field in schema.fields if field.name in table.columns]
+    referring = {key["fields"][0] for key in schema.foreign_keys}
+    readers = [
+        _CellReader(field, table.name, refers=field.name in referring)
+        for field in schema.fields
+        if field.name in table.columns
+    ]
     records: list[Record] = []
     findings: list[Finding] = []
     for row in table.rows:
@@ -77,11 +93,12 @@ def read_cells(table: Table, schema: Schema) -> tuple[list[Record], list[Finding
 class _CellReader:
     """Reads the cells of one column; the same text is read once."""
 
-    def __init__(self, field: Field) -> None:
+    def __init__(self, field: Field, table: str, *, refers: bool) -> None:
         self.name = field.name
         self.required = bool(field.constraints.get("required"))
         self._field = field
-        self._allowed = {str(word).casefold(): str(word) for word in field.constraints.get("enum", ())}
+        self._published = table not in UNPUBLISHED
+        self._refers = refers  # to a row of another table, where its identifier is judged
         self._seen: dict[str, tuple[Any, Fault | None]] = {}
 
     def read(self, text: str) -> tuple[Any, Fault | None]:
@@ -102,9 +119,11 @@ class _CellReader:
             return None, Fault("excel-error")
         form = self._form()
         if form == "text":
-            return text, None
+            return text, Fault("formula") if self._published and is_formula(text) else None
         value, fault = self._typed(text)
-        return value, self._explained(text, form, fault) if fault else None
+        if fault:
+            return value, self._explained(text, form, fault)
+        return value, self._find_excess(text, form, value)
 
     def _form(self) -> str:
         """Return the name of the form of the cells: text where anything may stand."""
@@ -113,7 +132,10 @@ class _CellReader:
             return "period"
         if self._field.type != "string":
             return str(self._field.type)
-        return "word" if "enum" in constraints else "identifier" if "pattern" in constraints else "text"
+        if "enum" in constraints:
+            return "word"
+        pattern = str(constraints.get("pattern", ""))
+        return "address" if pattern.startswith("http") else "identifier" if pattern else "text"
 
     def _typed(self, text: str) -> tuple[Any, Fault | None]:
         """Read a cell by the schema."""
@@ -122,6 +144,8 @@ class _CellReader:
             return (None, Fault("required")) if self.required else (None, None)
         if field.type in FORMS and not FORMS[field.type][0].fullmatch(text):
             return None, Fault(FORMS[field.type][1])
+        if field.type in ("number", "integer") and has_too_many_digits(text):
+            return None, Fault("too-many-digits", str(MOST_DIGITS))
         value, errors = field.read_cell(text)
         if value is None and "type" not in (errors or {}):  # a mask where a word is asked for
             errors = {"enum": ""} if "enum" in field.constraints else {"pattern": ""}
@@ -132,21 +156,32 @@ class _CellReader:
         return value, None
 
     def _fault(self, errors: Mapping[str, str]) -> Fault:
-        constraints = self._field.constraints
         if "type" in errors:
             return Fault(FORMS[self._field.type][1])
         if self.name == "period":
             return Fault("not-a-period")
         if "enum" in errors:
-            return Fault("not-in-list", ", ".join(constraints["enum"]))
+            return Fault("not-in-list", describe_choices(self._field))
         if "minimum" in errors:
             return Fault("malformed", Message("1 or more"))
-        return Fault("malformed", ADDRESS if "http" in constraints["pattern"] else IDENTIFIER)
+        return Fault("address", ADDRESS) if self._form() == "address" else Fault("malformed", IDENTIFIER)
+
+    def _find_excess(self, text: str, form: str, value: Any) -> Fault | None:
+        """Return what keeps a cell of the right form from being meant."""
+        days = [value] if form == "date" else [value.start, value.end] if form == "period" else []
+        if not all(is_known_year(day.year) for day in days):
+            return Fault("year-outside", f"{FIRST_YEAR}–{LAST_YEAR}")
+        if form == "identifier" and not self._refers and len(text) > LONGEST_IDENTIFIER:
+            return Fault("long-identifier", str(LONGEST_IDENTIFIER))
+        if form == "address" and not is_address(text):
+            return Fault("address", ADDRESS)
+        return None
 
     def _explained(self, text: str, form: str, fault: Fault) -> Fault:
         """Return a more exact fault where the text is right in another form, or looks like something known."""
-        usual = normalize_cell(text, form, self._allowed)
-        if usual and usual != text and self._typed(usual)[1] is None:
+        usual = find_choice(text, self._field) if form == "word" else normalize_cell(text, form)
+        value, wrong = self._typed(usual) if usual and usual != text else (None, fault)
+        if not wrong and not self._find_excess(usual, form, value):
             return Fault("other-form", usual, usual)
         suspected = suspect(text, form)
         return Fault(*suspected) if suspected else fault

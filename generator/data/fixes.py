@@ -9,7 +9,9 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from generator.data.tables import BOM, decode, find_delimiter, read_header, read_schemas, split_rows
+from generator.data.header import find_header, read_header
+from generator.data.tables import find_delimiter, read_schemas, split_rows
+from generator.data.texts import BOM, decode
 from generator.files.writing import replace_files
 from generator.findings.finding import Finding
 
@@ -36,13 +38,15 @@ def propose_fixes(findings: Iterable[Finding]) -> tuple[Fix, ...]:
 
 
 def _find_fixes(path: Path, wanted: dict[tuple[int, str], str]) -> Iterator[Fix]:
+    schema, rows = read_schemas()[path.stem], list(split_rows(_read_text(path)[0]))
+    rows = rows[find_header([cells for _, _, cells in rows], schema) :]
     columns: list[str] = []
-    for line, _, row in split_rows(_read_text(path)[0]):
+    for line, _, row in rows:
         names = columns or [cell.strip() for cell in row]
         for place, (name, before) in enumerate(zip(names, row, strict=False)):
             if (line, name) in wanted:
                 yield Fix(path, line, place, name, before, wanted[line, name])
-        columns = columns or read_header(path.stem, str(path), names, read_schemas()[path.stem])[0]
+        columns = columns or read_header(path.stem, str(path), names, schema)[0]
 
 
 def write_fixes(fixes: Sequence[Fix]) -> tuple[Path, ...]:

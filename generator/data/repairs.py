@@ -37,15 +37,12 @@ EXCEL_MONTH = re.compile(r"[0-9]{1,2}-[A-Z][a-z]{2}|[A-Z][a-z]{2}-[0-9]{2}|[0-9]
 NUMERALS = {"一": "1", "二": "2", "三": "3", "四": "4", "上": "1", "下": "2"}
 
 
-def normalize_cell(text: str, form: str, allowed: Mapping[str, str] | None = None) -> str:
+def normalize_cell(text: str, form: str) -> str:
     """Write a cell in the form of the tables, where it can mean one thing alone; "" where it could mean two.
 
-    `form` is number, integer, date, period, word (one of the `allowed`, by its lower case) or identifier.
+    `form` is number, integer, date, period, identifier or address.
     """
-    plain = text.translate(WIDE).strip()
-    if form == "word":
-        return (allowed or {}).get(plain.casefold(), "")
-    return FORMS[form](plain)
+    return FORMS[form](text.translate(WIDE).strip())
 
 
 def suspect(text: str, form: str) -> Suspicion | None:
@@ -139,4 +136,5 @@ FORMS: Mapping[str, Callable[[str], str]] = {
     "date": _write_day,
     "period": _write_period,
     "identifier": lambda plain: plain,
+    "address": lambda plain: plain,
 }

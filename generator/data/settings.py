@@ -2,24 +2,33 @@
 
 import difflib
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
-import yaml
 from stdnum.cn import uscc
 
-from generator.data.cells import DATE, NUMBER
+from generator.data.bounds import is_address, is_known_year
+from generator.data.cells import DATE, NUMBER, display_cell
+from generator.data.tree import read_tree
 from generator.findings.finding import Finding
-from generator.findings.rules.rule import IDENTITY, YEAR
+from generator.findings.rules.rule import ADDRESS, IDENTITY, YEAR
 from generator.language.languages import LANGUAGES
 from generator.language.message import Message
 from generator.model import Status
 
 FILE = "portal.yml"
+
+
+YEARS_AFTER = 2  # that a period may end after the plan year: promises are followed up, not for ever
+
+
+def find_last_end(year: int) -> date:
+    """Return the last day on which a reporting period of a plan year may end."""
+    return date(year + YEARS_AFTER, 12, 31)
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,6 +119,13 @@ class Portal:
         """The last day of the plan year: the default due date."""
         return date(self.year, 12, 31)
 
+    @property
+    def followed_until(self) -> date:
+        """The last day on which a reporting period may end."""
+        return find_last_end(self.year)
+
+
+ADDRESSES = ("site.url", "publisher.feedback_url", "license.url")
 
 SECTIONS: dict[str, type] = {"publisher": Publisher, "site": Host, "license": License, "status": Bands}
 TEXTS = ("title_zh", "title_en", "region_zh", "region_en")
@@ -154,43 +170,11 @@ def find_invented_codes(portal: Portal) -> list[tuple[str, str, Message]]:
 def read_portal(folder: Path) -> tuple[Portal | None, list[Finding]]:
     """Read the settings; without an error the portal is never None."""
     path = folder / FILE
-    if not path.exists():
-        return None, [Finding("missing-table", str(path))]
-    try:
-        text = path.read_text(encoding="utf-8-sig")
-        tree = yaml.compose(text, Loader=yaml.BaseLoader)
-        raw = yaml.load(text, Loader=yaml.BaseLoader)  # noqa: S506 - builds nothing but texts, lists and mappings
-    except UnicodeDecodeError:
-        return None, [Finding("unreadable", str(path))]
-    except yaml.YAMLError as error:
-        at = getattr(error, "problem_mark", None)
-        return None, [Finding("portal-yml", str(path), at.line + 1 if at else 1)]
-    if not isinstance(raw, dict):
-        return None, [Finding("portal-yml", str(path), 1)]
-    portal, findings = _Reader(str(path), _map_lines(tree)).portal(raw)
-    repeated = list(_find_repeated(tree, str(path)))
-    return (None if repeated else portal), [*findings, *repeated]
-
-
-def _map_lines(node: yaml.Node | None, prefix: str = "") -> dict[str, int]:
-    """Map each dotted key to its line."""
-    lines: dict[str, int] = {}
-    if isinstance(node, yaml.MappingNode):
-        for key, value in node.value:
-            name = f"{prefix}{key.value}"
-            lines[name] = key.start_mark.line + 1
-            lines |= _map_lines(value, f"{name}.")
-    return lines
-
-
-def _find_repeated(node: yaml.Node | None, file: str, prefix: str = "") -> Iterator[Finding]:
-    """Report settings that stand twice, of which the reader would silently take the last."""
-    first: dict[str, int] = {}
-    for key, value in node.value if isinstance(node, yaml.MappingNode) else ():
-        name, line = f"{prefix}{key.value}", key.start_mark.line + 1
-        if first.setdefault(name, line) != line:
-            yield Finding("repeated-setting", file, line, name, "", str(first[name]))
-        yield from _find_repeated(value, file, f"{name}.")
+    tree = read_tree(path)
+    if isinstance(tree, Finding):
+        return None, [tree]
+    portal, findings = _Reader(str(path), tree.lines).portal(tree.values)
+    return (None if tree.repeated else portal), [*findings, *tree.repeated]
 
 
 class _Reader:
@@ -217,6 +201,8 @@ class _Reader:
         values["as_of"] = self._date(raw.get("as_of") or None, "as_of")
         values["stale_after"] = self._months(raw.get("stale_after", "3"), "stale_after")
         values["releases"] = self._days(raw.get("releases") or [], "releases")
+        if values["as_of"] and "year" in values:
+            self._check_period_end(values["as_of"], values["year"])
         for name, section in SECTIONS.items():
             values[name] = self._section(raw.get(name) or {}, name, section)
         values["statuses"] = self._statuses(raw.get("statuses") or {})
@@ -229,10 +215,25 @@ class _Reader:
         ]
         return portal, doubts
 
+    def _check_period_end(self, day: date, year: int) -> None:
+        """Check the end of the reporting period: mistyped, it would put every figure out of its time."""
+        first, last = date(year, 1, 1), find_last_end(year)
+        if not first <= day <= last:
+            parts = {"first": str(first), "last": str(last), "year": str(year)}
+            self._wrong("as_of", day, Message("a day from {first} to {last}, as the plan year is {year}", parts))
+
+    def _check_addresses(self, settings: Mapping[str, str]) -> None:
+        for name in ADDRESSES:
+            text = settings.get(name, "")
+            if text and not is_address(text):
+                self.findings.append(
+                    Finding("address", self.file, self.lines.get(name, 0), name, display_cell(text), ADDRESS)
+                )
+
     def _languages(self, raw: Any) -> tuple[str, ...]:
         """Read the languages of the pages: the first stands at the root of the site, so it is always among them."""
         first = next(iter(LANGUAGES))
-        if not isinstance(raw, list) or first not in raw or not set(raw) <= LANGUAGES.keys():
+        if not isinstance(raw, list) or first not in raw or not all(str(code) in LANGUAGES for code in raw):
             self._wrong("languages", raw, Message("[zh], or [zh, en]"))
             return tuple(LANGUAGES)
         return tuple(code for code in LANGUAGES if code in raw)
@@ -244,7 +245,9 @@ class _Reader:
         names = list(section.__dataclass_fields__)  # type: ignore[attr-defined]
         self._known(raw, names, f"{name}.")
         if section is not Bands:
-            return section(**{key: self._text(raw[key], f"{name}.{key}") for key in names if key in raw})
+            texts = {key: self._text(raw[key], f"{name}.{key}") for key in names if key in raw}
+            self._check_addresses({f"{name}.{key}": text for key, text in texts.items()})
+            return section(**texts)
         edges = {}
         for key in names:
             edge = str(raw.get(key, getattr(Bands(), key)))
@@ -293,7 +296,7 @@ class _Reader:
         if value is None:
             return None
         try:
-            if isinstance(value, str) and DATE.fullmatch(value):
+            if isinstance(value, str) and DATE.fullmatch(value) and is_known_year(int(value[:4])):
                 return date.fromisoformat(value)
         except ValueError:  # a day that the calendar does not have
             pass

@@ -3,29 +3,29 @@
 This is the input end: it reads files and judges their shape (file, header, row). What the cells mean is `dataset`'s.
 """
 
-import codecs
 import csv
-import difflib
 import io
-import json
+import os
+import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
-from typing import Any
 
 from frictionless import Schema
 
-from generator.data.repairs import normalize_identifier
+from generator.data.header import FIRST_ROWS, find_header, is_joined, read_header
+from generator.data.strays import find_strays
+from generator.data.texts import BOM, read_text
 from generator.findings.finding import Finding
-from generator.paths import SCHEMA_FILE
+from generator.language.columns import read_resources
 
 REQUIRED_TABLES = ("commitments", "observations")
 UNPUBLISHED = frozenset({"acknowledged", "wordlist"})  # for the office alone
-ALWAYS_PRESENT = {"observations": {"value"}}  # a cell may be empty, the column may not be left out
 DELIMITERS = ",;\t"
-BOM = "\ufeff"
-DAMAGED = 4  # fewer than one broken character in so many: damaged UTF-8 rather than another encoding
+TOTALS = frozenset({"合计", "总计", "小计", "共计", "总和", "汇总"})
+
+Line = tuple[int, list[str]]  # the number of a line and the cells of the row that begins there
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,80 +51,57 @@ class Table:
 
 
 @cache
-def _read_resources() -> Sequence[Mapping[str, Any]]:
-    resources: Sequence[Mapping[str, Any]] = json.loads(SCHEMA_FILE.read_text(encoding="utf-8"))["resources"]
-    return resources
-
-
-@cache
 def read_schemas() -> Mapping[str, Schema]:
     """Return the Table Schema of every table, from the one description of the tables."""
-    return {resource["name"]: Schema.from_descriptor(resource["schema"]) for resource in _read_resources()}
+    return {resource["name"]: Schema.from_descriptor(resource["schema"]) for resource in read_resources()}
 
 
 @cache
 def read_titles() -> Mapping[str, tuple[str, str]]:
     """Return the Chinese and the English title of every table."""
-    return {resource["name"]: (resource["title"], resource["title_en"]) for resource in _read_resources()}
+    return {resource["name"]: (resource["title"], resource["title_en"]) for resource in read_resources()}
 
 
 def read_tables(folder: Path) -> tuple[dict[str, Table], list[Finding]]:
     """Read every table that the folder holds.
 
-    Returns the tables by name, and what is wrong with their files, headers and rows. A ragged row is left out, so that
-    it is reported once.
+    Returns the tables by name, and what is wrong with their files, headers and rows, with files that no table is read
+    from, and with the texts of sources. A ragged row is left out, so that it is reported once.
     """
     tables: dict[str, Table] = {}
-    findings: list[Finding] = []
+    findings = list(find_strays(folder))
+    misnamed = {finding.expected for finding in findings}
     for name, schema in read_schemas().items():
         path = folder / f"{name}.csv"
-        if not path.exists():
-            if name in REQUIRED_TABLES:
+        if not os.path.lexists(path):
+            if name in REQUIRED_TABLES and path.name not in misnamed:
                 findings.append(Finding("missing-table", str(path)))
             continue
-        text = decode(path.read_bytes())
-        if text is None:
-            findings.append(Finding("unreadable", str(path)))
+        text = read_text(path)
+        if isinstance(text, Finding):
+            findings.append(text)
             continue
-        table, found = parse_table(name, str(path), text[0], schema)
+        table, found = parse_table(name, str(path), text, schema)
         findings += found
         if table:
             tables[name] = table
+    findings += [text for text in _read_sources(folder).values() if isinstance(text, Finding)]
     return tables, findings
 
 
 def read_source_texts(folder: Path) -> dict[str, str]:
     """Read the texts of sources, `sources/<source_id>.txt`, where there are any."""
-    texts = {path.stem: decode(path.read_bytes()) for path in sorted((folder / "sources").glob("*.txt"))}
-    return {source_id: text[0].removeprefix(BOM) for source_id, text in texts.items() if text is not None}
+    texts = _read_sources(folder)
+    return {source_id: text.removeprefix(BOM) for source_id, text in texts.items() if isinstance(text, str)}
 
 
-def decode(raw: bytes) -> tuple[str, str] | None:
-    """Decode UTF-8 with or without BOM, UTF-16 with BOM, or GB18030 (which holds GBK); None if it is none of them.
-
-    Returns the text, and the encoding that gives the same bytes back.
-    """
-    marks = {codecs.BOM_UTF16_LE: "utf-16-le", codecs.BOM_UTF16_BE: "utf-16-be"}
-    if raw[:2] in marks:
-        encodings: tuple[str, ...] = (marks[raw[:2]],)
-    else:
-        damaged = raw.decode("utf-8", errors="replace")
-        broken = damaged.count("\ufffd")
-        if broken and broken * DAMAGED < sum(char > "\x7f" for char in damaged):
-            return None
-        encodings = "utf-8", "gb18030"
-    for encoding in encodings:
-        try:
-            text = raw.decode(encoding)
-        except UnicodeDecodeError:
-            continue
-        return None if "\0" in text else (text, encoding)
-    return None
+def _read_sources(folder: Path) -> dict[str, str | Finding]:
+    return {path.stem: read_text(path) for path in sorted((folder / "sources").glob("*.txt"))}
 
 
 def parse_table(name: str, file: str, text: str, schema: Schema) -> tuple[Table | None, list[Finding]]:
     """Split the text into rows and shape them into a table."""
-    lines: list[tuple[int, list[str]]] = []
+    lines: list[Line] = []
     end = 0
     try:
         for start, end, cells in split_rows(text):  # noqa: B007 - the last end is needed where a row cannot be read
@@ -136,8 +113,10 @@ def parse_table(name: str, file: str, text: str, schema: Schema) -> tuple[Table 
 
 
 def find_delimiter(text: str) -> str:
-    """Return what stands between the cells: the delimiter that the first line has most of."""
-    return max(DELIMITERS, key=text.split("\n", 1)[0].count)
+    """Return what stands between the cells: the delimiter that the first line that has any has most of."""
+    lines = text.split("\n", FIRST_ROWS)[:FIRST_ROWS]
+    line = next((line for line in lines if any(mark in line for mark in DELIMITERS)), "")
+    return max(DELIMITERS, key=line.count)
 
 
 def split_rows(text: str) -> Iterator[tuple[int, int, list[str]]]:
@@ -155,60 +134,69 @@ def split_rows(text: str) -> Iterator[tuple[int, int, list[str]]]:
 
 
 def shape_table(
-    name: str, file: str, lines: Iterable[tuple[int, list[str]]], schema: Schema, ragged: str = "ragged-row"
+    name: str, file: str, lines: Iterable[Line], schema: Schema, ragged: str = "ragged-row"
 ) -> tuple[Table | None, list[Finding]]:
     """Return the columns their contract names (the Chinese titles are accepted too), and each row its cells by column.
 
     `lines` are rows of text with their line, the header first; `ragged` is the rule a row of another length breaks.
     """
-    rest = iter(lines)
-    header = [cell.strip() for cell in next(rest, (1, []))[1]]
+    numbered = list(lines)
+    above = find_header([cells for _, cells in numbered[:FIRST_ROWS]], schema)
+    at, cells = numbered[above] if numbered else (1, [])
+    header = [cell.strip() for cell in cells]
     while header and not header[-1]:
         header.pop()
     if not header:
         return None, [Finding("empty-table", file, 1)]
-    columns, findings = read_header(name, file, header, schema)
-    rows: list[Row] = []
-    loose: set[str] = set()
-    for line, raw in rest:
+    if is_joined(header, schema):
+        return None, [Finding("joined-header", file, at, value=header[0])]
+    columns, findings = read_header(name, file, header, schema, at)
+    titles = [(line, text) for line, cells in numbered[:above] for cell in cells if (text := cell.strip())]
+    findings += [Finding("title-row", file, line, value=text, expected=str(at)) for line, text in titles[:1]]
+    rows, uneven = _split_even(numbered[above + 1 :], len(header))
+    loose = frozenset(cell for _, cells in uneven for cell in cells)
+    findings += _report_uneven(file, at, len(header), uneven, bool(rows), ragged)
+    totals = _find_totals(rows, columns[0], schema)
+    findings += [Finding("totals-row", file, line, value=text) for line, text in totals.items()]
+    named = tuple(column for column in columns if column)
+    shaped = tuple(
+        Row(line, {column: cell for column, cell in zip(columns, cells, strict=True) if column})
+        for line, cells in rows
+        if line not in totals
+    )
+    return Table(name, file, named, shaped, loose), findings
+
+
+def _split_even(lines: Iterable[Line], width: int) -> tuple[list[Line], list[Line]]:
+    """Return the rows with as many cells as the header, and those with more or fewer; empty ones are neither."""
+    even: list[Line] = []
+    uneven: list[Line] = []
+    for line, raw in lines:
         cells = [cell.strip() for cell in raw]
-        while len(cells) > len(header) and not cells[-1]:
+        while len(cells) > width and not cells[-1]:
             cells.pop()
-        if not any(cells):
-            continue
-        if len(cells) != len(header):
-            findings.append(Finding(ragged, file, line, value=str(len(cells)), expected=str(len(header))))
-            loose |= set(cells)
-            continue
-        rows.append(Row(line, {column: cell for column, cell in zip(columns, cells, strict=True) if column}))
-    return Table(name, file, tuple(column for column in columns if column), tuple(rows), frozenset(loose)), findings
+        if any(cells):
+            (even if len(cells) == width else uneven).append((line, cells))
+    return even, uneven
 
 
-def read_header(name: str, file: str, header: list[str], schema: Schema) -> tuple[list[str], list[Finding]]:
-    """Map header cells to column names; an unknown one becomes "" and is left out of the rows."""
-    names = {field.name: field.name for field in schema.fields}
-    known = names | {str(field.title): field.name for field in schema.fields}
-    columns: list[str] = []
-    meant: set[str] = set()
-    findings: list[Finding] = []
-    similar = {normalize_identifier(column): column for column in names}
-    for cell in header:
-        column = known.get(cell, "")
-        if not column:
-            same = similar.get(normalize_identifier(cell), "")
-            near = [same] if same else difflib.get_close_matches(cell, known, n=1)
-            meant |= {known[match] for match in near}
-            expected = near[0] if near else ", ".join(names)
-            findings.append(Finding("unknown-column", file, 1, cell, cell, expected, repair=same))
-        elif column in columns:
-            findings.append(Finding("repeated-column", file, 1, column, cell))
-            column = ""
-        columns.append(column)
-    required = {field.name for field in schema.fields if field.constraints.get("required")}
-    required |= ALWAYS_PRESENT.get(name, set())
-    absent = [column for column in names if column in required and column not in {*columns, *meant}]
-    findings += [Finding("missing-column", file, 1, column) for column in absent]
-    return columns, findings
+def _report_uneven(
+    file: str, header: int, width: int, uneven: Sequence[Line], even: bool, rule: str
+) -> Iterator[Finding]:
+    """Report rows of another length than the header, which is itself at fault where all have the same other length."""
+    lengths = {len(cells) for _, cells in uneven}
+    if not even and len(uneven) > 1 and len(lengths) == 1 and rule == "ragged-row":
+        yield Finding("uneven-header", file, header, value=str(width), expected=str(lengths.pop()))
+        return
+    for line, cells in uneven:
+        yield Finding(rule, file, line, value=str(len(cells)), expected=str(width))
+
+
+def _find_totals(rows: Iterable[Line], column: str, schema: Schema) -> dict[int, str]:
+    """Return the lines that hold a total, as forms have it, where others have their identifier, with its word."""
+    if not column or "pattern" not in schema.get_field(column).constraints:
+        return {}
+    return {line: cells[0] for line, cells in rows if re.sub(r"[\s:：]", "", cells[0]) in TOTALS}
 
 
 def write_csv(table: Table) -> str:

@@ -6,11 +6,13 @@ Checks yield findings and never stop at the first; `rules` holds the words.
 import json
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
+from pathlib import Path
 
 from generator.findings.personal import mask_personal
 from generator.findings.rules import DATA_RULES
 from generator.findings.rules.rule import Severity
-from generator.language.message import Message, write_part
+from generator.language.columns import name_column
+from generator.language.message import Sayable, write_part
 from generator.language.words import Words
 
 
@@ -27,7 +29,7 @@ class Finding:
     line: int = 0
     column: str = ""
     value: str = ""
-    expected: str | Message = ""
+    expected: str | Sayable = ""
     commitment_id: str = field(default="", kw_only=True)
     sheet: str = field(default="", kw_only=True)
     letter: str = field(default="", kw_only=True)
@@ -45,6 +47,10 @@ class Finding:
             return f"{self.file} {self.sheet}" + (f"!{self.letter}{self.line}" if self.line else "")
         return f"{self.file}:{self.line}" if self.line else self.file
 
+    def name_column(self, words: Words) -> str:
+        """Return the column as a reader knows it: in Chinese its title, with its identifier."""
+        return name_column(words, self.sheet or Path(self.file).stem, self.column)
+
     def message(self, words: Words) -> str:
         """Return what is wrong, in the reader's language."""
         return words.t(DATA_RULES[self.rule].message, **self._parts(words))
@@ -55,7 +61,8 @@ class Finding:
 
     def _parts(self, words: Words) -> dict[str, str]:
         expected = write_part(words, self.expected)
-        return {"file": self.file, "column": self.column, "value": self.value, "expected": expected}
+        column = self.name_column(words)
+        return {"file": self.file, "column": column, "value": self.value, "expected": expected}
 
 
 def has_errors(findings: Iterable[Finding]) -> bool:

@@ -86,7 +86,7 @@ def is_bank_card(text: str) -> bool:
 
 def _is_mobile(text: str) -> bool:
     """Return whether a number is written in groups as a mobile number is, unlike dates and counts side by side."""
-    groups = re.split("[ -]", text.removeprefix("+").removeprefix("00").removeprefix("86").lstrip(" -"))
+    groups = re.split("[ .-]", text.removeprefix("+").removeprefix("00").removeprefix("86").lstrip(" .-"))
     return all(len(group) >= LEAST_GROUP for group in groups)
 
 
@@ -99,7 +99,7 @@ def _is_day(digits: str) -> bool:
 
 
 def _join(text: str) -> str:
-    return re.sub("[ -]", "", text)
+    return re.sub("[ .-]", "", text)
 
 
 def _mask_middle(text: str) -> str:
@@ -138,7 +138,7 @@ def _list_forms() -> Iterator[Form]:
         _accept,
         _mask_mailbox,
     )
-    resident = "[0-9]{6}[ -]?[0-9]{8}[ -]?[0-9]{3}[0-9X]"
+    resident = "(?:[0-9]{6}[ -]?[0-9]{4}[ -]?[0-9]{4}[ -]?[0-9]{3}[0-9X]|[0-9]{4}(?:[ .-][0-9]{4}){3}[ .-][0-9][0-9X])"
     yield "resident-id", _compile_form(BEFORE, resident, AFTER), is_resident_id, _mask_middle
     credit = f"[{CREDIT_DIGITS}]{{2}}[0-9]{{6}}[{CREDIT_DIGITS}]{{10}}"
     yield "", _compile_form(BEFORE_CODE, credit, AFTER_CODE), is_credit_code, _mask_middle
@@ -146,7 +146,8 @@ def _list_forms() -> Iterator[Form]:
     for card in (BANK + "[0-9]{16,19}", fours + "[ -]?[0-9]{1,3}", fours):
         yield "bank-card", _compile_form(BEFORE_CODE, card, AFTER_CODE), is_bank_card, _mask_middle
     yield "resident-id", _compile_form(BEFORE_CODE, "[0-9]{15}", AFTER_CODE), is_old_resident_id, _mask_middle
-    mobile = r"(?:(?:\+|00)?86[ -]?)?1[3-9][0-9](?:[ -]?[0-9]){8}"
+    # a point between groups alone, as one point makes a decimal number of the digits
+    mobile = r"(?:(?:\+|00)?86[ .-]?)?1[3-9][0-9](?:(?:[ -]?[0-9]){8}|\.[0-9]{4}\.[0-9]{4})"
     yield "mobile-number", _compile_form(BEFORE, mobile, AFTER), _is_mobile, _mask_mobile
 
 

@@ -71,7 +71,7 @@ def _make_row(finding: Finding, words: Words) -> FindingRow:
         severity=finding.severity,
         word=words.t("error") if finding.severity is Severity.ERROR else words.t("warning"),
         place=words.t("row {line}", line=finding.line) if finding.line else words.t("the whole file"),
-        column=finding.column,
+        column=finding.name_column(words),
         found=finding.value,
         message=finding.message(words),
         advice=finding.advice(words),

@@ -7,7 +7,7 @@ Babel reads the catalogue as it is, so nothing is compiled or committed twice.
 import datetime as dt
 import io
 from collections.abc import Iterable, Mapping
-from decimal import Decimal
+from decimal import Decimal, localcontext
 from fractions import Fraction
 from functools import cache, lru_cache
 
@@ -24,6 +24,7 @@ from generator.paths import CATALOGUES
 
 HTML_LANG: Mapping[str, str] = {code: language.html for code, language in LANGUAGES.items()}
 MINUS = "\u2212"
+MOST_DIGITS = 200  # of a figure that is computed from exact ones; those that are typed have 15 at most
 
 
 def mark(text: str) -> str:
@@ -63,7 +64,8 @@ def _format_day(day: dt.date, pattern: str, locale: str) -> str:
 
 @lru_cache(maxsize=65_536)
 def _format_figure(figure: str, pattern: str, locale: str) -> str:
-    return format_decimal(Decimal(figure), pattern, locale=_locale(locale)).replace("-", MINUS)
+    with localcontext(prec=MOST_DIGITS):
+        return format_decimal(Decimal(figure), pattern, locale=_locale(locale)).replace("-", MINUS)
 
 
 class Words:

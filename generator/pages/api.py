@@ -117,7 +117,11 @@ class ApiContext:
 def make_api_page(site: Site) -> Iterator[Page]:
     """Yield the page of the API."""
     trail = (Link(Text(site.words.t("Data")), DATA),)
-    yield Page(API_PAGE, _make_context(site), Head(trail=trail, changed_on=site.last_change()))
+    yield Page(
+        API_PAGE,
+        _make_context(site),
+        Head(trail=trail, changed_on=site.find_published_on(), illustrative=site.illustrative),
+    )
 
 
 def _make_context(site: Site) -> ApiContext:

@@ -13,12 +13,11 @@ from generator.pages.head import Article, DataDescription, Head
 from generator.pages.linked_data import page_address
 from generator.pages.release_history import CommitmentHistory, show_history
 from generator.pages.site import Page, Site
-from generator.status.disclosure import find_change_day
 from generator.status.verdict import Assessment
 from generator.text.citation import Citation, Work, cite
 from generator.text.quantities import add_unit
 from generator.text.rows import CommitmentRow, Link, Text
-from generator.text.vocabulary import DIRECTIONS
+from generator.text.vocabulary import DIRECTIONS, STRENGTHS
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,6 +81,8 @@ class CommitmentContext:
     changes: tuple[TargetChangeRow, ...]  # of the target
     direction: str  # which values are better; "" where that has no meaning
     target: str  # in force; "" where a kind has none
+    strength: str  # how firmly the target was set; "" where the promise does not say
+    quality: tuple[IndexField, ...]  # what the indicator means, covers, and how it is collected
     due: str  # the due date, and whether the source sets it
     rank: str  # among the places that are compared; "" where none are
     history: CommitmentHistory | None  # its releases; None before the first
@@ -102,7 +103,7 @@ def _make_head(site: Site, assessment: Assessment) -> Head:
     lead = row.lead.title.text if row.lead else ""
     return Head(
         trail=(_link_pillar(site, assessment),),
-        changed_on=find_change_day(assessment.case),
+        changed_on=site.find_published_on([assessment]),
         article=Article(
             column=words.pick(pillar, "title"),
             column_description=words.pick(pillar, "summary"),
@@ -126,7 +127,7 @@ def _describe_data(site: Site, assessment: Assessment) -> DataDescription:
         description=" ".join(part for part in (note, row.answer, commitment.quote) if part),
         temporal=f"{commitment.starts_on}/{site.progress.as_of}",
         files=files,
-        changed_on=find_change_day(assessment.case),
+        changed_on=site.find_published_on([assessment]),
         identifier=site.numbers[key],
         part_of_portal=True,
     )
@@ -149,6 +150,8 @@ def _make_context(site: Site, assessment: Assessment) -> CommitmentContext:
         changes=_list_target_changes(site, assessment),
         direction=words.t(DIRECTIONS[commitment.direction]) if directed else "",
         target=views.target(assessment) if measured else "",
+        strength=words.t(STRENGTHS[commitment.strength]) if commitment.strength else "",
+        quality=_list_quality(site, assessment),
         due=views.due(assessment),
         rank=_write_rank(site, commitment.commitment_id),
         history=show_history(site, commitment.commitment_id),
@@ -177,18 +180,28 @@ def _list_index(site: Site, assessment: Assessment) -> tuple[IndexField, ...]:
         words.t("Publishing body"): views.text(dataset.portal.publisher, "name"),
         words.t("Subject"): views.text(theme, "title") if theme else Text(""),
         words.t("Written on"): Text(views.day(source.date_published if source else None)),
-        words.t("Published on"): Text(views.day(find_change_day(assessment.case))),
+        words.t("Published on"): Text(views.day(site.find_published_on([assessment]))),
         words.t("Validity"): Text(words.t("in force") if in_force else words.t("withdrawn")),
         words.t("Disclosure"): Text(words.t("on own initiative")),
     }
     return tuple(IndexField(name, text) for name, text in block.items() if text.text)
 
 
+def _list_quality(site: Site, assessment: Assessment) -> tuple[IndexField, ...]:
+    """Return the quality statement of an indicator, without what is not given."""
+    t, text = site.words.t, site.views.text
+    names = {t("Definition"): "definition", t("Coverage"): "coverage", t("Collection"): "collection"}
+    fields = (IndexField(name, text(assessment.commitment, column)) for name, column in names.items())
+    return tuple(field for field in fields if field.value.text)
+
+
 def _make_reuse(site: Site, assessment: Assessment) -> Reuse:
     words, portal, commitment = site.words, site.progress.dataset.portal, assessment.commitment
     row, known = site.views.rows[commitment.commitment_id], bool(portal.site.url)
     address = page_address(portal, words, row.path, row.path) if known else ""
-    work = Work(commitment.title_zh, commitment.title_en, address, find_change_day(assessment.case), site.released_on)
+    work = Work(
+        commitment.title_zh, commitment.title_en, address, site.find_published_on([assessment]), site.released_on
+    )
     frame = embed_path(commitment.commitment_id)
     return Reuse(
         citations=cite(portal, work, site.progress.as_of, *site.both),

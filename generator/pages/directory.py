@@ -8,7 +8,6 @@ from generator import addresses
 from generator.pages.head import DIRECTORY, Head
 from generator.pages.paging import GroupSlice
 from generator.pages.site import Page, Site
-from generator.status.disclosure import find_change_day
 from generator.text.rows import Link, Text
 
 
@@ -36,7 +35,7 @@ def make_directory_pages(site: Site) -> Iterator[Page]:
     coded = bool(site.progress.dataset.portal.publisher.credit_code)
     yield from site.list_pages(
         addresses.DIRECTORY,
-        Head(column=DIRECTORY, changed_on=site.last_change()),
+        Head(column=DIRECTORY, changed_on=site.find_published_on(), illustrative=site.illustrative),
         Text(site.words.t("Disclosure directory")),
         [("", _list_rows(site))],
         lambda page: DirectoryContext(coded, page.groups),
@@ -46,6 +45,6 @@ def make_directory_pages(site: Site) -> Iterator[Page]:
 def _list_rows(site: Site) -> list[DirectoryRow]:
     views, rows = site.views, []
     for key, assessment in site.progress.assessments.items():
-        row, day = views.rows[key], views.day(find_change_day(assessment.case))
+        row, day = views.rows[key], views.day(site.find_published_on([assessment]))
         rows.append(DirectoryRow(site.numbers[key], row.link, row.answer, day))
     return rows

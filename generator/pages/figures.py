@@ -45,14 +45,14 @@ def plan_figures(canvas: Canvas, rows_per_page: int = ROWS_PER_PAGE) -> list[Fig
     everything = list(progress.assessments.values())
     figures = [plan_chart(canvas, assessment) for assessment in everything]
     figures += [bullet for assessment in everything if (bullet := plan_bullet(canvas, assessment))]
-    figures.append(plan_counts(canvas, HOME_COUNTS, tally(everything).by_status))
+    figures.append(_plan_tally(canvas, HOME_COUNTS, everything))
     collections = [("pillar", "pillar_id", pillar.pillar_id) for pillar in dataset.pillars]
     collections += [("unit", "lead_unit_id", unit_id) for unit_id in dataset.units]
     collections += [("place", "place_id", place_id) for place_id in dataset.places]
     for prefix, column, value in collections:
         members = progress.of(**{column: value})
         if members:
-            figures.append(plan_counts(canvas, counts_id(prefix, value), tally(members).by_status))
+            figures.append(_plan_tally(canvas, counts_id(prefix, value), members))
     for pillar in dataset.pillars:
         groups = [(_name_theme(theme), members) for theme, members in group_by_theme(progress, pillar.pillar_id)]
         if groups and sum(len(members) for _, members in groups) <= rows_per_page:  # on one page
@@ -72,7 +72,15 @@ def plan_figures(canvas: Canvas, rows_per_page: int = ROWS_PER_PAGE) -> list[Fig
 def plan_releases(canvas: Canvas, history: History) -> list[Figure]:
     """Plan the bar of status counts of each release."""
     released = zip(history.releases, history.diffs, strict=True)
-    return [plan_counts(canvas, release_counts_id(r.released_on), diff.new.statuses) for r, diff in released]
+    return [
+        plan_counts(canvas, release_counts_id(release.released_on), diff.new.statuses, diff.new.reported)
+        for release, diff in released
+    ]
+
+
+def _plan_tally(canvas: Canvas, figure_id: str, assessments: Sequence[Assessment]) -> Figure:
+    counted = tally(assessments)
+    return plan_counts(canvas, figure_id, counted.by_status, counted.reported_by_status)
 
 
 def _name_theme(theme: Theme | None) -> Sayable:

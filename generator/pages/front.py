@@ -71,7 +71,7 @@ def make_front_pages(site: Site) -> Iterator[Page]:
 
 def _make_head(site: Site, image: str, shown: Sequence[Assessment]) -> Head:
     illustrative = any(assessment.case.illustrative for assessment in shown)
-    return Head(changed_on=site.last_change(shown), image=image, illustrative=illustrative)
+    return Head(changed_on=site.find_published_on(shown), image=image, illustrative=illustrative)
 
 
 def _make_home(site: Site) -> HomeContext:

@@ -60,7 +60,7 @@ class TimelineContext:
 
 def make_list_pages(site: Site) -> Iterator[Page]:
     """Yield the pages of the lists, and of the timeline where there are projects."""
-    t, head = site.words.t, Head(changed_on=site.last_change())
+    t, head = site.words.t, Head(changed_on=site.find_published_on(), illustrative=site.illustrative)
     pillars = _group_by_pillar(site)
     yield from site.list_pages(
         TASKS, head, Text(t("List of tasks")), pillars, lambda page: TasksContext(page.groups, page.starts)

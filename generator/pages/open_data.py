@@ -55,7 +55,11 @@ class DataContext:
 
 def make_data_page(site: Site) -> Iterator[Page]:
     """Yield the page of the data."""
-    yield Page(DATA, _make_context(site), Head(changed_on=site.last_change(), data=_describe_data(site)))
+    yield Page(
+        DATA,
+        _make_context(site),
+        Head(changed_on=site.find_published_on(), illustrative=site.illustrative, data=_describe_data(site)),
+    )
 
 
 def _describe_data(site: Site) -> DataDescription:
@@ -69,7 +73,7 @@ def _describe_data(site: Site) -> DataDescription:
         description=description + note,
         temporal=f"{portal.starts_on}/{site.progress.as_of}",
         files=FILES,
-        changed_on=site.last_change(),
+        changed_on=site.find_published_on(),
         region=words.pick(portal, "region"),
     )
 

@@ -107,7 +107,7 @@ def make_quality_pages(site: Site) -> Iterator[Page]:
     ]
     yield from site.list_pages(
         QUALITY,
-        Head(changed_on=site.last_change()),
+        Head(changed_on=site.find_published_on(), illustrative=site.illustrative),
         Text(site.words.t("Data quality")),
         groups,
         lambda page: QualityContext(

@@ -149,7 +149,7 @@ def _make_context(
         if release is newest
         else ReleaseLink(wording.release(newest.released_on), release_path(newest.released_on)),
         before=wording.snapshot(diff.old),
-        statuses=site.views.counts(diff.new.statuses, release_counts_id(day)),
+        statuses=site.views.counts(diff.new.statuses, release_counts_id(day), diff.new.reported),
         shows_illustrative=release.snapshot.illustrative,
         content=release.manifest.content,
         folder=release_path(day),

@@ -108,12 +108,14 @@ def share_context(site: Site, page: Page) -> SharedContext:
 
 
 def _render(site: Site, templates: Environment, page: Page, render_figure: RenderFigure) -> str:
+    note = site.words.t("Illustrative figures.") if page.head.illustrative else ""
+
     def write_head(title: str, description: str) -> Markup:
         portal, words = site.progress.dataset.portal, site.words
         data = {
-            "tags": list_tags(portal, words, page.head, title, description),
+            "tags": list_tags(portal, words, page.head, title, words.sentences(filter(None, (note, description)))),
             "image": page.head.image,
-            "note": words.t("Illustrative figures.") if page.head.illustrative else "",
+            "note": words.sentences([note, ""]) if note else "",  # what follows is another sentence
             "linked": write_script_data(describe_page(portal, words, page.head, page.path, title)),
             "noindex": not page.head.listed,
         }
@@ -123,5 +125,8 @@ def _render(site: Site, templates: Environment, page: Page, render_figure: Rende
         number = page.position.number if page.position else 1
         return title if number == 1 else site.words.t("{title}, page {number}", title=title, number=number)
 
-    functions = PageFunctions(write_head, number_title, render_figure)
+    def render_noted(figure_id: str, label: str) -> Markup:
+        return render_figure(figure_id, site.words.sentences([note, label]) if note and label else label)
+
+    functions = PageFunctions(write_head, number_title, render_noted)
     return render(templates, page.context, share_context(site, page), functions)

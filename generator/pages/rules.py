@@ -8,6 +8,7 @@ from generator.addresses import QUALITY, RULES
 from generator.findings.finding import Finding
 from generator.findings.rules import PHASES
 from generator.findings.rules.rule import DataRule, Phase, Severity
+from generator.language.columns import find_table
 from generator.language.words import Words
 from generator.pages.head import Head
 from generator.pages.site import Page, Site
@@ -56,11 +57,12 @@ def make_rules_page(site: Site) -> Iterator[Page]:
 
 def _make_row(words: Words, phase: Phase, name: str, rule: DataRule) -> RuleRow:
     column, value, expected = rule.example.column, rule.example.value, rule.example.expected
-    example = Finding(name, "observations.csv", 2, column, value, expected)
+    file = "observations.csv" if phase is Phase.FILE else f"{find_table(column) or 'observations'}.csv"
+    example = Finding(name, file, 2, column, value, expected)
     return RuleRow(
         name=name,
         error=rule.severity is Severity.ERROR,
-        column="" if phase in (Phase.FILE, Phase.HEADER) else column,
+        column="" if phase in (Phase.FILE, Phase.HEADER) else example.name_column(words),
         message=example.message(words),
         advice=example.advice(words),
     )

@@ -18,7 +18,7 @@ from generator.model import Pillar
 from generator.pages.groups import group_by_theme
 from generator.pages.head import Head
 from generator.pages.paging import ROWS_PER_PAGE, PageSlice, Position, cut, find_starts
-from generator.status.disclosure import find_last_change, number_commitments
+from generator.status.disclosure import number_commitments
 from generator.status.progress import Progress
 from generator.status.verdict import Assessment
 from generator.text.figure_ids import counts_id
@@ -119,10 +119,19 @@ class Site:
         hidden = Markup('fill="none" class="chart" aria-hidden="true"')
         return Markup(self.drawn.render(figure_id, self.words, named if label else hidden))  # noqa: S704 - our own
 
-    def last_change(self, assessments: Iterable[Assessment] | None = None) -> date | None:
-        """Return the day on which the data of these commitments last changed; None stands for all commitments."""
+    def find_published_on(self, assessments: Iterable[Assessment] | None = None) -> date | None:
+        """Return the day of the release that first showed these commitments as they are; all without an argument.
+
+        None where one of them is a draft, or speaks of a time after its release.
+        """
         shown = self.progress.assessments.values() if assessments is None else assessments
-        return find_last_change(assessment.case for assessment in shown)
+        days = [self._find_day(assessment) for assessment in shown]
+        return max((day for day in days if day), default=None) if all(days) else None
+
+    def _find_day(self, assessment: Assessment) -> date | None:
+        day, latest = self.history.published_on.get(assessment.commitment.commitment_id), assessment.case.latest
+        early = day and latest and day < latest.observation.period.end
+        return None if early else day
 
     def list_pillars(self) -> list[Pillar]:
         """Return the pillars that hold a commitment."""

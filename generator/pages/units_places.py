@@ -129,7 +129,7 @@ def _make_pages(site: Site, index: Link, lead: str, entries: Sequence[_Entry]) -
     listed = [IndexRow(e.collection.link, e.collection.summary) for e in entries if e.collection.rows]
     yield from site.list_pages(
         index.path,
-        Head(changed_on=site.last_change()),
+        Head(changed_on=site.find_published_on(), illustrative=site.illustrative),
         index.title,
         [("", listed)],
         lambda page: IndexContext(index.title.text, lead, page.groups),
@@ -143,7 +143,7 @@ def _make_collection_pages(site: Site, index: Link, entry: _Entry) -> Iterator[P
     shown = [site.progress.assessments[row.commitment_id] for _, rows in entry.tables for row in rows]
     yield from site.list_pages(
         own.link.path,
-        Head(trail=(index,), changed_on=site.last_change(shown)),
+        Head(trail=(index,), changed_on=site.find_published_on(shown), illustrative=own.illustrative),
         own.link.title,
         entry.tables,
         lambda page: CollectionContext(

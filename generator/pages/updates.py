@@ -60,7 +60,7 @@ def make_update_pages(site: Site) -> Iterator[Page]:
     released = bool(site.history.releases)
     yield from site.list_pages(
         UPDATES,
-        Head(column=NEWS, changed_on=site.last_change()),
+        Head(column=NEWS, changed_on=site.find_published_on(), illustrative=site.illustrative),
         Text(site.words.t("Updates")),
         [("", _list_entries(site))],
         lambda page: UpdatesContext(released, feeds, page.groups),

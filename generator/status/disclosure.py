@@ -93,11 +93,6 @@ def find_change_day(case: Case) -> date | None:
     return max((day for day in days if day), default=None)
 
 
-def find_last_change(cases: Iterable[Case]) -> date | None:
-    """Return the latest day on which anything shown of these commitments was published."""
-    return max((day for day in map(find_change_day, cases) if day), default=None)
-
-
 def list_delays(cases: Iterable[Case]) -> list[Delay]:
     """Return how long each figure that has a day of publication took, in the order of the commitments."""
     return [

@@ -25,6 +25,7 @@ class Tally:
 
     total: int
     by_status: Mapping[Status, int]
+    reported_by_status: Mapping[Status, int]  # of these, those that the unit reports of itself
     computed: int  # on the scale from met to missed, by figures, milestones, or the share that the source prints
     self_reported: int  # by what the unit says of itself
     not_reported: int
@@ -110,10 +111,12 @@ def tally(assessments: Iterable[Assessment]) -> Tally:
     by_status = Counter(assessment.status for assessment in listed)
     parts = Counter(_find_part(assessment) for assessment in listed)
     computed = [assessment for assessment in listed if _find_part(assessment) == "computed"]
+    reported = Counter(a.status for a in listed if _find_part(a) == "self_reported")
     good = [a for a in computed if a.status in GOOD and not a.due_at_once]
     return Tally(
         total=len(listed),
         by_status={status: by_status[status] for status in Status if by_status[status]},
+        reported_by_status={status: reported[status] for status in Status if reported[status]},
         computed=parts["computed"],
         self_reported=parts["self_reported"],
         not_reported=parts["not_reported"],

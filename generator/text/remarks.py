@@ -14,7 +14,7 @@ def write_by_original(words: Words, assessment: Assessment) -> str:
     found, original = assessment.by_original, assessment.case.original_target
     if found is None or original is None:
         return ""
-    status = name_status(words, found.status, assessment.case.portal.statuses)
+    status = words.t("“{status}”", status=name_status(words, found.status, assessment.case.portal.statuses))
     target = add_rate(original, assessment.commitment).text(words)
     if found.share is None:
         return words.t("By the original target, {target}: {status}.", target=target, status=status)

@@ -105,6 +105,7 @@ class Count:
 
     badge: Badge  # the status
     count: int  # how many have it
+    reported: int  # of these, those whose unit says so itself
 
 
 @dataclass(frozen=True, slots=True)

@@ -60,9 +60,10 @@ class Views:
         place = self.dataset.places.get(place_id)
         return Link(self.text(place, "name"), place_path(place_id)) if place else None
 
-    def counts(self, by_status: Mapping[Status, int], figure_id: str) -> StatusCounts:
-        """Return counts by status with the identifier of their bar."""
-        return StatusCounts(figure_id, tuple(Count(self.badge(status), count) for status, count in by_status.items()))
+    def counts(self, by_status: Mapping[Status, int], figure_id: str, reported: Mapping[Status, int]) -> StatusCounts:
+        """Return counts by status with the identifier of their bar; `reported` are those that units say themselves."""
+        counts = (Count(self.badge(status), n, reported.get(status, 0)) for status, n in by_status.items())
+        return StatusCounts(figure_id, tuple(counts))
 
     def summary(self, assessments: Iterable[Assessment], figure_id: str) -> Summary:
         """Count commitments by status, and write the counts with their denominators."""
@@ -75,7 +76,12 @@ class Views:
             good=counts.good,
             on_track=words.n("is met, ahead or on pace", "are met, ahead or on pace", counts.good),
         )
-        return Summary(counts, self.counts(counts.by_status, figure_id), measured, self._write_rest(counts))
+        return Summary(
+            counts,
+            self.counts(counts.by_status, figure_id, counts.reported_by_status),
+            measured,
+            self._write_rest(counts),
+        )
 
     def _write_rest(self, counts: Tally) -> str:
         """Return the parts that cannot be judged, which with those that can add up to all, and what qualifies them."""

@@ -42,6 +42,7 @@ UNTRUE = ("sitemap.xml", "sitemap.xml.gz")  # MkDocs dates every page by the day
 FRAME, OVERRIDES, BUILT = "frame", "overrides", "built"
 REST = "\0rest"  # in place of a path: what MkDocs makes beside the pages
 ASSETS = "assets/"  # the theme's files: ours are published under names of their own, Material's not at all
+LAST_MOMENT = 2**32 - 1  # seconds since 1970: no later one fits into what MkDocs compresses
 MARKDOWN_FILE = re.compile(r"[^\s()<>\[\]\"']+\.md\b")
 NOT_INSTALLED = mark(
     "MkDocs does not find the theme “progress-portal”: this version of the program is not installed. "
@@ -56,7 +57,8 @@ class Rendering:
 
     def __init__(self, configuration: Configuration, workshop: Path, output: Output, as_of: date, cache: Cache) -> None:
         """Lay out what every page depends on."""
-        self._moment = str(int(datetime(as_of.year, as_of.month, as_of.day, tzinfo=UTC).timestamp()))
+        moment = int(datetime(as_of.year, as_of.month, as_of.day, tzinfo=UTC).timestamp())
+        self._moment = str(min(max(moment, 0), LAST_MOMENT))
         self._theme = _hash_theme()
         self._frame = _copy_frame(configuration, workshop, self._theme, self._moment)
         self._workshop = workshop

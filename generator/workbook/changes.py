@@ -59,7 +59,11 @@ def propose(path: Path, folder: Path) -> Proposal:
     """
     book = read_workbook(path)
     before, found = read_tables(folder)
-    findings = [f for f in found if f.rule != "missing-table" or Path(f.file).stem not in book.sheets]
+    findings = [
+        f
+        for f in found
+        if (f.rule != "missing-table" or Path(f.file).stem not in book.sheets) and not is_same_file(f.file, path)
+    ]
     after: dict[str, Table] = {}
     for name, sheet in book.sheets.items():
         findings += sheet.findings
@@ -81,6 +85,11 @@ def write_changes(changes: Iterable[TableChange], folder: Path) -> tuple[Path, .
         OSError: a file cannot be written.
     """
     return replace_files({folder / f"{change.table.name}.csv": write_csv(change.table).encode() for change in changes})
+
+
+def is_same_file(file: str, path: Path) -> bool:
+    """Return whether a finding is about the workbook itself: one that stands among the tables is no stray."""
+    return Path(file).absolute() == path.absolute()
 
 
 def _merge(before: Table | None, after: Table) -> Table:

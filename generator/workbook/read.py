@@ -15,6 +15,7 @@ from zipfile import BadZipFile, ZipFile
 from python_calamine import CalamineError, CalamineWorkbook
 from xlsxwriter.utility import xl_cell_to_rowcol, xl_col_to_name
 
+from generator.data.header import FIRST_ROWS, find_header
 from generator.data.tables import Table, read_schemas, read_titles, shape_table
 from generator.errors import WorkbookError
 from generator.exports.xlsx import format_number
@@ -92,7 +93,8 @@ def read_workbook(path: Path) -> Workbook:
 
 def _read_sheet(name: str, path: Path, title: str, cells: list[list[Value]]) -> Sheet:
     schema, key = read_schemas()[name], f"{path} {title}"
-    header = [_write_text(cell).strip() for cell in cells[0]] if cells else []
+    first = [[_write_text(cell).strip() for cell in row] for row in cells[:FIRST_ROWS]]
+    header = first[find_header(first, schema)] if first else []
     periods = {word for field in schema.fields if field.name == "period" for word in (field.name, field.title)}
     spoilt = {position for position, word in enumerate(header) if word in periods}
     lines = [

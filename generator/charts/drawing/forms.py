@@ -101,7 +101,7 @@ def timeline() -> alt.LayerChart:
 def activity() -> alt.LayerChart:
     """Draw what was reported month by month, a dot each; y in pixels from the top.
 
-    Datasets: `rows` (y), `dots` (x, y, color, say), `now` (x), `labels`.
+    Datasets: `rows` (y), `dots` (x, y, color, shape, say), `now` (x), `labels`.
     """
     y = _make_pixel_axis()
     return _draw_timeline(
@@ -109,7 +109,7 @@ def activity() -> alt.LayerChart:
         _make_layer("now").mark_rule(color=ACCENT, strokeWidth=1).encode(x=_make_month_axis()),
         _make_layer("dots")
         .mark_point(size=110, filled=True, opacity=1)
-        .encode(x=_make_month_axis(), y=y, color=_own(), **_carry_label()),
+        .encode(x=_make_month_axis(), y=y, color=_own(), shape=_take_shape(), **_carry_label()),
         _draw_labels(y),
         height=60,
         margin=MARGIN | {"top": 2},
@@ -141,12 +141,12 @@ def counts() -> alt.LayerChart:
 
 
 def tiles() -> alt.LayerChart:
-    """Draw one tile a commitment, in rows. Datasets: `tiles` (x, y in pixels, color, say), `labels`."""
+    """Draw one tile a commitment, in rows. Datasets: `tiles` (x, y in pixels, color, shape, say), `labels`."""
     x = alt.X("x:Q", scale=alt.Scale(domain=[0, WIDTH], nice=False), axis=None)
     squares = (
         _make_layer("tiles")
-        .mark_square(size=225, opacity=1)
-        .encode(x=x, y=_make_pixel_axis(), color=_own(), **_carry_label())
+        .mark_point(size=225, filled=True, opacity=1)
+        .encode(x=x, y=_make_pixel_axis(), color=_own(), shape=_take_shape(), **_carry_label())
     )
     return _set_frame(alt.layer(squares, _draw_labels(_make_pixel_axis(), x)), width=WIDTH, height=100, margin=EDGE)
 
@@ -269,6 +269,11 @@ def _draw_due_date() -> tuple[alt.Chart, alt.Chart]:
 def _carry_label() -> dict[str, Any]:
     """Let a mark carry the token of what it says."""
     return {"description": alt.Description("say:N")}
+
+
+def _take_shape() -> alt.Shape:
+    """Return the encoding of the shape that a row names, or draws as a path."""
+    return alt.Shape("shape:N", scale=None, legend=None)
 
 
 def _draw_labels(y: alt.Y, x: alt.X | None = None) -> alt.Chart:

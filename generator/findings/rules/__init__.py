@@ -7,8 +7,9 @@ editor reads. The page of the rules is made of this list.
 from collections.abc import Mapping
 
 from generator.findings.rules.across import PUBLIC, TABLES, TIME
+from generator.findings.rules.files import FILE, HEADER
 from generator.findings.rules.meaning import DATES, SIZES, TARGETS
-from generator.findings.rules.rows import CELL, FILE, HEADER, ROW
+from generator.findings.rules.rows import CELL, ROW
 from generator.findings.rules.rule import DataRule, Phase
 
 PHASES: Mapping[Phase, Mapping[str, DataRule]] = {

@@ -1,82 +1,11 @@
-"""Rules that one file, one row or one cell can break on its own."""
+"""Rules that one row or one cell can break on its own."""
 
 from collections.abc import Mapping
 
-from generator.findings.rules.rule import IDENTIFIER, IDENTITY, YEAR, DataRule, E, Example, W
+from generator.findings.rules.rule import ADDRESS, IDENTIFIER, DataRule, E, Example
 from generator.language.words import mark
 
 KINDS = "quantity, level, rank, stage, designation, recurring, action"
-
-FILE: Mapping[str, DataRule] = {
-    "missing-table": DataRule(E, mark("The file {file} is missing."), mark("Put it into the data folder."), Example()),
-    "unreadable": DataRule(
-        E,
-        mark("The file cannot be read as text."),
-        mark("In Excel or WPS, save it as “CSV UTF-8 (comma delimited)”."),
-        Example(),
-    ),
-    "open-quote": DataRule(
-        E,
-        mark("A quotation mark in this row has no partner."),
-        mark("Close it, or remove it; the rows below it could not be read."),
-        Example(),
-    ),
-    "portal-yml": DataRule(
-        E,
-        mark("portal.yml cannot be read from this line on."),
-        mark("Check the spaces, colons and quotes near this line."),
-        Example(),
-    ),
-    "setting": DataRule(
-        E,
-        mark("{column} should be {expected}; it is “{value}”."),
-        mark("Correct it in portal.yml."),
-        Example("year", "二〇二三", YEAR),
-    ),
-    "unknown-setting": DataRule(
-        E,
-        mark("portal.yml has no setting called {column}."),
-        mark("Remove it, or correct its name: {expected}."),
-        Example("titel_zh", "", "title_zh"),
-    ),
-    "invented-code": DataRule(
-        W,
-        mark("“{value}” is not {expected}."),
-        mark("Enter the real one in portal.yml, or leave it empty. A release is refused while it stands."),
-        Example("site.id_code", "1234567890", IDENTITY),
-        public=False,
-    ),
-    "repeated-setting": DataRule(
-        E,
-        mark("{column} stands twice in portal.yml; the first is in line {expected}."),
-        mark("Keep one of the two lines."),
-        Example("as_of", "", "5"),
-    ),
-    "altered-release": DataRule(
-        E,
-        mark("The release of {value} is not as it was published."),
-        mark("`portal verify` says what differs. Put the files of data/releases back as they were."),
-        Example("", "2023-08-18"),
-    ),
-}
-
-HEADER: Mapping[str, DataRule] = {
-    "empty-table": DataRule(
-        E, mark("The table has no header row."), mark("The first row must hold the column names."), Example()
-    ),
-    "missing-column": DataRule(
-        E, mark("The column {column} is missing."), mark("Add it to the first row."), Example("period")
-    ),
-    "unknown-column": DataRule(
-        E,
-        mark("There is no column called “{value}” in this table."),
-        mark("Did you mean {expected}? Correct or remove it."),
-        Example("perod", "perod", "period"),
-    ),
-    "repeated-column": DataRule(
-        E, mark("The column {column} appears twice."), mark("Keep one of the two."), Example("value", "value")
-    ),
-}
 
 CELL: Mapping[str, DataRule] = {
     "required": DataRule(E, mark("{column} is empty."), mark("Fill it in."), Example("title_zh")),
@@ -104,11 +33,23 @@ CELL: Mapping[str, DataRule] = {
         mark("Write plain digits such as 12.5, with the unit in its own column."),
         Example("value", "五十"),
     ),
+    "too-many-digits": DataRule(
+        E,
+        mark("“{value}” has more than {expected} digits."),
+        mark("Round it, or count it in a larger unit of measure: a spreadsheet keeps no more digits."),
+        Example("value", "1234567890123456789", "15"),
+    ),
     "not-an-integer": DataRule(
         E, mark("“{value}” is not a whole number."), mark("Write a number such as 3."), Example("position", "2.5")
     ),
     "not-a-date": DataRule(
         E, mark("“{value}” is not a date."), mark("Write it as 2023-07-15."), Example("due_on", "2023-02-30")
+    ),
+    "year-outside": DataRule(
+        E,
+        mark("“{value}” lies outside the years {expected}."),
+        mark("Check the year."),
+        Example("due_on", "0203-12-31", "1900–2199"),
     ),
     "not-a-period": DataRule(
         E,
@@ -158,6 +99,24 @@ CELL: Mapping[str, DataRule] = {
         mark("Expected: {expected}."),
         Example("commitment_id", "../../x", IDENTIFIER),
     ),
+    "address": DataRule(
+        E,
+        mark("“{value}” is not an address that can be linked."),
+        mark("Enter {expected}."),
+        Example("url", "www.example.gov.cn", ADDRESS),
+    ),
+    "long-identifier": DataRule(
+        E,
+        mark("The identifier “{value}” has more than {expected} characters."),
+        mark("Shorten it, here and wherever it is referred to: it is a part of addresses and file names."),
+        Example("commitment_id", "GR-01-2023-…", "64"),
+    ),
+    "formula": DataRule(
+        E,
+        mark("“{value}” begins as a formula does: a spreadsheet would compute it instead of showing it."),
+        mark("Put a word before it, such as “about” or “see”; begin no text with =, @, + or -."),
+        Example("note_zh", '=HYPERLINK("https://…")'),
+    ),
     "too-long": DataRule(
         E,
         mark("The cell holds more than {expected} characters."),
@@ -178,6 +137,12 @@ ROW: Mapping[str, DataRule] = {
         mark("The row has {value} cells; the header has {expected}."),
         mark("Look for a comma or a quotation mark too many or too few."),
         Example("", "6", "5"),
+    ),
+    "totals-row": DataRule(
+        E,
+        mark("This row holds a total (“{value}”), not a record."),
+        mark("Delete the row: the portal adds up by itself."),
+        Example("", "合计"),
     ),
     "stray-cell": DataRule(
         E,

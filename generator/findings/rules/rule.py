@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from enum import StrEnum
 
-from generator.language.message import Message
+from generator.language.message import Message, Sayable
 from generator.language.words import mark
 
 
@@ -33,7 +33,7 @@ class Example:
 
     column: str = ""
     value: str = ""
-    expected: str | Message = ""
+    expected: str | Sayable = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +52,9 @@ class DataRule:
 
 E, W = Severity.ERROR, Severity.WARNING
 IDENTIFIER = Message("letters, digits, - and _, beginning with a letter or a digit")
-ADDRESS = Message("an address that begins with http:// or https://")
+ADDRESS = Message(
+    "a whole address that begins with http:// or https://, without quotes, blanks or angle brackets, "
+    "such as https://www.example.gov.cn/"
+)
 IDENTITY = Message("a government site identifier (10 digits that begin with the code of a division)")
 YEAR = Message("a year such as 2023")
