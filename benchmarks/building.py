@@ -2,6 +2,7 @@
 
 import json
 import sys
+from datetime import date
 from pathlib import Path
 
 from generator.cli.build import make
@@ -10,7 +11,7 @@ from generator.stages import Silent
 
 def main(data: Path, out: Path, cache: Path) -> None:
     """Build, and print the seconds of each stage, and what was counted."""
-    built = make(data, out, None, Silent(), cache)
+    built = make(data, out, None, date.max, Silent(), cache)
     if built.progress is None:
         raise SystemExit("the data have errors")
     counted = {"pages": built.pages, "rendered": built.rendered, "drawn": built.drawn, "changed": built.changed}

@@ -98,11 +98,13 @@ def build(
     as_of: date | None = None,
     reporter: Reporter | None = None,
     *,
+    on: date | None = None,
     keep: Path | None = None,
     rows_per_page: int = ROWS_PER_PAGE,
 ) -> Built:
     """Check the data and publish it to a folder; where there are errors, the old site stays as it is.
 
+    `on` is the day of publication: rows and releases that are dated after it are withheld; without one, none.
     `keep` is the folder of the cache; without one, everything is made anew. A list longer than `rows_per_page` goes on
     on further pages.
 
@@ -112,7 +114,8 @@ def build(
         ForeignFolderError: `out` is a folder with something else in it.
     """
     with open_cache(keep) as cache, open_client(cache) as drawing:
-        return rebuild(data, out, as_of, reporter or Silent(), drawing, cache, live=False, rows_per_page=rows_per_page)
+        reporter = reporter or Silent()
+        return rebuild(data, out, as_of, reporter, drawing, cache, live=False, on=on, rows_per_page=rows_per_page)
 
 
 def rebuild(
@@ -124,6 +127,7 @@ def rebuild(
     cache: Cache,
     *,
     live: bool,
+    on: date | None = None,
     rows_per_page: int = ROWS_PER_PAGE,
 ) -> Built:
     """Build as `build` does, with an open cache, and a drawing client that may be prepared already.
@@ -135,7 +139,7 @@ def rebuild(
     refuse_foreign(out)
     recover(out)
     with time_stage("check", seconds, reporter):
-        dataset, findings = check_folder(data)
+        dataset, findings = check_folder(data, on)
     built = Built(findings, seconds=seconds)
     if dataset is None:
         return built
@@ -163,9 +167,8 @@ def rebuild(
             output.put(
                 encode_texts(dict(render_companions(shown, languages, folder.synonyms, frame.assets["embed.css"][0])))
             )
-            output.put(
-                render_bundle(shown.records) | read_site_files(data / FOLDER) | encode_texts(frame.assets.values())
-            )
+            released = read_site_files(data / FOLDER, on)
+            output.put(render_bundle(shown.records, released) | released | encode_texts(frame.assets.values()))
         with time_stage("website", seconds, reporter):
             built.pages, built.rendered = rendering.finish()
         with time_stage("replace", seconds, reporter):
@@ -179,7 +182,7 @@ def rebuild(
 def make_shown(data: Path, progress: Progress, rows_per_page: int = ROWS_PER_PAGE) -> Shown:
     """Return what the site of a data folder shows of a progress."""
     records = record_commitments(progress)
-    history = make_history(read_releases(data), records)
+    history = make_history(read_releases(data, progress.dataset.on), records)
     return Shown(records, history, make_sample_canvas(progress.dataset.portal), rows_per_page)
 
 

@@ -313,6 +313,11 @@ class Observation:
     note_en: str = ""
     line: int = 0
 
+    @property
+    def is_known(self) -> bool:
+        """Whether it has a value, or the completion that its source prints."""
+        return self.value is not None or self.published_pct is not None
+
 
 @dataclass(frozen=True, slots=True)
 class Milestone:

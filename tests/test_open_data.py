@@ -178,7 +178,7 @@ def test_the_archive_holds_every_table_with_a_readme_in_both_languages(seed: Fil
         assert {entry.date_time for entry in packed.infolist()} == {(1980, 1, 1, 0, 0, 0)}
     assert names == sorted(names)
     for path, content in held.items():
-        assert path.startswith("README.") or content == seed[path], path
+        assert path.startswith(("README.", "METHOD.")) or content == seed[path], path
     assert {p for p in seed if p.startswith(("data/", "api/"))} - set(names) == {"data/portal.zip"}
     english, chinese = held["README.en.txt"].decode(), held["README.zh.txt"].decode()
     for part in ("30 September 2023", "examples, not real", "datapackage.json", "GB/T 7714", "Share = ", "−10 points"):

@@ -79,6 +79,8 @@ def test_places_are_compared_at_the_latest_period_that_most_of_them_share(datase
     assert ranks(group(dataset_of, few)) == {"C": 1, "B": 2, "A": 3}  # one of three for June: May it is
     apart = {"A": {"2023-06": 1}, "B": {"2023-05": 2}, "C": {"2023-05": 3}, "D": {}, "E": {}}
     assert ranks(group(dataset_of, apart)) == {"C": 1, "B": 2}  # none that most share: the most shared
+    twice = {"A": {"2023-05": 1, "2023-06": 2}, "B": {"2023-05": 2, "2023-06": 1}, "C": {}, "D": {}, "E": {}}
+    assert ranks(group(dataset_of, twice)) == {"A": 1, "B": 2}  # of two that as many share, the later
 
 
 def test_nobody_is_first_of_one(dataset_of: Reader) -> None:
@@ -123,6 +125,8 @@ def test_a_group_knows_its_members_in_the_order_of_the_file(dataset_of: Reader) 
     progress = group(dataset_of, {"B": {"2023-06": 1}, "A": {}})
     assert progress.members == {"g": ("B", "A")}
     assert [assessment.commitment.commitment_id for assessment in progress.of(group_id="g")] == ["B", "A"]
+    assert len(progress.of(group_id="g", pillar_id="growth")) == 2
+    assert progress.of(group_id="g", pillar_id="projects") == []
 
 
 @pytest.fixture
@@ -167,6 +171,7 @@ def test_the_groups_of_a_tally_add_up_and_keep_the_unknown_apart(mixed: Progress
     assert found.withdrawn == 1  # gone
     parts = found.computed + found.self_reported + found.not_reported + found.masked + found.not_assessable
     assert parts + found.withdrawn == found.total
+    assert found.reported_by_status == {Status.ON_PACE: 1}  # told
 
 
 def test_what_a_unit_reports_is_listed_by_status_but_not_counted_as_measured(mixed: Progress) -> None:

@@ -71,7 +71,7 @@ GROWTH = {"kind": "growth", "unit_zh": "%", "target_value": 10}
 STAGE = {"kind": "stage", "target_value": ""}
 DOWN = {"direction": "down"}
 NOTED = {"note_zh": "年中并入邻县同类项目"}
-EVEN = [8, 17, 25, 33, 42, 50, 58, 67, 75, 83, 92, 100]
+EVEN = [round(10 * month / 1.2, 2) for month in range(1, 13)]
 SPRING = (2, 8, 30, 55, 70, 78, 84, 88, 92, 95, 98, 100)
 
 QUANTITIES = [

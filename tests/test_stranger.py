@@ -4,20 +4,30 @@ The rules stand here a second time, short and in floats, so that they share no l
 """
 
 import calendar
+import hashlib
+import io
 import json
+import re
 from collections.abc import Callable
 from datetime import date, timedelta
 from itertools import pairwise
 from typing import Any
+from zipfile import ZipFile
 
 import pytest
 from conftest import MEISHAN, SEED
 from test_exports import files_of
 
+from generator.checks.check import check_folder
 from generator.data.dataset import Dataset
-from generator.exports.bundle import render_texts
+from generator.exports.bundle import render_bundle, render_texts
 from generator.exports.records import record_commitments
+from generator.language.words import Words
+from generator.model import Plan
+from generator.releases.release import FOLDER, read_site_files
 from generator.status.progress import assess_all
+from generator.status.verdict import StatusRule
+from generator.text.method import RULES
 
 Entry = dict[str, Any]
 RECOMPUTED = {"share", "published-share", "ceiling", "level", "growth", "rank", "milestones"}
@@ -248,3 +258,47 @@ def test_nothing_that_changes_a_status_is_missing_from_the_file(
         del entry["reasons"], entry["reason"]
         inputs.append(whole)
     assert inputs[0] != inputs[1]
+
+
+@pytest.fixture(scope="module")
+def archive() -> ZipFile:
+    """Return the archive of the seed, with nothing of the site around it."""
+    dataset, findings = check_folder(SEED)
+    assert dataset is not None
+    records = record_commitments(assess_all(dataset, dataset.as_of, findings))
+    return ZipFile(io.BytesIO(render_bundle(records, read_site_files(SEED / FOLDER))["data/portal.zip"]))
+
+
+def test_every_status_is_found_again_from_the_archive_alone(archive: ZipFile) -> None:
+    whole = json.loads(archive.read("api/v1/commitments.json"))
+    judged = [entry for entry in whole["commitments"] if entry["rule"] in RECOMPUTED]
+    assert len(judged) >= 50
+    assert {e["commitment_id"]: found(e, whole["bands"])[3] for e in judged} == {
+        e["commitment_id"]: e["status"] for e in judged
+    }
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_the_archive_says_in_words_how_each_status_is_found(archive: ZipFile, lang: str) -> None:
+    words, method = Words(lang), archive.read(f"METHOD.{lang}.txt").decode()
+    readme = archive.read(f"README.{lang}.txt").decode()
+    for rule in RULES:
+        assert words.t(rule.title) in method
+        assert all(words.t(text, months=3) in method for text in rule.paragraphs), rule.title
+        assert words.t(rule.example) in method
+    named = {name for line in method.splitlines() if line.startswith("(rule = ") for name in line[8:-1].split(", ")}
+    assert {str(rule) for rule in StatusRule} == named
+    assert [f"- plan = {plan}" in method for plan in Plan] == [True] * len(Plan)
+    assert f"METHOD.{lang}.txt" in readme
+    assert words.t("How to compute every status again") in readme
+    assert not re.search(r"[{}]|&#|&amp;", method)
+
+
+def test_the_releases_are_proved_by_hashes_in_the_archive(archive: ZipFile) -> None:
+    listed = json.loads(archive.read("releases/index.json"))["releases"]
+    assert [release["released_on"] for release in listed] == sorted(path.name for path in (SEED / FOLDER).iterdir())
+    for release in listed:
+        manifest = archive.read(f"releases/{release['released_on']}/manifest.json")
+        assert hashlib.sha256(manifest).hexdigest() == release["manifest_sha256"]
+        statuses = (SEED / FOLDER / release["released_on"] / "statuses.json").read_bytes()
+        assert json.loads(manifest)["files"]["statuses.json"]["sha256"] == hashlib.sha256(statuses).hexdigest()

@@ -8,6 +8,7 @@ The folders also show that one fault gives one finding, however many rows refer 
 """
 
 from collections.abc import Callable, Iterable
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -24,6 +25,7 @@ CASES = Path(__file__).parent / "cases"
 FOLDERS = sorted(folder.name for folder in CASES.iterdir())
 # bytes that are no text, workbooks and files too large: not kept in the repository
 WRITTEN_HERE = {"unreadable", "mixed-encoding", "too-large", "stray-cell"}
+ON = date(2033, 1, 1)  # the day of publication: what is dated later is withheld
 
 ZH, EN = Words("zh"), Words("en")
 
@@ -51,7 +53,7 @@ def lines(findings: Iterable[Finding], folder: Path) -> list[str]:
 
 @pytest.mark.parametrize("name", FOLDERS)
 def test_a_fault_gives_exactly_its_findings_in_both_languages(name: str, request: pytest.FixtureRequest) -> None:
-    dataset, findings = check_folder(CASES / name)
+    dataset, findings = check_folder(CASES / name, ON)
     file = CASES / name / "expected.txt"
     if request.config.getoption("--renew"):
         file.write_text("\n".join(told(findings, CASES / name)) + "\n", encoding="utf-8")

@@ -105,10 +105,10 @@ def read_release(folder: Path) -> Release:
     return Release(manifest, sha256(raw), read_snapshot(files, manifest.released_on))
 
 
-def read_releases(data: Path) -> tuple[Release, ...]:
-    """Return every release of a data folder, the oldest first."""
+def read_releases(data: Path, on: date | None = None) -> tuple[Release, ...]:
+    """Return every release of a data folder, the oldest first; on a day of publication, none that is dated after it."""
     folder = data / FOLDER
-    return tuple(read_release(folder / day) for day in release_days(folder))
+    return tuple(read_release(folder / day) for day in release_days(folder, on))
 
 
 def make_history(releases: Iterable[Release], records: Records) -> History:

@@ -21,27 +21,29 @@ from generator.releases.release import DAY, FOLDER, MANIFEST, release_days
 from generator.status.progress import Progress, assess_all
 
 
-def assess_folder(data: Path) -> tuple[Progress | None, tuple[Finding, ...]]:
-    """Check a data folder and assess it at the end of its reporting period.
+def assess_folder(data: Path, on: date | None = None) -> tuple[Progress | None, tuple[Finding, ...]]:
+    """Check a data folder and assess it at the end of its reporting period, as it may be published on a day.
 
     Returns the progress, or None where the data have errors, and every finding.
     """
-    dataset, findings = check_folder(data)
+    dataset, findings = check_folder(data, on)
     return (assess_all(dataset, dataset.as_of, findings) if dataset else None), findings
 
 
-def compare_with_reference(reference: str, data: Path, progress: Progress) -> Diff:
+def compare_with_reference(reference: str, data: Path, progress: Progress, on: date | None = None) -> Diff:
     """Compare the working data with what is referred to; "" is the last release, or nothing where there is none.
+
+    What is referred to as a folder or a revision is read as it may be published on the day, like the working data.
 
     Raises:
         ReleaseError: there is nothing of that name, or its data have errors.
     """
     return compare(
-        _snapshot_reference(reference, data), read_snapshot(render_release_files(record_commitments(progress)))
+        _snapshot_reference(reference, data, on), read_snapshot(render_release_files(record_commitments(progress)))
     )
 
 
-def _snapshot_reference(reference: str, data: Path) -> Snapshot | None:
+def _snapshot_reference(reference: str, data: Path, on: date | None) -> Snapshot | None:
     """Read what the working data are compared with.
 
     Raises:
@@ -56,20 +58,20 @@ def _snapshot_reference(reference: str, data: Path) -> Snapshot | None:
     if (folder / MANIFEST).is_file():
         return read_release(folder).snapshot
     if (folder / FILE).is_file():
-        return _snapshot_folder(folder, reference)
+        return _snapshot_folder(folder, reference, on)
     if DAY.fullmatch(reference):
         raise ReleaseError(mark("There is no release of {day}."), day=reference)
-    return _snapshot_revision(reference, data)
+    return _snapshot_revision(reference, data, on)
 
 
-def _snapshot_folder(folder: Path, name: str, released_on: date | None = None) -> Snapshot:
-    progress, _ = assess_folder(folder)
+def _snapshot_folder(folder: Path, name: str, on: date | None) -> Snapshot:
+    progress, _ = assess_folder(folder, on)
     if progress is None:
         raise ReleaseError(mark("The data of {name} have errors, so nothing can be compared with them."), name=name)
-    return read_snapshot(render_release_files(record_commitments(progress)), released_on)
+    return read_snapshot(render_release_files(record_commitments(progress)))
 
 
-def _snapshot_revision(revision: str, data: Path) -> Snapshot:
+def _snapshot_revision(revision: str, data: Path, on: date | None) -> Snapshot:
     """Read the data folder as it was in a Git revision."""
     wrong = ReleaseError(
         mark("{name} is no release, no folder with a portal's data and no Git revision that holds this data folder."),
@@ -86,4 +88,4 @@ def _snapshot_revision(revision: str, data: Path) -> Snapshot:
         archive.extractall(name)  # it keeps to the folder, and writes a link as a text
         if not (Path(name) / FILE).is_file():
             raise wrong
-        return _snapshot_folder(Path(name), revision)
+        return _snapshot_folder(Path(name), revision, on)

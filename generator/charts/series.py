@@ -137,6 +137,8 @@ def _place_observations(canvas: Canvas, assessment: Assessment) -> tuple[Rows, T
         changed = canvas.is_changed(assessment, point.observation)
         texts[f"say{n}"] = describe_point(assessment, point, revised=changed)
         figure = _find_figure(point, assessment)
+        if point.observation.breaks and observed:
+            observed.append({"x": (observed[-1]["x"] + x) / 2, "y": None})  # the line is interrupted
         if figure is None:
             missing.append({"x": x, "say": f"{{say{n}}}"})
             observed.append({"x": x, "y": None})
@@ -230,6 +232,8 @@ def _make_figure(canvas: Canvas, assessment: Assessment, form: str, rows: Rows, 
         notes.append(mark("Hollow: provisional or estimated."))
     if any(canvas.is_changed(assessment, observation) for observation in observations):
         notes.append(mark("Diamond: changed after it was first published."))
+    if any(observation.breaks for observation in observations):
+        notes.append(mark("Gap in the line: the series breaks there, figures on both sides cannot be compared."))
     if rows["missing"]:
         notes.append(mark("Cross: no figure."))
     caption = Sentences(tuple(Message(note) for note in notes))

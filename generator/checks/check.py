@@ -1,5 +1,6 @@
 """Checking a data folder as a whole: what reading finds, what must not be public, contradictions, altered releases."""
 
+from datetime import date
 from pathlib import Path
 
 from generator.checks.consistency import check_dataset
@@ -13,12 +14,13 @@ from generator.releases.stores import FolderStore
 from generator.releases.verify import find_faults
 
 
-def check_folder(folder: Path) -> tuple[Dataset | None, tuple[Finding, ...]]:
+def check_folder(folder: Path, on: date | None = None) -> tuple[Dataset | None, tuple[Finding, ...]]:
     """Check a data folder, and the hand-written pages that go with it.
 
+    On a day of publication, rows that are dated after it are withheld from the dataset, and told.
     Returns the dataset, or None where an error keeps it from being published, and every finding in editing order.
     """
-    dataset, findings = check_reading(read_folder(folder), folder)
+    dataset, findings = check_reading(read_folder(folder, on), folder)
     altered = check_releases(folder)
     return (None if altered else dataset), sort_findings([*findings, *altered]) if altered else findings
 

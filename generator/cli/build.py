@@ -10,7 +10,7 @@ from rich.table import Table
 
 from generator.charts.drawing.client import open_client
 from generator.cli.commands import Command
-from generator.cli.console import AsOf, Bars, Data, Terminal
+from generator.cli.console import AsOf, Bars, Data, On, Terminal, find_day
 from generator.files.cache import find_user_cache, open_cache
 from generator.language.words import mark
 from generator.stages import STAGES, Reporter
@@ -32,11 +32,12 @@ def build(
         typer.Option("--out", help=mark("Folder for the site; replaced only when the new site is whole.")),
     ] = Path("site"),
     as_of: AsOf = None,
+    on: On = None,
 ) -> None:
     """Build a portal."""
     terminal: Terminal = context.obj
     with Bars(terminal) as bars:
-        built = make(data, out, as_of.date() if as_of else None, bars, find_user_cache())
+        built = make(data, out, as_of.date() if as_of else None, find_day(on), bars, find_user_cache())
     terminal.print_findings(built.findings)
     if built.progress is None:
         terminal.print(terminal.t("Nothing was published; the old site is as it was."), "red")
@@ -44,14 +45,14 @@ def build(
     print_built(built, out, terminal)
 
 
-def make(data: Path, out: Path, as_of: date | None, reporter: Reporter, keep: Path) -> "Built":
+def make(data: Path, out: Path, as_of: date | None, on: date, reporter: Reporter, keep: Path) -> "Built":
     """Build as `generator.build` does, with a drawing engine that gets ready while the builder is loaded."""
     gc.set_threshold(GARBAGE)
     with open_cache(keep) as cache, open_client(cache) as drawing:
         drawing.prepare()
         from generator.build import rebuild
 
-        return rebuild(data, out, as_of, reporter, drawing, cache, live=False)
+        return rebuild(data, out, as_of, reporter, drawing, cache, live=False, on=on)
 
 
 def print_built(built: "Built", out: Path, terminal: Terminal) -> None:

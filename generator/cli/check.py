@@ -1,6 +1,7 @@
 """Checking the data: `portal check`."""
 
 import sys
+from datetime import date
 from enum import StrEnum
 from pathlib import Path
 from typing import Annotated
@@ -9,7 +10,7 @@ import typer
 
 from generator.checks.check import check_folder
 from generator.cli.commands import Command
-from generator.cli.console import Data, Terminal, Yes
+from generator.cli.console import Data, On, Terminal, Yes, find_day
 from generator.data.cells import display_cell
 from generator.data.fixes import propose_fixes, write_fixes
 from generator.findings.finding import Finding, as_github, as_json, has_errors
@@ -44,12 +45,14 @@ def check(
         typer.Option("--fix", help=mark("Mend what needs no guess, such as １２ for 12; every change is shown first.")),
     ] = False,
     yes: Yes = False,
+    on: On = None,
 ) -> None:
     """Check a data folder and print what is found."""
     terminal: Terminal = context.obj
-    _, findings = check_folder(data)
+    day = find_day(on)
+    _, findings = check_folder(data, day)
     if fix:
-        findings = mend(data, findings, yes, terminal, err=form is not Format.TEXT)
+        findings = mend(data, day, findings, yes, terminal, err=form is not Format.TEXT)
     print_as(form, findings, terminal)
     raise typer.Exit(int(has_errors(findings)))
 
@@ -69,7 +72,9 @@ def print_as(form: Format, findings: tuple[Finding, ...], terminal: Terminal) ->
             sys.stdout.write(as_html(findings, terminal.words))
 
 
-def mend(data: Path, findings: tuple[Finding, ...], yes: bool, terminal: Terminal, *, err: bool) -> tuple[Finding, ...]:
+def mend(
+    data: Path, on: date, findings: tuple[Finding, ...], yes: bool, terminal: Terminal, *, err: bool
+) -> tuple[Finding, ...]:
     """Show what can be mended without a guess, write it if that is wanted, and return what is found then."""
     t = terminal.t
     fixes = propose_fixes(findings)
@@ -86,4 +91,4 @@ def mend(data: Path, findings: tuple[Finding, ...], yes: bool, terminal: Termina
         return findings
     for path in write_fixes(fixes):
         terminal.print(t("Written: {file}", file=path), "green", err=err)
-    return check_folder(data)[1]
+    return check_folder(data, on)[1]

@@ -2,7 +2,7 @@
 
 import locale
 from collections.abc import Iterable, Mapping, Sequence
-from datetime import datetime
+from datetime import date, datetime
 from itertools import pairwise, takewhile
 from pathlib import Path
 from types import TracebackType
@@ -44,7 +44,20 @@ AsOf = Annotated[
         help=mark("Last day to count; by default the end of the reporting period in portal.yml."),
     ),
 ]
+On = Annotated[
+    datetime | None,
+    typer.Option(
+        "--on",
+        formats=["%Y-%m-%d"],
+        help=mark("Day of publication, today by default: rows whose published_on is later are withheld."),
+    ),
+]
 Yes = Annotated[bool, typer.Option("--yes", "-y", help=mark("Do not ask before anything is replaced."))]
+
+
+def find_day(chosen: datetime | None) -> date:
+    """Return the day of publication: the one that was chosen, else today. Nothing but the commands reads the clock."""
+    return chosen.date() if chosen else date.today()
 
 
 def choose_language(arguments: Sequence[str], environment: Mapping[str, str]) -> str:

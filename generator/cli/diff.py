@@ -14,7 +14,7 @@ from generator.changes.formats import render_diff_json, render_diff_markdown, re
 from generator.changes.reference import assess_folder, compare_with_reference
 from generator.changes.wording import ChangeWording
 from generator.cli.commands import Command
-from generator.cli.console import Data, Terminal
+from generator.cli.console import Data, On, Terminal, find_day
 from generator.data.settings import Portal
 from generator.language.words import mark
 
@@ -57,13 +57,15 @@ def diff(
     out: Annotated[
         Path | None, typer.Option("--out", dir_okay=False, help=mark("File to write instead of printing."))
     ] = None,
+    on: On = None,
 ) -> None:
     """Print what changes, or write it into a file."""
     terminal: Terminal = context.obj
-    progress, findings = assess_folder(data)
+    day = find_day(on)
+    progress, findings = assess_folder(data, day)
     if progress is None:
         terminal.refuse_data(findings)
-    changes, portal = compare_with_reference(reference, data, progress), progress.dataset.portal
+    changes, portal = compare_with_reference(reference, data, progress, day), progress.dataset.portal
     if out is not None:
         out.write_text(format_changes(changes, form, portal, terminal), encoding="utf-8", newline="\n")
         terminal.print(terminal.t("Written: {file}", file=out), "green")

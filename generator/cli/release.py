@@ -1,6 +1,6 @@
 """Freezing the data as a release: `portal release`."""
 
-from datetime import date, datetime
+from datetime import datetime
 from pathlib import Path
 from typing import Annotated
 
@@ -10,7 +10,7 @@ from generator.changes.reference import assess_folder, compare_with_reference
 from generator.changes.snapshot import render_release_files
 from generator.changes.wording import ChangeWording
 from generator.cli.commands import Command
-from generator.cli.console import Data, Terminal, check_day
+from generator.cli.console import Data, Terminal, check_day, find_day
 from generator.exports.records import record_commitments
 from generator.language.words import mark
 from generator.releases.freeze import freeze
@@ -38,13 +38,13 @@ def release(
 ) -> None:
     """Freeze a release."""
     terminal: Terminal = context.obj
-    progress, findings = assess_folder(data)
+    released_on = find_day(day)
+    progress, findings = assess_folder(data, released_on)
     if progress is None:
         terminal.refuse_data(findings)
     if doubtful := [finding for finding in findings if finding.rule in REFUSED]:
         terminal.refuse_data(doubtful)
-    released_on = day.date() if day else date.today()
-    changes = compare_with_reference("", data, progress)
+    changes = compare_with_reference("", data, progress, released_on)
     folder = freeze(data / FOLDER, render_release_files(record_commitments(progress)), released_on, progress.as_of, key)
     t, wording = terminal.t, ChangeWording(terminal.words, progress.dataset.portal.statuses, changes.names)
     terminal.print(t(", ").join(wording.counts(changes.counts)) or t("Nothing changed."))

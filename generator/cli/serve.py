@@ -9,7 +9,7 @@ import typer
 from generator.charts.drawing.client import open_client
 from generator.cli.build import GARBAGE, print_built
 from generator.cli.commands import Command
-from generator.cli.console import AsOf, Bars, Data, Terminal
+from generator.cli.console import AsOf, Bars, Data, On, Terminal, find_day
 from generator.errors import DrawingError, SiteError, UsageError
 from generator.files.cache import find_user_cache, open_cache
 from generator.language.words import mark
@@ -28,6 +28,7 @@ def serve(
     ] = "127.0.0.1",
     port: Annotated[int, typer.Option("--port", min=1, max=65535, help=mark("Port to serve on."))] = 8000,
     as_of: AsOf = None,
+    on: On = None,
 ) -> None:
     """Preview a portal."""
     terminal: Terminal = context.obj
@@ -41,7 +42,7 @@ def serve(
         def build(site: Path) -> None:
             try:
                 with Bars(terminal) as bars:
-                    built = rebuild(data, site, day, bars, drawing, cache, live=True)
+                    built = rebuild(data, site, day, bars, drawing, cache, live=True, on=find_day(on))
             except (SiteError, DrawingError) as error:  # the next change may mend it
                 terminal.print_error(error)
                 return

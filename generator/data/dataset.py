@@ -11,6 +11,7 @@ from typing import Any, TypeVar
 
 from generator.addresses import RESERVED
 from generator.data.cells import Record, check_addresses, check_keys, check_references, read_cells, split_ids
+from generator.data.embargo import Embargo, withhold
 from generator.data.settings import Portal, read_portal
 from generator.data.tables import REQUIRED_TABLES, UNPUBLISHED, Table, read_schemas, read_source_texts, read_tables
 from generator.findings.finding import Finding
@@ -57,7 +58,8 @@ class Dataset:
 
     Commitments stand in the order of the file; observations, milestones, plan points and target changes in the order
     of time; updates newest first. `tables` are those that are published. `flawed` names commitments of which a row was
-    left out for a fault. `source_texts` holds the texts of sources that the folder has.
+    left out for a fault. `source_texts` holds the texts of sources that the folder has. `on` is the day of publication,
+    where one is given; `withheld` names the file and the line of each row that is dated after it and left out.
     """
 
     portal: Portal
@@ -76,6 +78,8 @@ class Dataset:
     tables: Mapping[str, Table]
     flawed: frozenset[str]
     source_texts: Mapping[str, str]
+    on: date | None = None
+    withheld: frozenset[tuple[str, int]] = frozenset()
 
     @cached_property
     def as_of(self) -> date:
@@ -86,7 +90,7 @@ class Dataset:
         if self.portal.as_of:
             return self.portal.as_of
         last = self.portal.followed_until
-        ends = [o.period.end for group in self.observations.values() for o in group if o.value is not None]
+        ends = [o.period.end for group in self.observations.values() for o in group if o.is_known]
         reported = [u.published_on for group in self.updates.values() for u in group]
         known = [day for day in ends if day <= last] or [day for day in reported if day <= last]
         return max(known, default=self.portal.starts_on)
@@ -96,7 +100,8 @@ class Dataset:
 class Reading:
     """What was read from a data folder: the dataset, None where too little could be read, and every finding so far.
 
-    `tables` holds all tables as text, `records` their typed rows; both also of tables that are never published.
+    `tables` holds all tables as text, `records` their typed rows; both also of tables that are never published, and
+    with the rows that are withheld from the dataset.
     """
 
     dataset: Dataset | None
@@ -105,16 +110,18 @@ class Reading:
     records: Mapping[str, Sequence[Record]]
 
 
-def read_folder(folder: Path) -> Reading:
+def read_folder(folder: Path, on: date | None = None) -> Reading:
     """Read a data folder, and check files, headers, cells and keys.
 
     Rows with a fault are left out, so that what is sound can be checked further; the dataset is fit to be published
-    only without errors.
+    only without errors. On a day of publication, rows that are dated after it are withheld from the dataset.
     """
-    return read_records(folder, *read_tables(folder))
+    return read_records(folder, *read_tables(folder), on)
 
 
-def read_records(folder: Path, tables: Mapping[str, Table], table_findings: Iterable[Finding]) -> Reading:
+def read_records(
+    folder: Path, tables: Mapping[str, Table], table_findings: Iterable[Finding], on: date | None = None
+) -> Reading:
     """Read what `read_folder` does from tables that have been read, whatever from, and what was found in them."""
     portal, found = read_portal(folder)
     findings = [*found, *table_findings]
@@ -125,11 +132,10 @@ def read_records(folder: Path, tables: Mapping[str, Table], table_findings: Iter
     misnamed = {finding.expected for finding in findings if finding.rule == "misnamed-table"}
     across = _check_across(folder, tables, {(f.file, f.line, f.column) for f in findings})
     findings += [f for f in across if f.rule != "missing-table" or Path(f.file).name not in misnamed]
-    dataset = None
+    embargo, dataset = withhold(tables, records, on), None
     if portal is not None and "commitments" in tables:
-        published = {name: table for name, table in tables.items() if name not in UNPUBLISHED}
-        dataset = _Builder(portal, published, records, read_source_texts(folder)).dataset()
-    return Reading(dataset, tuple(findings), tables, records)
+        dataset = _Builder(portal, embargo, read_source_texts(folder), on).dataset()
+    return Reading(dataset, (*findings, *embargo.findings), tables, records)
 
 
 def _check_across(folder: Path, tables: Mapping[str, Table], known: Set[tuple[str, int, str]]) -> Iterator[Finding]:
@@ -164,17 +170,13 @@ def _check_across(folder: Path, tables: Mapping[str, Table], known: Set[tuple[st
 class _Builder:
     """Turns typed rows into records, filling in the defaults of the contract."""
 
-    def __init__(
-        self,
-        portal: Portal,
-        tables: Mapping[str, Table],
-        records: Mapping[str, list[Record]],
-        source_texts: Mapping[str, str],
-    ) -> None:
+    def __init__(self, portal: Portal, embargo: Embargo, source_texts: Mapping[str, str], on: date | None) -> None:
         self.portal = portal
         self.source_texts = source_texts
-        self.tables = tables
-        self.records = records
+        self.tables = {name: table for name, table in embargo.tables.items() if name not in UNPUBLISHED}
+        self.records = embargo.records
+        self.withheld = embargo.lines
+        self.on = on
         self.kinds: dict[str, Commitment] = {}
 
     def dataset(self) -> Dataset:
@@ -203,6 +205,8 @@ class _Builder:
             tables=self.tables,
             flawed=self._flawed(),
             source_texts=self.source_texts,
+            on=self.on,
+            withheld=self.withheld,
         )
 
     def _flawed(self) -> frozenset[str]:

@@ -91,6 +91,13 @@ class StatusStyle:
 
 
 @dataclass(frozen=True, slots=True)
+class Collect:
+    """How figures are collected from the units."""
+
+    due_day: int = 5  # of the month after a period, by which units report
+
+
+@dataclass(frozen=True, slots=True)
 class Portal:
     """The settings of one portal."""
 
@@ -108,6 +115,7 @@ class Portal:
     languages: tuple[str, ...] = tuple(LANGUAGES)
     stale_after: int = 3  # months before the as-of date after which a figure counts as stale
     releases: tuple[date, ...] = ()  # days announced ahead
+    collect: Collect = Collect()
 
     @property
     def starts_on(self) -> date:
@@ -131,6 +139,7 @@ SECTIONS: dict[str, type] = {"publisher": Publisher, "site": Host, "license": Li
 TEXTS = ("title_zh", "title_en", "region_zh", "region_en")
 YEAR_FORM = re.compile(r"(19|20|21)[0-9]{2}")
 MONTHS = re.compile("[1-9]|[1-5][0-9]|60")
+DAY_OF_MONTH = re.compile("[1-9]|[12][0-9]|3[01]")
 COLOR = re.compile(r"#[0-9a-fA-F]{6}")
 
 
@@ -186,7 +195,7 @@ class _Reader:
         self.findings: list[Finding] = []
 
     def portal(self, raw: Mapping[str, Any]) -> tuple[Portal | None, list[Finding]]:
-        known = [*TEXTS, "year", "as_of", "languages", "stale_after", "releases", *SECTIONS, "statuses"]
+        known = [*TEXTS, "year", "as_of", "languages", "stale_after", "releases", "collect", *SECTIONS, "statuses"]
         self._known(raw, known, "")
         values: dict[str, Any] = {name: self._text(raw.get(name), name) for name in TEXTS}
         if not values["title_zh"]:
@@ -203,6 +212,7 @@ class _Reader:
         values["releases"] = self._days(raw.get("releases") or [], "releases")
         if values["as_of"] and "year" in values:
             self._check_period_end(values["as_of"], values["year"])
+        values["collect"] = self._collect(raw.get("collect") or {})
         for name, section in SECTIONS.items():
             values[name] = self._section(raw.get(name) or {}, name, section)
         values["statuses"] = self._statuses(raw.get("statuses") or {})
@@ -262,6 +272,17 @@ class _Reader:
                 Message("falling numbers: ahead, on_pace, slightly_behind, behind"),
             )
         return Bands(**edges)
+
+    def _collect(self, raw: Any) -> Collect:
+        if not isinstance(raw, dict):
+            self._wrong("collect", raw, Message("a list of settings"))
+            return Collect()
+        self._known(raw, list(Collect.__dataclass_fields__), "collect.")
+        day = raw.get("due_day", str(Collect().due_day))
+        if not isinstance(day, str) or not DAY_OF_MONTH.fullmatch(day):
+            self._wrong("collect.due_day", day, Message("a day of the month from 1 to 31"))
+            return Collect()
+        return Collect(int(day))
 
     def _statuses(self, raw: Any) -> dict[Status, StatusStyle]:
         styles: dict[Status, StatusStyle] = {}

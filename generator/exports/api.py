@@ -58,6 +58,7 @@ def _describe_index(progress: Progress) -> dict[str, Any]:
         "as_of": progress.as_of,
         "illustrative": progress.illustrative,
         "license": portal.license.name or None,
+        "announced_releases": list(portal.releases),
         "bands": describe_bands(progress),
         "totals": _tally(tally(progress.assessments.values())),
         "files": {

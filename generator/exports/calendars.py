@@ -1,4 +1,4 @@
-"""Due dates and announced updates as calendars (iCalendar), one for all and one a pillar, in each language.
+"""Due dates, announced updates and releases as calendars (iCalendar), one for all and one a pillar, in each language.
 
 The time stamp is the as-of date, so that the same data give the same bytes; an event keeps its UID from build to build.
 """
@@ -44,6 +44,7 @@ def _write_calendar(progress: Progress, words: Words, name: str, members: Sequen
     undated = [a for a in standing if not a.commitment.due_set]
     if undated:
         events.append(_make_year_end(progress, words, undated))
+    events += [_make_release(progress, words, day) for day in progress.dataset.portal.releases]
     for event in sorted(events, key=lambda event: (str(event.start), str(event.uid))):
         calendar.add_component(event)
     return str(calendar.to_ical().decode())
@@ -76,6 +77,13 @@ def _make_year_end(progress: Progress, words: Words, undated: Sequence[Assessmen
     return event
 
 
+def _make_release(progress: Progress, words: Words, day: date) -> Event:
+    """Return the day announced for a release."""
+    event = _make_event(progress, words, f"{day}-release", day, ())
+    event.add("summary", words.t("Release of the data announced"))
+    return event
+
+
 def _make_event(progress: Progress, words: Words, name: str, day: date, about: Iterable[Assessment]) -> Event:
     listed = list(about)
     url = progress.dataset.portal.site.root
@@ -90,6 +98,6 @@ def _make_event(progress: Progress, words: Words, name: str, day: date, about: I
         event.add("description", " ".join((commitment.commitment_id, note, write_answer(words, listed[0]))))
         if url:
             event.add("url", f"{url}{words.root}{commitment_path(commitment.commitment_id)}")
-    else:
+    elif listed:
         event.add("description", "\n".join(words.pick(a.commitment, "title") for a in listed))
     return event

@@ -141,7 +141,8 @@ def _list_reasons(assessment: Assessment, entry: Mapping[str, Any], progress: Pr
     latest = case.latest
     if entry["group_id"] and latest and latest.value is not None and len(progress.members[entry["group_id"]]) < 2:
         ranked = Reason.ALONE
-    compared = Reason.NO_PRIOR if latest is None or latest.prior is None else Reason.PRIOR_NOT_POSITIVE
+    compared = Reason.NO_PRIOR if latest is None else latest.growth_reason
+    before = Reason.SERIES_BREAK if compared is Reason.SERIES_BREAK else Reason.NO_PRIOR
     unchanged = Reason.NOT_APPLICABLE
     usual: dict[str, Reason] = {
         "value": missing,
@@ -160,8 +161,8 @@ def _list_reasons(assessment: Assessment, entry: Mapping[str, Any], progress: Pr
         "status_by_original": unchanged,
         "share_by_original": unchanged,
         "growth": compared,
-        "prior_value": Reason.NO_PRIOR,
-        "change_points": Reason.NO_PRIOR if is_percentage(assessment.commitment) else unchanged,
+        "prior_value": before,
+        "change_points": before if is_percentage(assessment.commitment) else unchanged,
         "distance": unchanged,
         "informed_on": unchanged,
         "reported_status": Reason.NOT_REPORTED,
@@ -211,7 +212,7 @@ def _describe_observation(point: Point, assessment: Assessment) -> dict[str, Any
     }
     reasons = {
         "target": _explain_target(case),
-        "growth": Reason.NO_PRIOR if point.prior is None else Reason.PRIOR_NOT_POSITIVE,
+        "growth": point.growth_reason,
         "value": Reason.VALUE_MASKED if point.observation.masked else Reason.NOT_REPORTED,
         "accumulated": point.reason or Reason.NOT_REPORTED,
         "share": point.reason or found.get("share", share),

@@ -32,6 +32,7 @@ class CommitmentProgress:
     same_status: str  # the data status of all observations; "" where they differ
     same_note: Text | None  # the note of all observations; None where they differ
     noted: bool  # whether the table has a column for notes
+    breaks: bool  # whether the series breaks at one of them
     milestones: tuple[MilestoneRow, ...]  # in their order
     steps: tuple[Step, ...]  # the arithmetic of the status
     rule: str  # the name of the rule that gave the status
@@ -61,6 +62,7 @@ def show_progress(site: Site, assessment: Assessment, *, downloads: bool = True)
         same_status=points[0].status if len(statuses) == 1 else "",
         same_note=points[0].note if len(notes) == 1 else None,
         noted=len(notes) > 1,
+        breaks=any(point.breaks for point in points),
         milestones=views.milestones(assessment),
         steps=write_steps(words, assessment),
         rule=words.t(RULE_WORDS[assessment.verdict.rule]),

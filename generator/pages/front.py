@@ -6,6 +6,7 @@ from decimal import Decimal
 from typing import ClassVar
 
 from generator.addresses import pillar_path
+from generator.changes.announced import find_next
 from generator.charts.pictures import HOME_PICTURE, pillar_picture_path
 from generator.language.words import round_half_up
 from generator.model import Pillar
@@ -45,6 +46,7 @@ class HomeContext:
     late: tuple[CommitmentRow, ...]  # the commitments furthest behind
     latest: tuple[UpdateRow, ...]  # the newest updates of units
     changes: NewestChanges | None  # since the release before
+    next_release: str  # the next day announced for a release; "" where there is none
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,6 +90,7 @@ def _make_home(site: Site) -> HomeContext:
         late=views.furthest_behind(MOST),
         latest=views.latest_updates(MOST),
         changes=find_newest_changes(site),
+        next_release=views.day(find_next(site.announced)),
     )
 
 

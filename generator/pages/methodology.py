@@ -7,8 +7,8 @@ from typing import ClassVar
 from generator.addresses import METHODOLOGY
 from generator.language.words import mark
 from generator.model import Status
-from generator.pages.method import RULES
 from generator.pages.site import Page, Site
+from generator.text.method import RULES
 from generator.text.rows import Badge
 from generator.text.steps import write_bands
 

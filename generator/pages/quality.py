@@ -1,4 +1,4 @@
-"""The page of data quality: completeness, freshness, days until publication, and contradictions."""
+"""The page of data quality: completeness, freshness, punctuality, revisions, and contradictions."""
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
@@ -10,6 +10,13 @@ from generator.addresses import QUALITY
 from generator.findings.rules import DATA_RULES
 from generator.pages.head import Head
 from generator.pages.paging import GroupSlice
+from generator.pages.quality_reports import (
+    RevisionReport,
+    RevisionsOfCommitment,
+    UnitPunctuality,
+    list_punctuality,
+    report_revisions,
+)
 from generator.pages.site import Page, Site
 from generator.status.disclosure import IN_TIME, Timeliness, count_timeliness, find_change_day, list_delays
 from generator.status.progress import Tally, tally
@@ -17,7 +24,7 @@ from generator.status.workdays import FIRST_YEAR, LAST_YEAR
 from generator.text.rows import Badge, Link, Text
 
 MOST_LATE = 20  # figures that are listed by name
-FINDINGS, DISAGREEMENTS = "findings", "disagreements"  # the groups of contradictions
+FINDINGS, DISAGREEMENTS, UNITS, REVISED = "findings", "disagreements", "punctuality", "revised"  # groups of rows
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +90,7 @@ class DisagreementRow:
     reported: Badge  # the status that the unit reports
 
 
-Contradiction = FindingRow | DisagreementRow
+QualityRow = FindingRow | DisagreementRow | UnitPunctuality | RevisionsOfCommitment
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,15 +102,20 @@ class QualityContext:
     freshness: tuple[Freshness, ...]  # the latest period first
     timeliness: TimelinessReport  # the time until publication
     consistent: bool  # whether the figures hold no contradiction
-    groups: tuple[GroupSlice[str, Contradiction], ...]  # findings and disagreements on this page
+    revisions: RevisionReport  # the changes of published figures
+    due_day: int  # day of the month after a period by which units report
+    groups: tuple[GroupSlice[str, QualityRow], ...]  # on this page: findings, disagreements, units, revised commitments
 
 
 def make_quality_pages(site: Site) -> Iterator[Page]:
     """Yield the pages of data quality."""
     findings = _list_findings(site)
-    groups: list[tuple[str, Sequence[Contradiction]]] = [
+    revisions, revised = report_revisions(site)
+    groups: list[tuple[str, Sequence[QualityRow]]] = [
         (FINDINGS, findings),
         (DISAGREEMENTS, _list_disagreements(site)),
+        (UNITS, list_punctuality(site)),
+        (REVISED, revised),
     ]
     yield from site.list_pages(
         QUALITY,
@@ -115,6 +127,8 @@ def make_quality_pages(site: Site) -> Iterator[Page]:
             freshness=_count_by_period(site),
             timeliness=_report_timeliness(site),
             consistent=not findings,
+            revisions=revisions,
+            due_day=site.progress.dataset.portal.collect.due_day,
             groups=page.groups,
         ),
     )
@@ -170,7 +184,7 @@ def _list_findings(site: Site) -> list[FindingRow]:
             line=finding.line,
         )
         for finding in site.progress.findings
-        if DATA_RULES[finding.rule].public
+        if DATA_RULES[finding.rule].public and (finding.file, finding.line) not in site.progress.dataset.withheld
     ]
 
 

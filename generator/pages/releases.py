@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import ClassVar
 
 from generator.addresses import ERRATA, RELEASES, release_path
+from generator.changes.announced import Announced, find_next
 from generator.changes.diff import Diff, FigureKind
 from generator.changes.history import Release
 from generator.changes.lines import Line, SectionHead
@@ -32,11 +33,23 @@ class PendingChanges:
 
 
 @dataclass(frozen=True, slots=True)
+class AnnouncedRow:
+    """A day for which a release was announced."""
+
+    iso: str  # the day, for machines
+    day: str  # the day, in words
+    outcome: str  # what became of it
+
+
+@dataclass(frozen=True, slots=True)
 class ReleasesContext:
     """The list of releases, with what is not yet released."""
 
     template: ClassVar[str] = "releases.md.j2"
     releases: tuple[ReleaseSummary, ...]  # the newest first
+    announced: tuple[AnnouncedRow, ...]  # the days announced for releases, in order
+    next_release: str  # the next of them, in words; "" where none is announced
+    contact: str  # of the publisher, for questions; "" where it is not known
     pending: PendingChanges | None  # None where the working data are the newest release
     groups: tuple[GroupSlice[SectionHead, ChangeRow], ...]  # the changes not yet released on this page, by kind
 
@@ -98,11 +111,12 @@ class ErrataContext:
 
 
 def make_release_pages(site: Site) -> Iterator[Page]:
-    """Yield the list of releases, a page for each, and the errata, where anything was released."""
+    """Yield the list of releases, a page for each, and the errata, where anything was released or announced."""
     history = site.history
+    if history.releases or site.announced:
+        yield from _make_list_pages(site)
     if not history.releases:
         return
-    yield from _make_list_pages(site)
     for release, diff in zip(history.releases, history.diffs, strict=True):
         yield from _make_own_pages(site, release, diff)
     head = Head(changed_on=history.releases[-1].released_on)
@@ -113,17 +127,29 @@ def make_release_pages(site: Site) -> Iterator[Page]:
 
 
 def _make_list_pages(site: Site) -> Iterator[Page]:
-    history, pending = site.history, site.history.pending
+    pending = site.history.pending
     counts = site.words.t(", ").join(site.wording(pending.names).counts(pending.counts))
+    newest, announced = site.history.newest, tuple(_make_announced(site, one) for one in site.announced)
     yield from site.list_pages(
         RELEASES,
-        Head(changed_on=history.releases[-1].released_on),
+        Head(changed_on=newest.released_on if newest else None),
         Text(site.words.t("Releases")),
         list_changes(site, pending) if pending else [],
         lambda page: ReleasesContext(
-            summarize_releases(site), PendingChanges(counts) if pending else None, page.groups
+            releases=summarize_releases(site),
+            announced=announced,
+            next_release=site.views.day(find_next(site.announced)),
+            contact=site.progress.dataset.portal.publisher.contact,
+            pending=PendingChanges(counts) if pending else None,
+            groups=page.groups,
         ),
     )
+
+
+def _make_announced(site: Site, announced: Announced) -> AnnouncedRow:
+    day, came = announced.day, announced.released_on
+    outcome = site.words.t(announced.outcome, day=site.views.day(came)) if came else site.words.t(announced.outcome)
+    return AnnouncedRow(day.isoformat(), site.words.date(day), outcome)
 
 
 def _make_own_pages(site: Site, release: Release, diff: Diff) -> Iterator[Page]:

@@ -3,11 +3,13 @@
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import cached_property
 from typing import TypeVar
 
 from markupsafe import Markup
 
 from generator.addresses import RELEASES, pillar_path, release_path
+from generator.changes.announced import Announced, follow_announced
 from generator.changes.field_wording import Names
 from generator.changes.history import History
 from generator.changes.wording import ChangeWording
@@ -90,6 +92,13 @@ class Site:
         """The day of the release, where the data are one."""
         newest = self.history.newest
         return newest.released_on if newest and self.history.current else None
+
+    @cached_property
+    def announced(self) -> tuple[Announced, ...]:
+        """The days announced for releases, in order, with what became of each by the day of publication."""
+        dataset = self.progress.dataset
+        released = [release.released_on for release in self.history.releases]
+        return tuple(follow_announced(dataset.portal.releases, released, dataset.on or self.progress.as_of))
 
     def wording(self, names: Names | None = None) -> ChangeWording:
         """Return the wording of a diff; `names` are those of the diff."""

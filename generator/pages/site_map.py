@@ -35,7 +35,8 @@ def make_site_map_page(site: Site) -> Iterator[Page]:
 
 def _list_menu(site: Site) -> Iterator[SiteMapGroup]:
     t = site.words.t
-    released = {t("Releases"): addresses.RELEASES, t("Errata"): addresses.ERRATA} if site.history.releases else {}
+    released = {t("Releases"): addresses.RELEASES} if site.history.releases or site.announced else {}
+    released |= {t("Errata"): addresses.ERRATA} if site.history.releases else {}
     menu = {
         t("Lists"): {
             t("Tasks"): addresses.TASKS,

@@ -116,18 +116,19 @@ def read_manifest(raw: bytes) -> ReleaseManifest:
         raise ReleaseError(mark("manifest.json cannot be read as a manifest")) from error
 
 
-def release_days(folder: Path) -> list[str]:
-    """Return the name of the releases in a folder of releases, oldest first."""
+def release_days(folder: Path, on: date | None = None) -> list[str]:
+    """Return the name of the releases in a folder of releases, oldest first; on a day, none that is dated after it."""
     if not folder.is_dir():
         return []
-    return sorted(path.name for path in folder.iterdir() if path.is_dir() and DAY.fullmatch(path.name))
+    days = (path.name for path in folder.iterdir() if path.is_dir() and DAY.fullmatch(path.name))
+    return sorted(day for day in days if on is None or day <= on.isoformat())
 
 
-def read_site_files(folder: Path) -> dict[str, bytes]:
-    """Return everything of the releases that a site publishes, byte for byte, and the list of them."""
+def read_site_files(folder: Path, on: date | None = None) -> dict[str, bytes]:
+    """Return everything of the releases that a site publishes on a day, byte for byte, and the list of them."""
     files: dict[str, bytes] = {}
     listed = []
-    for day in release_days(folder):
+    for day in release_days(folder, on):
         for path in sorted((folder / day).iterdir()):
             files[f"{FOLDER}/{day}/{path.name}"] = path.read_bytes()
         listed.append({"released_on": day, "manifest_sha256": sha256(files[f"{FOLDER}/{day}/{MANIFEST}"])})

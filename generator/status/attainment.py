@@ -52,7 +52,7 @@ def measure_attainment(value: Fraction, target: Decimal, commitment: Commitment)
     if target > 0:
         return value / Fraction(target)
     baseline = commitment.baseline_value
-    if baseline is None or not (baseline > target if down else baseline < target):
+    if baseline is None or (baseline < target) == down:
         return None
     return share_of(value, Fraction(baseline), Fraction(target))
 

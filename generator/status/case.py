@@ -127,7 +127,7 @@ def gather_case(commitment: Commitment, dataset: Dataset, as_of: date, *, origin
     known = () if original else dataset.target_changes.get(key, ())
     changes = tuple(change for change in known if change.effective_on <= as_of)
     target, state = find_target(commitment, changes, as_of)
-    plan_points = tuple(sorted(dataset.plan_points.get(key, ()), key=lambda point: point.period.end))
+    plan_points = dataset.plan_points.get(key, ())
     observations = [o for o in dataset.observations.get(key, ()) if o.period.end <= as_of]
     points = []
     for point in accumulate(commitment, observations):

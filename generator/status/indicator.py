@@ -20,8 +20,7 @@ def judge_growth(case: Case) -> Verdict:
     """Judge the growth on the same period a year before, in percent."""
     latest = case.latest
     if latest is not None and latest.growth is None and case.target_state is not TargetState.MASKED:
-        why = Reason.NO_PRIOR if latest.prior is None else Reason.PRIOR_NOT_POSITIVE
-        reasons = dict.fromkeys(("status", "share", "gap_points", "growth"), why)
+        reasons = dict.fromkeys(("status", "share", "gap_points", "growth"), latest.growth_reason)
         reasons["expected_share"] = Reason.NOT_PRORATED
         return Verdict(Status.IN_PROGRESS, StatusRule.GROWTH, reasons=reasons)
     return _judge_figure(case, StatusRule.GROWTH, latest.growth if latest else None)

@@ -5,6 +5,7 @@ All arithmetic is exact (`Fraction`); rounding is for display alone.
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from datetime import date
 from decimal import Decimal
 from enum import StrEnum
 from fractions import Fraction
@@ -12,6 +13,8 @@ from fractions import Fraction
 from generator.model import Commitment, Kind, Measure, Observation, PeriodForm, PlanPoint, TargetState
 from generator.status.attainment import measure_attainment
 from generator.status.schedule import ONE_DAY, compute_expected, share_of
+
+PERCENTAGES = ("%", "％", "‰", "百分点")  # units of figures whose change is in points
 
 
 class Reason(StrEnum):
@@ -38,6 +41,7 @@ class Reason(StrEnum):
     NOT_APPLICABLE = "not_applicable"
     NO_PRIOR = "no_prior"
     PRIOR_NOT_POSITIVE = "prior_not_positive"
+    SERIES_BREAK = "series_break"
     ALONE = "alone"
 
 
@@ -46,7 +50,8 @@ class Point:
     """One observation as assessed; `value` is accumulated where increments are given. Shares are 0 to 1.
 
     `target` and `target_state` are those in force at the end of the period; `prior` is the value a year before,
-    accumulated likewise; `printed` says that the share is the one that the source prints, without a value.
+    accumulated likewise, and unknown where the series breaks in between (`crosses_break`); `printed` says that the
+    share is the one that the source prints, without a value.
     """
 
     observation: Observation
@@ -58,6 +63,7 @@ class Point:
     share: Fraction | None = None
     expected: Fraction | None = None
     printed: bool = False
+    crosses_break: bool = False
 
     @property
     def gap_share(self) -> Fraction | None:
@@ -72,6 +78,13 @@ class Point:
         return (Fraction(self.value) / Fraction(self.prior) - 1) * 100
 
     @property
+    def growth_reason(self) -> Reason:
+        """Why there is no growth, where there is none."""
+        if self.crosses_break:
+            return Reason.SERIES_BREAK
+        return Reason.NO_PRIOR if self.prior is None else Reason.PRIOR_NOT_POSITIVE
+
+    @property
     def change(self) -> Decimal | None:
         """The difference from the same period a year before, in the unit of the figures."""
         return None if self.value is None or self.prior is None else self.value - self.prior
@@ -79,7 +92,7 @@ class Point:
 
 def is_percentage(commitment: Commitment) -> bool:
     """Return whether the figures of a commitment are percentages, whose change is in points."""
-    return commitment.unit_zh in ("%", "％", "‰", "百分点")
+    return commitment.unit_zh in PERCENTAGES
 
 
 def accumulate(commitment: Commitment, observations: Sequence[Observation]) -> list[Point]:
@@ -89,38 +102,52 @@ def accumulate(commitment: Commitment, observations: Sequence[Observation]) -> l
     increment before it.
     """
     points: list[Point] = []
-    known = {observation.period.text: observation.value for observation in observations}
-    total, before, reached, whole = Decimal(0), Decimal(0), commitment.starts_on - ONE_DAY, True
-    compared = True  # whether each increment so far has one of a year before
+    known = {observation.period.text: observation for observation in observations}
+    breaks = [observation.period.end for observation in observations if observation.breaks]
+    total: Decimal | None = Decimal(0)
+    before: Decimal | None = Decimal(0)  # the sum of those a year before
+    reached, crossed = commitment.starts_on - ONE_DAY, False  # whether a break takes one of them away
     for observation in observations:
         reason = None if observation.value is not None else Reason.NOT_REPORTED
         if observation.masked:
             reason = Reason.VALUE_MASKED
-        prior = _find_prior(observation, known)
+        prior, broken = _find_prior(observation, known, breaks)
         if observation.measure is not Measure.INCREMENT:
-            points.append(Point(observation, observation.value, reason, prior))
+            points.append(Point(observation, observation.value, reason, prior, crosses_break=broken))
             continue
         period = observation.period
         if period.end < commitment.starts_on:
             points.append(Point(observation, None, reason or Reason.BEFORE_START))
             continue
         follows = period.form is PeriodForm.DAY or period.start <= reached + ONE_DAY
-        whole = whole and follows and observation.value is not None
-        compared = compared and prior is not None
-        total += observation.value or 0
-        before += prior or 0
+        total = _add(total, observation.value if follows else None)
+        before, crossed = _add(before, prior), crossed or broken
         reached = period.end
-        reason = None if whole else reason or Reason.INCREMENT_GAP
-        points.append(Point(observation, total if whole else None, reason, before if compared else None))
+        reason = None if total is not None else reason or Reason.INCREMENT_GAP
+        points.append(Point(observation, total, reason, before, crosses_break=crossed))
     return points
 
 
-def _find_prior(observation: Observation, known: Mapping[str, Decimal | None]) -> Decimal | None:
-    """Return the value of the same period a year before: as typed, else that of the series."""
+def _add(total: Decimal | None, value: Decimal | None) -> Decimal | None:
+    """Return a sum, which is not known once a part of it is not."""
+    return None if total is None or value is None else total + value
+
+
+def _find_prior(
+    observation: Observation, known: Mapping[str, Observation], breaks: Sequence[date]
+) -> tuple[Decimal | None, bool]:
+    """Return the value of the same period a year before, and whether a break in the series takes it away.
+
+    What is typed beside a value is taken as comparable with it; what the series holds is not, across a break.
+    """
     if observation.prior_value is not None:
-        return observation.prior_value
-    text = observation.period.text
-    return known.get(f"{int(text[:4]) - 1}{text[4:]}")
+        return observation.prior_value, False
+    period = observation.period
+    earlier = known.get(f"{int(period.text[:4]) - 1}{period.text[4:]}")
+    if earlier is None or earlier.value is None:
+        return None, False
+    broken = any(earlier.period.end < day <= period.end for day in breaks)
+    return (None, True) if broken else (earlier.value, False)
 
 
 def measure_point(

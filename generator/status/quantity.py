@@ -44,8 +44,9 @@ def _is_ceiling(commitment: Commitment, target: Decimal | None) -> bool:
 def _is_reached(commitment: Commitment, point: Point, share: Fraction) -> bool:
     if commitment.comparator in (">", "<"):
         return share > 1
-    near = commitment.comparator == "~" and point.value is not None and point.target is not None
-    return share >= 1 or (near and meets_target(point.value or Decimal(0), point.target or Decimal(0), commitment))
+    if commitment.comparator == "~" and point.value is not None and point.target is not None:
+        return share >= 1 or meets_target(point.value, point.target, commitment)
+    return share >= 1
 
 
 def _judge_without_share(case: Case, latest: Point) -> Verdict:

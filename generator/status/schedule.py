@@ -64,8 +64,7 @@ def compute_expected(
             return Fraction(int(day >= due))
         case Plan.POINTS:
             return _interpolate(commitment, target, points, day)
-        case Plan.NONE:
-            return None
+    return None
 
 
 def _interpolate(

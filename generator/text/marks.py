@@ -26,6 +26,8 @@ def describe_point(assessment: Assessment, point: Point, *, revised: bool) -> Sa
         parts.append(Message("schedule {share}", {"share": Percent(point.expected)}))
     if point.observation.status in NOT_SETTLED:
         parts.append(Message(DATA_STATUSES[point.observation.status]))
+    if point.observation.breaks:
+        parts.append(Message("the series breaks here"))
     if revised:
         parts.append(Message("changed after it was first published"))
     return Joined(tuple(parts), SEMICOLON)

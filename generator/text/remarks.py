@@ -25,6 +25,8 @@ def write_by_original(words: Words, assessment: Assessment) -> str:
 def write_compared(words: Words, assessment: Assessment) -> str:
     """Return the change on the same period a year before, in percent, or in points where figures are percentages."""
     latest, commitment = assessment.case.latest, assessment.commitment
+    if latest is not None and latest.crosses_break and assessment.verdict.rule is not StatusRule.GROWTH:
+        return words.t("Not compared with the year before: the series breaks in between.")
     if latest is None or latest.prior is None or assessment.verdict.rule is StatusRule.GROWTH:
         return ""
     prior = describe_value(latest.prior, commitment).text(words)

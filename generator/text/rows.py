@@ -73,6 +73,7 @@ class PointRow:
     gap: str  # in percentage points; "" where there is none
     status: str  # whether the figure is final
     note: Text  # what the office says of the figure
+    breaks: bool  # whether it cannot be compared with what came before
 
 
 @dataclass(frozen=True, slots=True)

@@ -213,6 +213,7 @@ class Views:
             gap="" if point.gap_share is None else words.points(point.gap_share, 2),
             status=words.t(DATA_STATUSES[observation.status]),
             note=self.text(observation, "note"),
+            breaks=observation.breaks,
         )
 
     def _make_milestone(self, assessment: Assessment, milestone: Milestone) -> MilestoneRow:

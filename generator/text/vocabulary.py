@@ -55,6 +55,7 @@ REASONS: Mapping[Reason, str] = {
     Reason.NOT_APPLICABLE: mark("it does not apply"),
     Reason.NO_PRIOR: mark("no figure of a year before is given"),
     Reason.PRIOR_NOT_POSITIVE: mark("the figure of a year before is zero or below, so no growth can be computed"),
+    Reason.SERIES_BREAK: mark("the series breaks in between, so the figures cannot be compared"),
     Reason.ALONE: mark("there is nothing to compare it with"),
 }
 

@@ -123,6 +123,16 @@ TIME: Mapping[str, DataRule] = {
         mark("Check the year of the publication date, or move as_of in portal.yml."),
         Example("published_on", "2032-07-15", "2023-09-30"),
     ),
+    "withheld": DataRule(
+        W,
+        mark("This row is dated {value}, after the day of publication, {expected}: it is withheld until then."),
+        mark(
+            "Nothing is to be done where that is meant; else correct the date. "
+            "“portal check --on {value}” checks what will be shown then."
+        ),
+        Example("published_on", "2023-10-16", "2023-10-13"),
+        public=False,
+    ),
     "period-outside": DataRule(
         W,
         mark("The period {value} lies outside the time of the commitment, {expected}."),

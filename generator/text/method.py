@@ -1,8 +1,9 @@
-"""The rules of statuses in words, each with a worked example; a test holds that no rule is left out."""
+"""The rules of statuses in words, each with a worked example, and the plans; tests hold that none is left out."""
 
 from dataclasses import dataclass
 
 from generator.language.words import mark
+from generator.model import Plan
 from generator.status.verdict import StatusRule
 
 
@@ -16,6 +17,25 @@ class RuleText:
     example: str
     rules: tuple[StatusRule, ...] = ()  # those that it explains
 
+
+# the expected share by each plan, exact enough to be computed again
+PLANS = {
+    Plan.LINEAR_MONTH: mark(
+        "(m(end of the period) − m(day before the start)) ÷ (m(due date) − m(day before the start)), not below 0 and "
+        "not above 1; m(day) = 12 × year + month − 1 + part of the month, the part being day ÷ days of the month, and "
+        "one half on the 15th."
+    ),
+    Plan.LINEAR_DAY: mark(
+        "days from the day before the start to the end of the period ÷ days from the day before the start to the due "
+        "date, not below 0 and not above 1."
+    ),
+    Plan.POINTS: mark(
+        "straight lines in m(day) from 0 on the day before the start through (planned value − baseline) ÷ (target − "
+        "baseline) at the end of the period of each planned point, to 1 on the due date unless a point stands there."
+    ),
+    Plan.STEP: mark("0 until the day before the due date, 1 from the due date on."),
+    Plan.NONE: mark("there is none."),
+}
 
 RULES = (
     RuleText(
@@ -117,6 +137,11 @@ RULES = (
                 "For every other quantity or level whose value a year before is known, the change is shown "
                 "beside the answer, in percent, or in points where the figures are percentages; it changes no "
                 "status."
+            ),
+            mark(
+                "Nothing is compared with a figure of the series across a break, where definition, coverage or method "
+                "changed; a figure of the year before that the source itself gives beside the value is on the same "
+                "footing and is used."
             ),
         ),
         mark(
