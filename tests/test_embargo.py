@@ -117,7 +117,8 @@ def test_the_commands_take_the_day_of_publication(folder: Path, tmp_path: Path) 
 
 def test_a_release_holds_what_may_be_published_on_its_day(folder: Path) -> None:
     for day, held in (("2023-07-14", False), ("2023-07-15", True)):
-        command("release", "--date", day, "--data", folder)
+        run = command("release", "--date", day, "--data", folder, "--lang", "en")
+        assert ("2 rows are dated later and withheld" in run.output) != held
         text = "".join(path.read_text() for path in (folder / FOLDER / day).iterdir())
         assert ("57913.5" in text) == held
 

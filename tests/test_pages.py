@@ -16,8 +16,8 @@ from test_browser import search
 from generator.build import build
 from generator.data.tables import UNPUBLISHED, read_schemas
 from generator.findings.finding import has_errors
-from generator.pages.method import RULES
 from generator.status.verdict import StatusRule
+from generator.text.method import RULES
 
 SCRIPT = "<script>alert(1)</script>"
 LINK = "[x](javascript:alert(1))"

@@ -79,8 +79,10 @@ def test_the_page_of_quality_shows_each_unit(portal_folder: Callable[..., Path],
     build(portal_folder(SETTINGS, **tables), tmp_path / "site", on=date(2023, 8, 31))
     pages = read_site(tmp_path / "site")
     text = pages["en/quality/"].text
-    assert "A figure is due on day 10 of the month after its period." in text
-    assert "Planning2083221" in text.replace(" ", "")  # two commitments, eight figures due, three in time and so on
+    assert "Units report a figure by day 10 of the month after its period." in text
+    assert "Planning2083221" in text.replace(
+        " ", ""
+    )  # two commitments, eight figures due, three published in time and so on
     assert "教育局1100000" in text.replace(" ", "")
     assert "次月10日前" in pages["quality/"].text
 

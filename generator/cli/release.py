@@ -48,5 +48,8 @@ def release(
     folder = freeze(data / FOLDER, render_release_files(record_commitments(progress)), released_on, progress.as_of, key)
     t, wording = terminal.t, ChangeWording(terminal.words, progress.dataset.portal.statuses, changes.names)
     terminal.print(t(", ").join(wording.counts(changes.counts)) or t("Nothing changed."))
+    if count := len(progress.dataset.withheld):
+        told = terminal.n("{count} row is dated later and withheld", "{count} rows are dated later and withheld", count)
+        terminal.print(told, "yellow")
     terminal.print(f"SHA-256 {changes.new.content}")
     terminal.print(t("Released: {folder}", folder=folder), "green")
