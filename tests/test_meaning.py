@@ -239,8 +239,8 @@ def test_an_uneven_year_proposes_plan_points(typed: str, portal_folder: Folder) 
         ]
     folder = portal_folder(PORTAL, commitments=table([{**KEY, "target_value": 50}]), observations=table(rows))
     found = [finding for finding in check_folder(folder)[1] if finding.rule == "seasonal"]
-    # by months of the year before as typed beside this one: the rest is taken to come evenly, 92 × 12 ÷ 9 = 122.7
-    march, june, september = ("12.2", "31.8", "37.5") if typed == "prior" else ("15", "39", "46")
+    # by nine months of the year before, typed beside this one: the rest came evenly, 92 × 12 ÷ 9 = 122.7; 37.5 is 38
+    march, june, september = ("12", "32", "38") if typed == "prior" else ("15", "39", "46")  # things counted
     expected = f"2023-03: {march}, 2023-06: {june}, 2023-09: {september}, 2023-12: 50"
     assert [finding.expected for finding in found] == [expected]
     assert not DATA_RULES["seasonal"].public

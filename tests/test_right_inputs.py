@@ -126,6 +126,7 @@ QUANTITIES = [
     Right("the same as a year before", {f"2023-0{n}": {"value": 10 * n, "prior_value": 10 * n} for n in (7, 8, 9)}),
     Right("nothing a year before", {"2023-09": {"value": 60, "prior_value": 0}}),
     Right("twenty times the year before", {"2023-09": {"value": 60, "prior_value": 3}}),
+    Right("a printed share of more than four times", {"2023-09": {"value": "", "published_pct": 469}}),
     Right("only a printed share", {"2023-09": {"value": "", "published_pct": 74.8}}),
     Right("a printed share rounded", {"2023-09": {"value": 74.84, "published_pct": 74.8}}),
 ]

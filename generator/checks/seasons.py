@@ -23,11 +23,13 @@ def check_season(case: Case, dataset: Dataset) -> Iterator[Finding]:
     whole_year = (start.month, start.day, due.month, due.day, due.year) == (1, 1, 12, 31, start.year)
     if commitment.kind is not Kind.QUANTITY or commitment.plan not in LINEAR or target is None or not whole_year:
         return
-    shares = share_by_month(find_year_before(case))
+    reached = find_year_before(case)
+    shares = share_by_month(reached)
     if not shares or max(abs(share - Fraction(month, 12)) for month, share in shares.items()) <= APART:
         return
     baseline = Fraction(commitment.baseline_value or 0)
-    digits = max(0, -int(target.normalize().adjusted()) + 2)
+    counted = all(figure.denominator == 1 for figure in (Fraction(target), baseline, *reached.values()))
+    digits = 0 if counted else max(0, 2 - target.adjusted())
     proposed = [
         f"{start.year}-{month:02}: {_write(baseline + (Fraction(target) - baseline) * shares[month], digits)}"
         for month in (3, 6, 9)
@@ -77,6 +79,6 @@ def _ends_month(period: Period) -> bool:
 
 
 def _write(value: Fraction, digits: int) -> str:
-    """Return a figure with three significant digits of its target, without zeros at its end."""
+    """Return a figure without zeros at its end."""
     rounded: Decimal = round_half_up(value, digits)
     return f"{rounded.normalize():f}"

@@ -19,6 +19,7 @@ from generator.status.points import Point
 from generator.status.schedule import share_of
 
 HIGHEST, LOWEST = 3, -1  # shares beyond need a note
+PRINTED = 10  # a source prints 469% (published), but no 9,170%
 HUNDRED = 100  # an error of the unit (万, %) is at least that much
 TEN = 10
 BEGUN = Fraction(1, 4)  # before so much is expected, little says nothing
@@ -157,8 +158,8 @@ def check_figures(points: Sequence[Point], dataset: Dataset) -> Iterator[Finding
 def check_printed(points: Sequence[Point], dataset: Dataset) -> Iterator[Finding]:
     """Report a share that is printed without a value, and that no figures could give."""
     for point in points:
-        printed = point.observation.published_pct
-        if point.printed and _is_implausible(point.share) and not is_explained(point.observation):
+        printed, share = point.observation.published_pct, point.share
+        if point.printed and share and not LOWEST <= share <= PRINTED and not is_explained(point.observation):
             yield find_cell(point.observation, dataset, "share-implausible", "published_pct", printed, printed)
 
 
