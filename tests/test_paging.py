@@ -24,7 +24,8 @@ def long_site(tmp_path_factory: pytest.TempPathFactory) -> Path:
     released(folder / "data", "2024-01-05")
     observations = folder / "data" / "observations.csv"
     text = observations.read_text(encoding="utf-8")
-    observations.write_text(re.sub(r"(2023-12,\d+)", r"\g<1>1", text), encoding="utf-8")
+    more = re.sub(r"(2023-12,)(\d+)", lambda match: f"{match[1]}{int(match[2]) + 1}", text)
+    observations.write_text(more, encoding="utf-8")
     assert build(folder / "data", folder / "site", rows_per_page=FEW).progress is not None
     return folder / "site"
 
