@@ -185,3 +185,9 @@ def test_a_position_to_reach(judge: Judge, value: int, status: Status) -> None:
     assert judge(observed={"2023-06": value}, baseline_value=14, **cells).status is status
     alone = judge(observed={"2023-06": value}, **cells)
     assert alone.status is (Status.MET if value <= 10 else Status.BEHIND)
+
+
+@pytest.mark.parametrize("direction", ["", "up", "down"])
+def test_without_a_comparator_the_target_of_a_rank_is_places_to_gain(judge: Judge, direction: str) -> None:
+    found = judge(kind="rank", observed={"2023-06": 12}, baseline_value=14, target_value=3, direction=direction)
+    assert (found.status, found.verdict.share) == (Status.SLIGHTLY_BEHIND, Fraction(2, 3))

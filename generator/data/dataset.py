@@ -261,7 +261,7 @@ class _Builder:
         values |= {
             "kind": kind,
             "direction": direction,
-            "comparator": values.get("comparator", COMPARATORS[direction]),
+            "comparator": values.get("comparator", ">=" if kind is Kind.RANK else COMPARATORS[direction]),
             "target_state": TargetState(values.get("target_state", state)),
             "starts_on": values.get("starts_on", self.portal.starts_on),
             "due_on": values.get("due_on", self.portal.ends_on),
