@@ -9,9 +9,9 @@ PILLARS = ("growth", "projects", "innovation", "integration")
 THEMES = ("产业发展", "民生保障", "基础设施", "生态环境", "改革开放")
 KINDS = (  # the mix of a work report
     *("quantity", "level", "stage", "quantity", "rank"),
-    *("designation", "quantity", "action", "recurring", "quantity"),
+    *("designation", "quantity", "action", "recurring", "growth"),
 )
-FIGURED, STAGED = ("quantity", "level", "rank"), ("stage", "designation")
+FIGURED, STAGED = ("quantity", "level", "growth", "rank"), ("stage", "designation")
 SUBJECTS = ("固定资产投资", "零售总额", "城镇新增就业", "高标准农田", "老旧小区改造", "专利授权", "空气优良天数")
 PLACES = ("城关镇", "东山街道", "西河镇", "南湖乡", "北岭镇", "开发区", "高新区", "临港新城")
 STAGES = ("前期", "开工", "主体完工", "竣工")
@@ -53,7 +53,7 @@ def write_portal(folder: Path, commitments: int, months: int, seed: int = 1) -> 
 def _commitment(number: int, starts_on: str, chance: random.Random) -> Row:
     kind, pillar = KINDS[number % len(KINDS)], PILLARS[number // len(KINDS) % len(PILLARS)]
     subject, place = SUBJECTS[number % len(SUBJECTS)], number % len(PLACES)
-    target = {"quantity": chance.randint(50, 5000), "level": 6, "rank": 5}.get(kind, "")
+    target = {"quantity": chance.randint(50, 5000), "level": 6, "growth": 6, "rank": 5}.get(kind, "")
     return {
         "commitment_id": f"C-{number + 1:05}",
         "pillar_id": pillar,
@@ -62,7 +62,7 @@ def _commitment(number: int, starts_on: str, chance: random.Random) -> Row:
         "title_en": f"Commitment {number + 1} of {place}",
         "quote": f"{subject}达到年度目标。",
         "kind": kind,
-        "unit_zh": {"quantity": "万元", "level": "%", "rank": "位"}.get(kind, ""),
+        "unit_zh": {"quantity": "万元", "level": "%", "growth": "亿元", "rank": "位"}.get(kind, ""),
         "baseline_value": 12 if kind == "rank" else "",
         "direction": "down" if kind == "rank" else "up",
         "target_value": target,
@@ -79,9 +79,14 @@ def _observations(commitment: Row, months: int, chance: random.Random) -> Iterat
         year, month = LAST_YEAR - back // 12, 12 - back % 12
         if kind == "quantity":
             total += chance.uniform(0.5, 1.5) * float(str(commitment["target_value"])) / months
-        shown = f"{total:.1f}" if kind == "quantity" else chance.randint(5, 12) if kind == "rank" else 5 + month % 3
-        period = f"{year}-{month:02}"
-        yield {"commitment_id": commitment["commitment_id"], "period": period, "value": shown, "status": "illustrative"}
+        shown = {"quantity": f"{total:.1f}", "rank": chance.randint(5, 12), "growth": 103 + month % 5}
+        yield {
+            "commitment_id": commitment["commitment_id"],
+            "period": f"{year}-{month:02}",
+            "value": shown.get(str(kind), 5 + month % 3),
+            "prior_value": 100 if kind == "growth" else "",
+            "status": "illustrative",
+        }
 
 
 def _milestones(commitment: Row) -> Iterator[Row]:

@@ -67,9 +67,9 @@ def test_a_file_is_not_taken_for_a_folder(portal_folder: Folder, tmp_path: Path)
 
 
 def test_wrong_usage_is_exit_code_2() -> None:
-    run = portal("check", "--nope", "--lang", "zh")
+    run = portal("check", "--quux", "--lang", "zh")
     assert (run.returncode, run.stdout) == (2, "")
-    assert run.stderr == "没有选项 --nope。\n用法说明：portal check --help\n"
+    assert run.stderr == "没有选项 --quux。\n用法说明：portal check --help\n"
 
 
 def test_when_the_site_builder_fails_the_old_site_stays(

@@ -2,6 +2,7 @@
 
 import json
 import re
+from datetime import date
 
 import jsonschema
 import pytest
@@ -75,7 +76,7 @@ def test_the_report_for_programs_keeps_to_its_schema() -> None:
     schema = json.loads((ROOT / "generator" / "schemas" / "findings.json").read_text(encoding="utf-8"))
     told: list[Finding] = []
     for case in sorted((ROOT / "tests" / "cases").iterdir()):
-        told += check_folder(case)[1]
+        told += check_folder(case, date(2033, 1, 1))[1]  # of which on what `withheld` comes true
     report = json.loads(as_json(told))
     jsonschema.Draft202012Validator(schema).validate(report)
     assert {entry["rule"] for entry in report["findings"]} >= DATA_RULES.keys() - WRITTEN_HERE

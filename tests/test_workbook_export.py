@@ -76,9 +76,10 @@ def test_a_column_of_allowed_values_or_identifiers_has_a_list(seed: openpyxl.Wor
     observations = lists(seed["观测值"])
     assert observations == {
         f"A2:A{1 + 235 + ROOM}": f"'承诺事项'!$A$2:$A${1 + 131 + ROOM}",
-        f"D2:D{1 + 235 + ROOM}": '"cumulative,increment,level"',
-        f"E2:E{1 + 235 + ROOM}": '"final,provisional,estimated,suppressed,illustrative"',
-        f"H2:H{1 + 235 + ROOM}": f"'来源'!$A$2:$A${1 + 2 + ROOM}",
+        f"E2:E{1 + 235 + ROOM}": '"cumulative,increment,level"',
+        f"F2:F{1 + 235 + ROOM}": '"final,provisional,estimated,suppressed,illustrative"',
+        f"H2:H{1 + 235 + ROOM}": '"true,false"',
+        f"J2:J{1 + 235 + ROOM}": f"'来源'!$A$2:$A${1 + 2 + ROOM}",
     }
     for name, schema in read_schemas().items():
         wanted = {key["fields"][0] for key in schema.foreign_keys}
@@ -106,12 +107,12 @@ def test_keys_of_existing_rows_are_locked_and_all_else_is_open(seed: openpyxl.Wo
 
 def test_identifiers_periods_and_dates_are_text_for_rows_to_come_too(seed: openpyxl.Workbook) -> None:
     sheet = seed["观测值"]
-    for letter in "ABDEGHIJ":
+    for letter in "ABEFHIJKL":
         assert dimension(sheet, letter).number_format == "@"
         assert {cell.number_format for cell in sheet[letter]} == {"@"}
     assert dimension(sheet, "C").number_format == "General"
     assert (sheet["B2"].value, sheet["B2"].data_type) == ("2023-Q1", "s")
-    assert (sheet["G2"].value, sheet["G2"].data_type) == ("2023-04-14", "s")
+    assert (sheet["I2"].value, sheet["I2"].data_type) == ("2023-04-14", "s")
     assert (sheet["C2"].value, sheet["C2"].data_type) == (4.9, "n")
 
 
@@ -134,7 +135,7 @@ def test_no_text_becomes_a_formula(portal_folder: Folder, text: str) -> None:
     rows = [{"commitment_id": "A", "period": "2023-05", "value": text, "note_zh": text}]
     folder = portal_folder(observations=table(rows))
     sheet = opened(folder)["观测值"]
-    for place in ("C2", "I2"):
+    for place in ("C2", "K2"):
         assert (sheet[place].data_type, sheet[place].value) == ("s", text)
         assert sheet[place].quotePrefix
         assert sheet[place].number_format == "@"

@@ -71,7 +71,9 @@ def render_embeds(site: Site, stylesheet: str) -> Iterator[tuple[str, str]]:
     root, templates = site.words.root, load_templates(site.words)
     for key, assessment in site.progress.assessments.items():
         row = site.views.rows[key]
-        label = Markup('fill="none" class="chart" role="img" aria-label="{}"').format(row.answer)
+        note = site.words.t("Illustrative figures.") if row.illustrative else ""
+        said = site.words.sentences(filter(None, (note, row.answer)))
+        label = Markup('fill="none" class="chart" role="img" aria-label="{}"').format(said)
         drawing = site.drawn.render(chart_id(key), site.words, label)
         frame, picture = _make_frame(site, assessment, drawing, stylesheet), _make_picture(site, row, drawing)
         yield f"{root}{embed_path(key)}index.html", render(templates, frame)

@@ -97,7 +97,7 @@ def list_punctuality(site: Site) -> list[UnitPunctuality]:
     dataset = progress.dataset
     for unit_id in dataset.units:
         cases = [assessment.case for assessment in progress.of(lead_unit_id=unit_id)]
-        counts = count_punctuality(cases, dataset.portal.collect.due_day, dataset.on or progress.as_of)
+        counts = count_punctuality(cases, dataset.portal.collect.due_day, progress.as_of)
         link = site.views.unit(unit_id)
         if link and counts.commitments:
             rows.append(UnitPunctuality(link, counts))
