@@ -191,3 +191,13 @@ def test_a_position_to_reach(judge: Judge, value: int, status: Status) -> None:
 def test_without_a_comparator_the_target_of_a_rank_is_places_to_gain(judge: Judge, direction: str) -> None:
     found = judge(kind="rank", observed={"2023-06": 12}, baseline_value=14, target_value=3, direction=direction)
     assert (found.status, found.verdict.share) == (Status.SLIGHTLY_BEHIND, Fraction(2, 3))
+
+
+def test_sums_are_exact_to_the_last_digit(judge: Judge) -> None:
+    large, small = "999999999999999", "0.000000000000001"
+    observed = {"2023-01": {"value": large, "prior_value": small}, "2023-02": {"value": small, "prior_value": large}}
+    point = judge("2023-02-28", observed=observed, measure="increment", target_value=large).case.points[-1]
+    assert (str(point.value), str(point.prior)) == ("999999999999999.000000000000001",) * 2
+    assert point.change == 0
+    (first, _) = judge("2023-02-28", observed=observed, measure="increment", target_value=large).case.points
+    assert str(first.change) == "999999999999998.999999999999999"

@@ -6,7 +6,7 @@ All arithmetic is exact (`Fraction`); rounding is for display alone.
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
-from decimal import Decimal
+from decimal import Context, Decimal
 from enum import StrEnum
 from fractions import Fraction
 
@@ -14,6 +14,7 @@ from generator.model import Commitment, Kind, Measure, Observation, PeriodForm, 
 from generator.status.attainment import measure_attainment
 from generator.status.schedule import ONE_DAY, compute_expected, share_of
 
+EXACT = Context(prec=60)  # figures have up to 15 digits, before the point or after it
 PERCENTAGES = ("%", "％", "‰", "百分点")  # units of figures whose change is in points
 
 
@@ -87,7 +88,7 @@ class Point:
     @property
     def change(self) -> Decimal | None:
         """The difference from the same period a year before, in the unit of the figures."""
-        return None if self.value is None or self.prior is None else self.value - self.prior
+        return None if self.value is None or self.prior is None else EXACT.subtract(self.value, self.prior)
 
 
 def is_percentage(commitment: Commitment) -> bool:
@@ -130,7 +131,7 @@ def accumulate(commitment: Commitment, observations: Sequence[Observation]) -> l
 
 def _add(total: Decimal | None, value: Decimal | None) -> Decimal | None:
     """Return a sum, which is not known once a part of it is not."""
-    return None if total is None or value is None else total + value
+    return None if total is None or value is None else EXACT.add(total, value)
 
 
 def _find_prior(
