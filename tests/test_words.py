@@ -163,7 +163,9 @@ def test_every_message_stands_in_the_chinese_catalogue(catalogue: Catalog) -> No
     missing = {}
     for message, place in found.items():
         entry = catalogue.get(message)
-        if entry is None or entry.fuzzy or not all(translations(entry)):
+        # a message with a plural is not found as one without, nor the other way round, by Python 3.11.2
+        fits = entry is not None and entry.pluralizable == isinstance(message, tuple)
+        if entry is None or not fits or entry.fuzzy or not all(translations(entry)):
             missing[place] = message
     assert not missing
 
