@@ -9,7 +9,7 @@ import pytest
 from generator.data.settings import Bands
 from generator.language.words import round_half_up
 from generator.model import Status
-from generator.status.common import judge_gap
+from generator.status.bands import judge_gap
 from generator.status.points import Reason
 from generator.status.verdict import Assessment, StatusRule
 

@@ -79,12 +79,7 @@ def _describe_commitment(progress: Progress, assessment: Assessment, number: str
         "reported_status": case.reported,
         "rule": verdict.rule,
         "value": latest.value if latest else None,
-        "target": case.target,
-        "target_upper": commitment.target_upper_value,
-        "tolerance": commitment.tolerance_value,
-        "target_state": case.target_state,
-        "target_judged": case.judged_target,
-        "target_original": case.original_target,
+        **_describe_target(assessment),
         "baseline": commitment.baseline_value,
         "period": latest.observation.period if latest else None,
         "as_of": case.as_of,
@@ -96,16 +91,7 @@ def _describe_commitment(progress: Progress, assessment: Assessment, number: str
         "share": verdict.share,
         "expected_share": verdict.expected,
         "gap_points": None if verdict.gap_share is None else verdict.gap_share * 100,
-        "growth": latest.growth if latest else None,
-        "prior_value": latest.prior if latest else None,
-        "change_points": latest.change if latest and is_percentage(commitment) else None,
-        "distance": assessment.distance,
-        "basis": assessment.basis,
-        "stale": assessment.stale,
-        "final": assessment.final,
-        "informed_on": assessment.informed_on,
-        "status_by_original": assessment.by_original.status if assessment.by_original else None,
-        "share_by_original": assessment.by_original.share if assessment.by_original else None,
+        **_describe_comparisons(assessment),
         "trend": verdict.trend,
         "milestones": [_record(milestone) for milestone in case.milestones],
         "rank": rank.rank if rank else None,
@@ -125,6 +111,36 @@ def _describe_commitment(progress: Progress, assessment: Assessment, number: str
     entry["reasons"] = _list_reasons(assessment, entry, progress)
     entry["reason"] = entry["reasons"].get("status") or entry["reasons"].get("share")
     return entry
+
+
+def _describe_target(assessment: Assessment) -> dict[str, Any]:
+    """Return the target in force, the one that the status is judged by, and the one first set."""
+    case, commitment = assessment.case, assessment.commitment
+    return {
+        "target": case.target,
+        "target_upper": commitment.target_upper_value,
+        "tolerance": commitment.tolerance_value,
+        "target_state": case.target_state,
+        "target_judged": case.judged_target,
+        "target_original": case.original_target,
+    }
+
+
+def _describe_comparisons(assessment: Assessment) -> dict[str, Any]:
+    """Return how the latest figure stands to the year before and to its targets, and what the status rests on."""
+    latest, original = assessment.case.latest, assessment.by_original
+    return {
+        "growth": latest.growth if latest else None,
+        "prior_value": latest.prior if latest else None,
+        "change_points": latest.change if latest and is_percentage(assessment.commitment) else None,
+        "distance": assessment.distance,
+        "basis": assessment.basis,
+        "stale": assessment.stale,
+        "final": assessment.final,
+        "informed_on": assessment.informed_on,
+        "status_by_original": original.status if original else None,
+        "share_by_original": original.share if original else None,
+    }
 
 
 def _describe_quality(commitment: Commitment) -> dict[str, Any]:

@@ -6,7 +6,6 @@ from typing import ClassVar
 
 from generator.addresses import API, API_PAGE, DATA
 from generator.language.words import mark
-from generator.pages.head import Head
 from generator.pages.site import Page, Site
 from generator.text.rows import Link, Text
 from generator.text.vocabulary import REASONS
@@ -120,7 +119,7 @@ def make_api_page(site: Site) -> Iterator[Page]:
     yield Page(
         API_PAGE,
         _make_context(site),
-        Head(trail=trail, changed_on=site.find_published_on(), illustrative=site.illustrative),
+        site.make_head(trail=trail),
     )
 
 

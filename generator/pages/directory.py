@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import ClassVar
 
 from generator import addresses
-from generator.pages.head import DIRECTORY, Head
+from generator.pages.head import DIRECTORY
 from generator.pages.paging import GroupSlice
 from generator.pages.site import Page, Site
 from generator.text.rows import Link, Text
@@ -35,7 +35,7 @@ def make_directory_pages(site: Site) -> Iterator[Page]:
     coded = bool(site.progress.dataset.portal.publisher.credit_code)
     yield from site.list_pages(
         addresses.DIRECTORY,
-        Head(column=DIRECTORY, changed_on=site.find_published_on(), illustrative=site.illustrative),
+        site.make_head(column=DIRECTORY),
         Text(site.words.t("Disclosure directory")),
         [("", _list_rows(site))],
         lambda page: DirectoryContext(coded, page.groups),

@@ -18,6 +18,7 @@ from generator.pages.linked_data import page_address
 from generator.pages.site import Site
 from generator.status.verdict import Assessment
 from generator.text.figure_ids import chart_id
+from generator.text.remarks import note_illustrative
 from generator.text.rows import CommitmentRow
 
 MARGIN, FOOT = 12, 22  # px around a chart in a file, and for the line below it
@@ -71,8 +72,7 @@ def render_embeds(site: Site, stylesheet: str) -> Iterator[tuple[str, str]]:
     root, templates = site.words.root, load_templates(site.words)
     for key, assessment in site.progress.assessments.items():
         row = site.views.rows[key]
-        note = site.words.t("Illustrative figures.") if row.illustrative else ""
-        said = site.words.sentences(filter(None, (note, row.answer)))
+        said = note_illustrative(site.words, row.answer, illustrative=row.illustrative)
         label = Markup('fill="none" class="chart" role="img" aria-label="{}"').format(said)
         drawing = site.drawn.render(chart_id(key), site.words, label)
         frame, picture = _make_frame(site, assessment, drawing, stylesheet), _make_picture(site, row, drawing)

@@ -7,7 +7,6 @@ from typing import ClassVar
 from generator.addresses import RESPONSIBILITIES, RESULTS, TASKS, TIMELINE
 from generator.model import Status
 from generator.pages.groups import GroupTitle, cut_timeline
-from generator.pages.head import Head
 from generator.pages.paging import GroupSlice, GroupStart
 from generator.pages.site import Page, Site
 from generator.text.figure_ids import timeline_id
@@ -60,7 +59,7 @@ class TimelineContext:
 
 def make_list_pages(site: Site) -> Iterator[Page]:
     """Yield the pages of the lists, and of the timeline where there are projects."""
-    t, head = site.words.t, Head(changed_on=site.find_published_on(), illustrative=site.illustrative)
+    t, head = site.words.t, site.make_head()
     pillars = _group_by_pillar(site)
     yield from site.list_pages(
         TASKS, head, Text(t("List of tasks")), pillars, lambda page: TasksContext(page.groups, page.starts)

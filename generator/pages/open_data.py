@@ -7,7 +7,7 @@ from typing import ClassVar
 from generator.addresses import API, DATA, pillar_path
 from generator.data.settings import License
 from generator.data.tables import read_schemas, read_titles
-from generator.pages.head import DataDescription, Head
+from generator.pages.head import DataDescription
 from generator.pages.site import Page, Site
 from generator.text.citation import Citation, Work, cite
 from generator.text.rows import Link, Text
@@ -58,7 +58,7 @@ def make_data_page(site: Site) -> Iterator[Page]:
     yield Page(
         DATA,
         _make_context(site),
-        Head(changed_on=site.find_published_on(), illustrative=site.illustrative, data=_describe_data(site)),
+        site.make_head(data=_describe_data(site)),
     )
 
 

@@ -8,7 +8,6 @@ from typing import ClassVar
 
 from generator.addresses import QUALITY
 from generator.findings.rules import DATA_RULES
-from generator.pages.head import Head
 from generator.pages.paging import GroupSlice
 from generator.pages.quality_reports import (
     RevisionReport,
@@ -119,7 +118,7 @@ def make_quality_pages(site: Site) -> Iterator[Page]:
     ]
     yield from site.list_pages(
         QUALITY,
-        Head(changed_on=site.find_published_on(), illustrative=site.illustrative),
+        site.make_head(),
         Text(site.words.t("Data quality")),
         groups,
         lambda page: QualityContext(

@@ -27,6 +27,7 @@ from generator.pages.site import Edition, Page, Site
 from generator.pages.site_map import make_site_map_page
 from generator.pages.units_places import make_place_pages, make_unit_pages
 from generator.pages.updates import make_update_pages
+from generator.text.remarks import note_illustrative
 
 MAKERS = (
     make_front_pages,
@@ -108,14 +109,17 @@ def share_context(site: Site, page: Page) -> SharedContext:
 
 
 def _render(site: Site, templates: Environment, page: Page, render_figure: RenderFigure) -> str:
-    note = site.words.t("Illustrative figures.") if page.head.illustrative else ""
+    words = site.words
+
+    def add_note(text: str) -> str:
+        return note_illustrative(words, text, illustrative=page.head.illustrative)
 
     def write_head(title: str, description: str) -> Markup:
-        portal, words = site.progress.dataset.portal, site.words
+        portal = site.progress.dataset.portal
         data = {
-            "tags": list_tags(portal, words, page.head, title, words.sentences(filter(None, (note, description)))),
+            "tags": list_tags(portal, words, page.head, title, add_note(description)),
             "image": page.head.image,
-            "note": words.sentences([note, ""]) if note else "",  # what follows is another sentence
+            "note": add_note(""),
             "linked": write_script_data(describe_page(portal, words, page.head, page.path, title)),
             "noindex": not page.head.listed,
         }
@@ -123,10 +127,10 @@ def _render(site: Site, templates: Environment, page: Page, render_figure: Rende
 
     def number_title(title: str) -> str:
         number = page.position.number if page.position else 1
-        return title if number == 1 else site.words.t("{title}, page {number}", title=title, number=number)
+        return title if number == 1 else words.t("{title}, page {number}", title=title, number=number)
 
     def render_noted(figure_id: str, label: str) -> Markup:
-        return render_figure(figure_id, site.words.sentences([note, label]) if note and label else label)
+        return render_figure(figure_id, add_note(label) if label else "")
 
     functions = PageFunctions(write_head, number_title, render_noted)
     return render(templates, page.context, share_context(site, page), functions)

@@ -18,7 +18,7 @@ from generator.language.templates import Context
 from generator.language.words import Words
 from generator.model import Pillar
 from generator.pages.groups import group_by_theme
-from generator.pages.head import Head
+from generator.pages.head import DATA, DataDescription, Head
 from generator.pages.paging import ROWS_PER_PAGE, PageSlice, Position, cut, find_starts
 from generator.status.disclosure import number_commitments
 from generator.status.progress import Progress
@@ -127,6 +127,13 @@ class Site:
         named = Markup('fill="none" class="chart" role="img" aria-label="{}"').format(label)
         hidden = Markup('fill="none" class="chart" aria-hidden="true"')
         return Markup(self.drawn.render(figure_id, self.words, named if label else hidden))  # noqa: S704 - our own
+
+    def make_head(
+        self, *, column: str = DATA, trail: tuple[Link, ...] = (), data: DataDescription | None = None
+    ) -> Head:
+        """Return the head of a page that speaks of all commitments."""
+        day, illustrative = self.find_published_on(), self.illustrative
+        return Head(trail=trail, column=column, changed_on=day, illustrative=illustrative, data=data)
 
     def find_published_on(self, assessments: Iterable[Assessment] | None = None) -> date | None:
         """Return the day of the release that first showed these commitments as they are; all without an argument.

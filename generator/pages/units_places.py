@@ -129,7 +129,7 @@ def _make_pages(site: Site, index: Link, lead: str, entries: Sequence[_Entry]) -
     listed = [IndexRow(e.collection.link, e.collection.summary) for e in entries if e.collection.rows]
     yield from site.list_pages(
         index.path,
-        Head(changed_on=site.find_published_on(), illustrative=site.illustrative),
+        site.make_head(),
         index.title,
         [("", listed)],
         lambda page: IndexContext(index.title.text, lead, page.groups),

@@ -8,7 +8,7 @@ from generator.addresses import UPDATES
 from generator.changes.diff import Diff
 from generator.changes.feeds import list_feeds
 from generator.changes.history import Release
-from generator.pages.head import NEWS, Head
+from generator.pages.head import NEWS
 from generator.pages.paging import GroupSlice
 from generator.pages.release_history import ChangeRow, ReleaseSummary, list_changes, summarize_release
 from generator.pages.site import Page, Site
@@ -60,7 +60,7 @@ def make_update_pages(site: Site) -> Iterator[Page]:
     released = bool(site.history.releases)
     yield from site.list_pages(
         UPDATES,
-        Head(column=NEWS, changed_on=site.find_published_on(), illustrative=site.illustrative),
+        site.make_head(column=NEWS),
         Text(site.words.t("Updates")),
         [("", _list_entries(site))],
         lambda page: UpdatesContext(released, feeds, page.groups),

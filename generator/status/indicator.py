@@ -5,9 +5,10 @@ from fractions import Fraction
 
 from generator.model import Direction, Status, TargetState
 from generator.status.attainment import is_two_sided, meets_target
+from generator.status.bands import explain_uncovered, judge_gap, judge_when_due
 from generator.status.case import Case
-from generator.status.common import explain_uncovered, judge_gap, judge_report, judge_when_due, judge_without_figures
 from generator.status.points import Reason
+from generator.status.unmeasured import judge_report, judge_without_figures
 from generator.status.verdict import BEHIND, GOOD, StatusRule, Trend, Verdict
 
 
@@ -19,7 +20,7 @@ def judge_level(case: Case) -> Verdict:
 def judge_growth(case: Case) -> Verdict:
     """Judge the growth on the same period a year before, in percent."""
     latest = case.latest
-    if latest is not None and latest.growth is None and case.target_state is not TargetState.MASKED:
+    if latest is not None and latest.growth is None and case.judged_state is not TargetState.MASKED:
         reasons = dict.fromkeys(("status", "share", "gap_points", "growth"), latest.growth_reason)
         reasons["expected_share"] = Reason.NOT_PRORATED
         return Verdict(Status.IN_PROGRESS, StatusRule.GROWTH, reasons=reasons)
@@ -60,7 +61,7 @@ def judge_rank(case: Case) -> Verdict:
     commitment, latest = case.commitment, case.latest
     baseline = commitment.baseline_value
     reasons = dict.fromkeys(("expected_share", "gap_points"), Reason.NOT_PRORATED)
-    if latest is None or latest.value is None or case.target_state is TargetState.MASKED:
+    if latest is None or latest.value is None or case.judged_state is TargetState.MASKED:
         return judge_without_figures(case) or judge_report(case)
     trend = _compare_with_baseline(latest.value, baseline, Direction.DOWN)
     position = commitment.comparator in ("<=", "<")

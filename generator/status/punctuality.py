@@ -83,7 +83,7 @@ def _judge(observation: Observation, day: date) -> Outcome:
 
 
 def _is_reported(observation: Observation) -> bool:
-    return observation.value is not None or observation.masked or observation.published_pct is not None
+    return observation.is_known or observation.masked
 
 
 def _list_rhythm(observations: Sequence[Observation], case: Case) -> list[date]:

@@ -5,16 +5,10 @@ from fractions import Fraction
 
 from generator.model import Commitment, Direction, Status
 from generator.status.attainment import meets_target
+from generator.status.bands import explain_gap, explain_uncovered, judge_gap, judge_when_due
 from generator.status.case import Case
-from generator.status.common import (
-    explain_gap,
-    explain_uncovered,
-    judge_gap,
-    judge_report,
-    judge_when_due,
-    judge_without_figures,
-)
 from generator.status.points import Point, Reason
+from generator.status.unmeasured import judge_report, judge_without_figures
 from generator.status.verdict import StatusRule, Verdict
 
 

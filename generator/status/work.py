@@ -4,8 +4,8 @@ from fractions import Fraction
 
 from generator.model import Status
 from generator.status.case import Case
-from generator.status.common import judge_report
 from generator.status.points import Reason
+from generator.status.unmeasured import judge_report
 from generator.status.verdict import StatusRule, Verdict
 
 

@@ -1,4 +1,4 @@
-"""Remarks beside the answer: by the target as first set, and on the same period a year before."""
+"""Remarks beside the answer: what is not real, by the target as first set, on the same period a year before."""
 
 from decimal import Decimal
 
@@ -7,6 +7,11 @@ from generator.status.points import is_percentage
 from generator.status.verdict import Assessment, StatusRule
 from generator.text.quantities import add_rate, describe_value
 from generator.text.statuses import name_status
+
+
+def note_illustrative(words: Words, text: str, *, illustrative: bool) -> str:
+    """Return a text that stands alone, such as a description, with the note that its figures are not real."""
+    return words.sentences([words.t("Illustrative figures."), text]) if illustrative else text
 
 
 def write_by_original(words: Words, assessment: Assessment) -> str:

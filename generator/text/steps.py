@@ -9,7 +9,7 @@ from generator.data.settings import Bands
 from generator.language.words import MINUS, Words
 from generator.model import Direction, Plan, Status
 from generator.status.attainment import find_ends, is_two_sided
-from generator.status.common import judge_gap
+from generator.status.bands import judge_gap
 from generator.status.verdict import COMPUTED, LEVELS, PACED, Assessment, StatusRule
 from generator.text.statuses import name_standing
 from generator.text.vocabulary import REASONS

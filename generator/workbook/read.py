@@ -83,7 +83,8 @@ def read_workbook(path: Path) -> Workbook:
     except (CalamineError, OSError, ValueError) as error:
         raise WorkbookError(NOT_A_WORKBOOK, file=path) from error
     except BaseException as error:
-        if type(error).__name__ != "PanicException":  # how the reader gives up on a file that is damaged inside
+        # How the reader gives up on a file that is damaged inside; the class is no Exception and cannot be imported.
+        if type(error).__name__ != "PanicException":
             raise
         raise WorkbookError(NOT_A_WORKBOOK, file=path) from error
     if not sheets:

@@ -1,26 +1,9 @@
-"""What the rules share: bands, the due date, and what is not known."""
+"""Commitments that no figure measures: a report in words, a target or a value that is hidden, silence."""
 
-from fractions import Fraction
-
-from generator.data.settings import Bands
 from generator.model import Kind, Status, TargetState
 from generator.status.case import Case
 from generator.status.points import Reason
 from generator.status.verdict import StatusRule, Verdict
-
-
-def judge_gap(gap_share: Fraction, bands: Bands) -> Status:
-    """Return the status of a gap (a difference of shares) by the bands in force."""
-    points = gap_share * 100
-    if points >= Fraction(bands.ahead):
-        return Status.AHEAD
-    if points >= Fraction(bands.on_pace):
-        return Status.ON_PACE
-    if points > Fraction(bands.slightly_behind):
-        return Status.SLIGHTLY_BEHIND
-    if points >= Fraction(bands.behind):
-        return Status.BEHIND
-    return Status.FAR_BEHIND
 
 
 def judge_report(case: Case) -> Verdict:
@@ -64,22 +47,3 @@ def judge_without_figures(case: Case) -> Verdict | None:
     return Verdict(
         Status.NOT_REPORTED, StatusRule.NOT_REPORTED, reasons=dict.fromkeys((*fields, "expected_share"), missing)
     )
-
-
-def judge_when_due(case: Case, *, met: bool) -> Status | None:
-    """Met whenever it is; missed once due, but only where an observation covers the due date."""
-    if met:
-        return Status.MET
-    if case.due:
-        return Status.MISSED if case.covered else Status.NOT_REPORTED
-    return None
-
-
-def explain_gap(gap_share: Fraction | None) -> dict[str, Reason]:
-    """Return why there is no gap, where the plan sets no path."""
-    return {} if gap_share is not None else {"expected_share": Reason.NO_PLAN, "gap_points": Reason.NO_PLAN}
-
-
-def explain_uncovered(case: Case, status: Status) -> dict[str, Reason]:
-    """Return why a commitment that has figures counts as not reported."""
-    return {"status": Reason.DUE_NOT_COVERED} if status is Status.NOT_REPORTED and case.latest else {}
