@@ -112,21 +112,26 @@ class Status(StrEnum):
 
 
 class PeriodForm(StrEnum):
-    """The five ways to write a reference period."""
+    """The ways to write a reference period."""
 
     YEAR = "year"
     HALF = "half"
     QUARTER = "quarter"
+    MONTHS = "months"
     MONTH = "month"
     DAY = "day"
 
 
-_PERIOD = re.compile(r"([0-9]{4})(?:-(?:H([12])|Q([1-4])|([0-9]{2})(?:-([0-9]{2}))?))?")
+_PERIOD = re.compile(r"([0-9]{4})(?:-(?:H([12])|Q([1-4])|(01\.\.02)|([0-9]{2})(?:-([0-9]{2}))?))?")
 
 
 @dataclass(frozen=True, slots=True)
 class Period:
-    """A reference period: 2023, 2023-H1, 2023-Q3, 2023-07 or 2023-07-15. It means "through its last day"."""
+    """A reference period: 2023, 2023-H1, 2023-Q3, 2023-07 or 2023-07-15. It means "through its last day".
+
+    2023-01..02 is January and February together: Chinese statistics do not part them, for the Spring Festival falls in
+    the one or the other. The two dots are what a spreadsheet does not turn into a day.
+    """
 
     text: str
     form: PeriodForm
@@ -138,13 +143,15 @@ class Period:
         """Read a period; the start of a day form is that day.
 
         Raises:
-            ValueError: the text is not one of the five forms, or not a day of the calendar.
+            ValueError: the text is not one of the forms, or not a day of the calendar.
         """
         match = _PERIOD.fullmatch(text)
         if not match:
             raise ValueError(text)
         year = int(match[1])
-        half, quarter, month, day = (int(part) if part else None for part in match.groups()[1:])
+        if match[4]:
+            return cls(text, PeriodForm.MONTHS, date(year, 1, 1), find_month_end(year, 2))
+        half, quarter, month, day = (int(part) if part else None for part in match.group(2, 3, 5, 6))
         if day is not None and month is not None:
             return cls(text, PeriodForm.DAY, date(year, month, day), date(year, month, day))
         if month is not None:

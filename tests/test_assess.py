@@ -153,6 +153,17 @@ def test_increments_of_quarters_and_months_join_up(judge: Judge) -> None:
     assert verdict.share == Fraction(1, 2)  # 20 + 5 + 5 of 60
 
 
+def test_january_and_february_may_be_one_increment(judge: Judge) -> None:
+    together = {"2023-01..02": 9, "2023-03": 6}  # 15 of 60 at the end of March, a quarter of the year
+    verdict = judge(observed=together, measure="increment", target_value=60).verdict
+    assert (verdict.share, verdict.gap_share, verdict.status) == (Fraction(1, 4), 0, Status.ON_PACE)
+
+
+def test_an_increment_of_february_alone_leaves_a_hole_where_january_is_not_given(judge: Judge) -> None:
+    case = judge(observed={"2023-02": 9, "2023-03": 6}, measure="increment", target_value=60).case
+    assert [point.reason for point in case.points] == [Reason.INCREMENT_GAP] * 2
+
+
 def test_increments_stand_in_the_order_of_time_not_of_the_file(judge: Judge) -> None:
     case = judge(observed={"2023-02": 2, "2023-01": 1}, measure="increment", target_value=10).case
     assert [(point.observation.period.text, point.value) for point in case.points] == [("2023-01", 1), ("2023-02", 3)]

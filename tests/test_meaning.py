@@ -222,7 +222,7 @@ def test_a_sum_begins_anew_with_its_commitment_alone(portal_folder: Folder) -> N
 SPRING = (2, 8, 30, 55, 70, 78, 84, 88, 92, 95, 98, 100)
 
 
-@pytest.mark.parametrize("typed", ["series", "increments", "prior"])
+@pytest.mark.parametrize("typed", ["series", "increments", "together", "prior"])
 def test_an_uneven_year_proposes_plan_points(typed: str, portal_folder: Folder) -> None:
     # 30% by March and 78% by June, where an even plan has 25 and 50: 28 points apart
     if typed == "prior":
@@ -232,11 +232,13 @@ def test_an_uneven_year_proposes_plan_points(typed: str, portal_folder: Folder) 
         ]
     else:
         steps = [right - left for left, right in zip((0, *SPRING), SPRING, strict=False)]
-        measure, values = ("increment", steps) if typed == "increments" else ("cumulative", SPRING)
+        measure, values = ("cumulative", SPRING) if typed == "series" else ("increment", steps)
         rows = [
             {"commitment_id": "A", "period": f"2022-{n:02}", "value": value, "measure": measure}
             for n, value in enumerate(values, 1)
         ]
+        if typed == "together":  # January's 2 and February's 6
+            rows[:2] = [{**rows[1], "period": "2022-01..02", "value": 8}]
     folder = portal_folder(PORTAL, commitments=table([{**KEY, "target_value": 50}]), observations=table(rows))
     found = [finding for finding in check_folder(folder)[1] if finding.rule == "seasonal"]
     # by nine months of the year before, typed beside this one: the rest came evenly, 92 × 12 ÷ 9 = 122.7; 37.5 is 38

@@ -41,7 +41,7 @@ def last_day(period: str) -> date:
         return date.fromisoformat(period)
     month = 12
     if len(parts) == 2:
-        month = {"H": 6, "Q": 3}.get(parts[1][0], 1) * int(parts[1].lstrip("HQ"))
+        month = {"H": 6, "Q": 3}.get(parts[1][0], 1) * int(parts[1].lstrip("HQ").split("..")[-1])
     return date(year, month, calendar.monthrange(year, month)[1])
 
 
@@ -211,6 +211,7 @@ def test_a_stranger_finds_every_share_gap_and_status_again(portal: str, least: i
         ("2024-H1", date(2024, 6, 30)),
         ("2024-Q3", date(2024, 9, 30)),
         ("2024-02", date(2024, 2, 29)),
+        ("2024-01..02", date(2024, 2, 29)),
         ("2024-08-15", date(2024, 8, 15)),
     ],
 )

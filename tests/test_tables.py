@@ -187,7 +187,7 @@ def test_figures_may_carry_a_sign_and_zeros(portal_folder: Folder) -> None:
 def test_a_warning_lets_the_data_be_published_and_an_error_does_not() -> None:
     for name, rule in DATA_RULES.items():
         if name in FOLDERS:
-            dataset, _ = check_folder(CASES / name)
+            dataset, _ = check_folder(CASES / name, ON)
             assert (dataset is None) == (rule.severity is Severity.ERROR), name
 
 

@@ -113,6 +113,16 @@ def test_two_versions_left_by_git_are_one_finding(portal_folder: Folder) -> None
     assert told(portal_folder(observations=header)) == ["merge-conflict observations.csv:1 "]
 
 
+def test_two_versions_of_a_page_or_of_the_configuration_are_found(tmp_path: Path, portal_folder: Folder) -> None:
+    folder = portal_folder().rename(tmp_path / "data")
+    (tmp_path / "docs").mkdir()
+    page = "# 关于\n\n<<<<<<< HEAD\n甲\n=======\n乙\n>>>>>>> b\n"
+    (tmp_path / "docs" / "about.md").write_text(page, encoding="utf-8")
+    (tmp_path / "mkdocs.yml").write_text("<<<<<<< HEAD\nsite_name: 甲\n=======\n>>>>>>> b\n", encoding="utf-8")
+    found = [(Path(f.file).name, f.line) for f in check_folder(folder)[1] if f.rule == "merge-conflict"]
+    assert sorted(found) == [("about.md", 3), ("mkdocs.yml", 1)]
+
+
 def test_signs_of_a_conflict_within_a_cell_are_a_text(portal_folder: Folder) -> None:
     note = "commitment_id,period,value,note_zh\nA,2023-05,4,见<<<<<<< HEAD\n"
     assert told(portal_folder(observations=note)) == []

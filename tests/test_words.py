@@ -105,6 +105,7 @@ def test_dates_are_written_as_each_language_does() -> None:
         ("2023-Q3", "2023年三季度", "third quarter of 2023"),
         ("2023-Q4", "2023年四季度", "fourth quarter of 2023"),
         ("2023-07", "2023年7月", "July 2023"),
+        ("2023-01..02", "2023年1—2月", "January and February 2023"),
     ],
 )
 def test_a_period_is_written_in_words(text: str, zh: str, en: str) -> None:
@@ -126,6 +127,7 @@ def test_a_day_form_reads_as_through_that_day() -> None:
         ("2023-H2", date(2023, 7, 1), date(2023, 12, 31)),
         ("2023-Q3", date(2023, 7, 1), date(2023, 9, 30)),
         ("2024-02", date(2024, 2, 1), date(2024, 2, 29)),
+        ("2024-01..02", date(2024, 1, 1), date(2024, 2, 29)),
         ("2023-07-15", date(2023, 7, 15), date(2023, 7, 15)),
     ],
 )

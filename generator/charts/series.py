@@ -30,6 +30,7 @@ THRESHOLD = mark("Value by period. The shaded side of the line meets the target.
 GROWTH = mark("Growth on the same period a year before, in percent. The shaded side of the line meets the target.")
 POSITIONS = mark("Position by period, first place on top.")
 NEAR = Decimal("0.85")  # from this share of the target on, its name makes way for the latest value
+FADED = 0.4  # the opacity of a figure that is stale
 BELOW = (Status.SLIGHTLY_BEHIND, Status.BEHIND, Status.FAR_BEHIND, Status.MISSED)
 
 
@@ -55,7 +56,7 @@ def plan_quantity(canvas: Canvas, assessment: Assessment) -> Figure:
     if latest is not None and latest.expected is not None and judged is not None and latest.value is not None:
         planned = float(baseline) + float(latest.expected) * float(judged - baseline)
         at, color = canvas.x(latest.observation.period.end), canvas.color(assessment.status)
-        rows["gap"] = [{"x": at, "y": float(latest.value), "y2": planned, "color": color}]
+        rows["gap"] = [{"x": at, "y": float(latest.value), "y2": planned, "color": color} | _fade(assessment)]
     _label_latest(canvas, assessment, rows, texts, below=assessment.status in BELOW)
     form = SCHEDULED if target is not None else UNSCHEDULED
     return _make_figure(canvas, assessment, "quantity", rows, texts, form)
@@ -77,7 +78,8 @@ def plan_shares(canvas: Canvas, assessment: Assessment) -> Figure:
     if latest is not None and latest.share is not None and latest.expected is not None:
         at, color = canvas.x(latest.observation.period.end), canvas.color(assessment.status)
         done = float(latest.share) * 100
-        rows["gap"] = [{"x": at, "y": done, "y2": float(latest.expected) * 100, "color": color}]
+        gap = {"x": at, "y": done, "y2": float(latest.expected) * 100, "color": color}
+        rows["gap"] = [gap | _fade(assessment)]
         rows["labels"].append(label("value", at, done, align="right", dx=-7, dy=-12, weight="bold"))
         texts["value"] = Percent(latest.share)
     return _make_figure(canvas, assessment, "quantity", rows, texts, PRINTED)
@@ -146,11 +148,17 @@ def _place_observations(canvas: Canvas, assessment: Assessment) -> tuple[Rows, T
         color = canvas.color(assessment.status) if point is latest else INK
         fill = PAPER if point.observation.status in NOT_SETTLED else color
         look = {"shape": "diamond", "size": 110} if changed else {"shape": "circle", "size": 38}
+        look |= _fade(assessment) if point is latest else {"opacity": 1}
         observed.append({"x": x, "y": float(figure), "color": color, "fill": fill, "say": f"{{say{n}}}"} | look)
     due = canvas.x(assessment.commitment.due_on)
     texts["due"] = Message("Due")
     rows: Rows = {"observed": observed, "missing": missing, "labels": [], "due": [{"x": due}] if 0 < due < 12 else []}
     return rows, texts
+
+
+def _fade(assessment: Assessment) -> dict[str, float]:
+    """Return the opacity of what the status rests on."""
+    return {"opacity": FADED if assessment.stale else 1}
 
 
 def _find_figure(point: Point, assessment: Assessment) -> Fraction | Decimal | None:
@@ -234,6 +242,8 @@ def _make_figure(canvas: Canvas, assessment: Assessment, form: str, rows: Rows, 
         notes.append(mark("Diamond: changed after it was first published."))
     if any(observation.breaks for observation in observations):
         notes.append(mark("Gap in the line: the series breaks there, figures on both sides cannot be compared."))
+    if assessment.stale:
+        notes.append(mark("Faded: not renewed since."))
     if rows["missing"]:
         notes.append(mark("Cross: no figure."))
     caption = Sentences(tuple(Message(note) for note in notes))

@@ -1,12 +1,14 @@
 """Checking a data folder as a whole: what reading finds, what must not be public, contradictions, altered releases."""
 
+from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 
 from generator.checks.consistency import check_dataset
-from generator.checks.privacy import find_unpublishable
-from generator.checks.released import check_released_units
+from generator.checks.privacy import find_unpublishable, find_written_files
+from generator.checks.released import check_released_units, check_withheld_rows
 from generator.data.dataset import Dataset, Reading, read_folder
+from generator.data.texts import find_conflict
 from generator.findings.finding import Finding, has_errors, sort_findings
 from generator.paths import PortalFolder
 from generator.releases.release import FOLDER
@@ -27,16 +29,28 @@ def check_folder(folder: Path, on: date | None = None) -> tuple[Dataset | None, 
 
 def check_reading(reading: Reading, folder: Path) -> tuple[Dataset | None, tuple[Finding, ...]]:
     """Check what was read, but for the releases; returns what `check_folder` does."""
+    portal = PortalFolder(folder)
     findings = [
         *reading.findings,
-        *find_unpublishable(reading.tables, reading.records, PortalFolder(folder)),
+        *find_unpublishable(reading.tables, reading.records, portal),
+        *find_conflicts(portal),
     ]
     broken = has_errors(findings)
     if reading.dataset is not None:
         findings += check_dataset(reading.dataset)
         findings += check_released_units(reading.dataset, folder)
+    if vanishing := list(check_withheld_rows(reading, folder)):
+        told = {(finding.file, finding.line) for finding in vanishing}
+        findings = [f for f in findings if f.rule != "withheld" or (f.file, f.line) not in told] + vanishing
     unfit = broken or has_errors(findings)
     return (None if unfit else reading.dataset), sort_findings(findings)
+
+
+def find_conflicts(portal: PortalFolder) -> Iterator[Finding]:
+    """Report hand-written files that Git has left in two versions."""
+    for path in find_written_files(portal):
+        if found := find_conflict(str(path), path.read_text(encoding="utf-8", errors="replace")):
+            yield found
 
 
 def check_releases(folder: Path) -> list[Finding]:

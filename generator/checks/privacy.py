@@ -14,7 +14,7 @@ from generator.data.tables import UNPUBLISHED, Table, read_schemas
 from generator.findings.finding import Finding
 from generator.findings.personal import find_personal_data
 from generator.language.message import Message
-from generator.paths import CONFIG, PortalFolder
+from generator.paths import PortalFolder
 
 ACKNOWLEDGED, WORDLIST = "acknowledged", "wordlist"
 NO_SUGGESTION = Message("another wording")
@@ -55,7 +55,8 @@ def find_unpublishable(
 
 def find_written_files(portal: PortalFolder) -> Iterator[Path]:
     """Yield the files of a portal that a build publishes or reads beside the data: mkdocs.yml, and text in `docs/`."""
-    yield portal.root / CONFIG
+    if portal.config.parent == portal.root:
+        yield portal.config
     for path in sorted(portal.docs.rglob("*")):
         hidden = any(part.startswith(".") for part in path.relative_to(portal.docs).parts)
         if not hidden and path.is_file() and is_text(path):

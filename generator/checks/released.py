@@ -1,14 +1,16 @@
-"""The data against the last release: a unit that was changed while the figures stayed as they were."""
+"""The data against the last release: a unit that was changed while the figures stayed, a figure that would vanish."""
 
 import csv
 import io
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal, InvalidOperation
 from pathlib import Path
 
 from generator.checks.cells import find_cell
 from generator.checks.groups import normalize_unit
-from generator.data.dataset import Dataset
+from generator.data.dataset import Dataset, Reading
+from generator.data.embargo import COLUMN
+from generator.data.tables import read_schemas
 from generator.findings.finding import Finding
 from generator.model import Commitment
 from generator.releases.release import FOLDER, release_days
@@ -28,14 +30,13 @@ def check_released_units(dataset: Dataset, folder: Path) -> Iterator[Finding]:
     days = release_days(folder / FOLDER)
     if not days:
         return
-    release = folder / FOLDER / days[-1]
-    before = {row.get("commitment_id", ""): row for row in read_rows(release / "commitments.csv")}
+    before = {row.get("commitment_id", ""): row for row in read_release(folder, days, "commitments")}
     changed = [c for c in dataset.commitments if has_other_unit(c, before.get(c.commitment_id, {}))]
     if not changed:
         return
     figures: dict[tuple[str, str], Decimal] = {}
     names = {commitment.commitment_id for commitment in changed}
-    for row in read_rows(release / "observations.csv"):
+    for row in read_release(folder, days, "observations"):
         value = read_number(row.get("value", ""))
         if value and row.get("commitment_id") in names:
             figures[row["commitment_id"], row.get("period", "")] = value
@@ -44,6 +45,27 @@ def check_released_units(dataset: Dataset, folder: Path) -> Iterator[Finding]:
         if has_kept_figures(commitment, old, dataset, figures):
             rule = "unit-renamed" if is_renamed(old["unit_zh"], commitment.unit_zh) else "unit-changed"
             yield find_cell(commitment, dataset, rule, "unit_zh", commitment.unit_zh, old["unit_zh"])
+
+
+def check_withheld_rows(reading: Reading, folder: Path) -> Iterator[Finding]:
+    """Report rows of the last release that a later day of publication takes away again until that day."""
+    dataset = reading.dataset
+    days = release_days(folder / FOLDER, dataset.on) if dataset and dataset.withheld else []
+    if dataset is None or not days:
+        return
+    for name, table in reading.tables.items():
+        later = [row for row in table.rows if (table.file, row.line) in dataset.withheld]
+        key = read_schemas()[name].primary_key
+        released = {tuple(row.get(column, "") for column in key) for row in read_release(folder, days, name) if later}
+        for row in later:
+            if tuple(row.cells.get(column, "") for column in key) in released:
+                day, where = row.cells[COLUMN], row.cells["commitment_id"]
+                yield Finding("released-withheld", table.file, row.line, COLUMN, day, days[-1], commitment_id=where)
+
+
+def read_release(folder: Path, days: Sequence[str], table: str) -> list[Cells]:
+    """Return the rows of a table of the last release."""
+    return read_rows(folder / FOLDER / days[-1] / f"{table}.csv")
 
 
 def has_other_unit(commitment: Commitment, old: Cells) -> bool:

@@ -43,7 +43,7 @@ def find_year_before(case: Case) -> Mapping[int, Fraction]:
     """Return what was reached by the end of each month of the year before: of the series, else as typed beside this."""
     year = case.commitment.starts_on.year - 1
     reached: dict[int, Fraction] = {}
-    increments: dict[int, Fraction] = {}
+    increments: dict[int, tuple[int, Fraction]] = {}  # by the month that each begins with: the last one, and the sum
     for observation in (point.observation for point in case.points):
         period, own = observation.period, observation.period.end.year == year
         value = observation.value if own else observation.prior_value
@@ -51,13 +51,12 @@ def find_year_before(case: Case) -> Mapping[int, Fraction]:
             continue
         if observation.measure is Measure.CUMULATIVE:
             reached.setdefault(period.end.month, Fraction(value))
-        elif observation.measure is Measure.INCREMENT and period.form is PeriodForm.MONTH:
-            increments.setdefault(period.end.month, Fraction(value))
-    total = Fraction(0)
-    for month in range(1, 13):
-        if month not in increments:
-            break
-        total += increments[month]
+        elif observation.measure is Measure.INCREMENT and period.form in (PeriodForm.MONTH, PeriodForm.MONTHS):
+            increments.setdefault(period.start.month, (period.end.month, Fraction(value)))
+    total, month = Fraction(0), 0
+    while month + 1 in increments:
+        month, increment = increments[month + 1]
+        total += increment
         reached[month] = total
     return reached
 

@@ -19,6 +19,7 @@ FIRST_SERIAL, LAST_SERIAL = 36526, 55153  # Excel's days of 2000-01-01 and 2050-
 EXCEL_ORIGIN = date(1899, 12, 30)  # Excel counts a 29 February 1900 that never was
 FACTORS = {"万": Decimal("1E4"), "亿": Decimal("1E8")}
 WIDE = PLAIN | {ord("＊"): "*", ord("。"): ".", ord("—"): "-", ord("～"): "~", ord("≥"): ">=", ord("≤"): "<="}
+SEPARATORS = ";,、 "  # left behind a cell where a list, or a row, was split
 ZERO_WIDTH = re.compile("[\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]")  # shows nothing, and means nothing in a cell
 
 EXCEL_ERROR = re.compile(r"#(N/A|REF!|VALUE!|DIV/0!|NAME\?|NUM!|NULL!|#+)")
@@ -42,7 +43,7 @@ def normalize_cell(text: str, form: str) -> str:
 
     `form` is number, integer, date, period, identifier or address.
     """
-    return FORMS[form](text.translate(WIDE).strip())
+    return FORMS[form](text.translate(WIDE).strip().rstrip(SEPARATORS))
 
 
 def suspect(text: str, form: str) -> Suspicion | None:
@@ -124,6 +125,8 @@ def _write_period(plain: str) -> str:
         return f"{match[1]}-H{match[2] or NUMERALS[match[3]]}"
     if match := QUARTER.fullmatch(plain):
         return f"{match[1]}-Q{match[2] or NUMERALS.get(match[3], match[3])}"
+    if (match := RANGE.fullmatch(plain)) and "月" in plain and int(match[2]) == 2:
+        return f"{match[1]}-01..02"
     if match := MONTH.fullmatch(plain):
         return _write_month(match[1], match[2] or match[3] or match[4])
     day = "" if ":" in plain else _write_day(plain)

@@ -174,6 +174,8 @@ class Words:
                     10: self.t("fourth quarter of {year}", year=year),
                 }
                 return names[period.start.month]
+            case PeriodForm.MONTHS:
+                return self.t("January and February {year}", year=year)
             case PeriodForm.MONTH:
                 return self.month(period.start)
             case PeriodForm.DAY:

@@ -9,6 +9,7 @@ from generator.data.settings import Portal
 from generator.paths import SAMPLES
 from generator.status.progress import Progress, assess_all
 
+STALE = "figures-late"  # one of the samples is not renewed
 CORRECTED = {"S-03": {"2023-06"}}  # as if it had been released before with another figure
 
 
@@ -19,7 +20,7 @@ def make_sample_canvas(portal: Portal) -> Canvas:
         ValueError: the samples break a rule of the data, which only a change of the code can cause.
     """
     dataset, findings = check_folder(SAMPLES)
-    if dataset is None or findings:
+    if dataset is None or any(finding.rule != STALE for finding in findings):
         raise ValueError(findings)
     own = replace(dataset.portal, statuses=portal.statuses, status=portal.status)
     progress: Progress = assess_all(replace(dataset, portal=own), dataset.as_of, findings)

@@ -33,9 +33,9 @@ def meets_target(value: Fraction | Decimal, target: Decimal, commitment: Commitm
 
 
 def find_ends(target: Decimal, commitment: Commitment) -> tuple[Decimal, Decimal]:
-    """Return the lower and the upper end of a target; a single number is both."""
+    """Return the lower and the upper end of a target; a single number is both. Only `between` has an upper end."""
     upper = commitment.target_upper_value
-    return target, upper if commitment.comparator == "between" and upper is not None else target
+    return target, target if upper is None else upper
 
 
 def measure_attainment(value: Fraction, target: Decimal, commitment: Commitment) -> Fraction | None:

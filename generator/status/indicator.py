@@ -69,12 +69,12 @@ def judge_rank(case: Case) -> Verdict:
         missing = Reason.NO_BASELINE if baseline is None else Reason.TARGET_IS_BASELINE
         missing = Reason.TARGET_UNQUANTIFIED if latest.target is None else missing
         reasons["share"] = Reason.BASELINE_MASKED if commitment.baseline_masked else missing
-    if latest.target is None or (baseline is None and not position):
-        return Verdict(Status.IN_PROGRESS, StatusRule.BASELINE, reasons=reasons, trend=trend)
-    if position:
+    if latest.target is not None and position:
         met = meets_target(latest.value, latest.target, commitment)
+    elif latest.target is not None and baseline is not None:
+        met = baseline - latest.value >= latest.target
     else:
-        met = (baseline or Decimal(0)) - latest.value >= latest.target
+        return Verdict(Status.IN_PROGRESS, StatusRule.BASELINE, reasons=reasons, trend=trend)
     status = judge_when_due(case, met=met) or (Status.SLIGHTLY_BEHIND if trend is Trend.BETTER else Status.BEHIND)
     return Verdict(
         status, StatusRule.RANK, latest.share, reasons=reasons | explain_uncovered(case, status), trend=trend

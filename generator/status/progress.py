@@ -4,7 +4,7 @@ Roll-ups are counts with their denominators, never an average of percentages.
 """
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from fractions import Fraction
@@ -74,10 +74,10 @@ class Progress:
     def of(self, **where: str) -> list[Assessment]:
         """Return the assessments whose commitment has these field values, in the order of the file."""
         (name, value), *more = where.items()
-        found = self._grouped(name).get(value, [])
+        found = self._grouped(name).get(value, ())
         return [a for a in found if all(getattr(a.commitment, other) == wanted for other, wanted in more)]
 
-    def _grouped(self, name: str) -> Mapping[str, list[Assessment]]:
+    def _grouped(self, name: str) -> Mapping[str, Sequence[Assessment]]:
         """Group the assessments by a field, once: a portal asks for each of hundreds of units."""
         if name not in self._groups:
             groups: dict[str, list[Assessment]] = {}
@@ -87,7 +87,7 @@ class Progress:
         return self._groups[name]
 
     @cached_property
-    def _groups(self) -> dict[str, Mapping[str, list[Assessment]]]:
+    def _groups(self) -> dict[str, Mapping[str, Sequence[Assessment]]]:
         return {}
 
 

@@ -51,9 +51,9 @@ def _judge_without_share(case: Case, latest: Point) -> Verdict:
     if latest.expected is None:
         reasons["expected_share"] = why
     if commitment.baseline_masked or value is None or target is None:
-        return Verdict(Status.IN_PROGRESS, StatusRule.SHARE, None, latest.expected, None, reasons | {"status": why})
+        return Verdict(Status.IN_PROGRESS, StatusRule.SHARE, reasons=reasons | {"status": why})
     kept = value <= target if commitment.direction is Direction.DOWN else value >= target
-    kept = kept and (value != target or commitment.comparator not in (">", "<"))
+    kept = kept and (value != target or commitment.comparator != ">")  # with < it is a ceiling
     status = judge_when_due(case, met=kept) or Status.BEHIND
     reasons |= explain_uncovered(case, status)
     return Verdict(status, StatusRule.SHARE, None, latest.expected, None, reasons)
@@ -63,7 +63,7 @@ def _judge_ceiling(case: Case, latest: Point) -> Verdict:
     """Judge a quantity that must not exceed its target: broken at any date, kept only once the due date is covered."""
     share, expected = latest.share, latest.expected
     gap_share = None if share is None or expected is None else expected - share
-    reasons = explain_gap(gap_share) if share is not None else {}
+    reasons = explain_gap(gap_share)
     if share is None:
         why = Reason.BASELINE_MASKED if case.commitment.baseline_masked else Reason.TARGET_IS_BASELINE
         reasons = dict.fromkeys(("share", "gap_points"), why)

@@ -40,7 +40,7 @@ GUIDELINES = (
     mark(
         "An empty cell means not reported, *** means not disclosed. Neither is 0: write 0 only where the figure is 0."
     ),
-    mark("Write periods as 2023, 2023-H1, 2023-Q3, 2023-07 or 2023-07-15, and dates as 2023-07-15."),
+    mark("Write periods as 2023, 2023-H1, 2023-Q3, 2023-07, 2023-01..02 or 2023-07-15, and dates as 2023-07-15."),
     mark(
         "The identifiers of existing rows are locked, so that no figure loses its row. "
         "To correct or delete such a row, lift the protection first (Review, Unprotect Sheet; there is no password)."

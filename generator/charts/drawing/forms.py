@@ -25,8 +25,9 @@ EDGE = {"left": 0, "right": 0, "top": 0, "bottom": 0}
 def quantity() -> alt.LayerChart:
     """Draw a quantity against its path and its target.
 
-    Datasets: `schedule` (x, y), `target` (x, x2, y), `observed` (x, y, fill, color, shape, size, say),
-    `missing` (x, say), `gap` (x, y, y2, color), `due` (x), `labels` (x, y, text, align, dx, dy, color, weight).
+    Datasets: `schedule` (x, y), `target` (x, x2, y), `observed` (x, y, fill, color, shape, size, opacity, say),
+    `missing` (x, say), `gap` (x, y, y2, color, opacity), `due` (x),
+    `labels` (x, y, text, align, dx, dy, color, weight).
     """
     y = _make_value_axis(zero=True)
     return _draw_timeline(
@@ -36,7 +37,9 @@ def quantity() -> alt.LayerChart:
         .mark_line(color=MUTED, strokeDash=[4, 3], strokeWidth=1.5)
         .encode(x=_make_month_axis(), y=y),
         *_draw_observations(y),
-        _make_layer("gap").mark_rule(strokeWidth=3).encode(x=_make_month_axis(), y=y, y2="y2:Q", color=_own()),
+        _make_layer("gap")
+        .mark_rule(strokeWidth=3)
+        .encode(x=_make_month_axis(), y=y, y2="y2:Q", color=_own(), opacity=_fade()),
         _draw_labels(y),
         height=200,
     )
@@ -182,6 +185,10 @@ def _own() -> alt.Color:
     return alt.Color("color:N", scale=None)
 
 
+def _fade() -> alt.Opacity:
+    return alt.Opacity("opacity:Q", scale=None)
+
+
 def _make_plain_axis() -> dict[str, Any]:
     """Labels stand inside, on their grid line, so that the plot takes the whole width of a phone."""
     return {
@@ -233,7 +240,7 @@ def _draw_observations(y: alt.Y, interpolate: str = "linear") -> tuple[alt.Chart
     return (
         _make_layer("observed").mark_line(color=INK, strokeWidth=2, interpolate=interpolate).encode(x=x, y=y),  # type: ignore[arg-type]
         _make_layer("observed")
-        .mark_point(opacity=1, strokeWidth=1.5)
+        .mark_point(strokeWidth=1.5)
         .encode(
             x=x,
             y=y,
@@ -241,6 +248,7 @@ def _draw_observations(y: alt.Y, interpolate: str = "linear") -> tuple[alt.Chart
             fill=alt.Fill("fill:N", scale=None),
             shape=alt.Shape("shape:N", scale=None),
             size=alt.Size("size:Q", scale=None),
+            opacity=_fade(),
             **_carry_label(),
         ),
         _make_layer("missing")

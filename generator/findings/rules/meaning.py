@@ -83,6 +83,12 @@ TARGETS: Mapping[str, DataRule] = {
         mark("Convert the target and every figure too. If the released unit was wrong, say so in state_reason_zh."),
         Example("unit_zh", "万人", "人"),
     ),
+    "released-withheld": DataRule(
+        E,
+        mark("This was published with the release of {expected}; dated {value}, it would disappear until then."),
+        mark("Put back what was published, and enter what is new on its day; or correct the date."),
+        Example("published_on", "2023-10-16", "2023-09-15"),
+    ),
     "unit-renamed": DataRule(
         W,
         mark("The unit was {expected} in the last release and is {value} now."),

@@ -54,7 +54,7 @@ CELL: Mapping[str, DataRule] = {
     "not-a-period": DataRule(
         E,
         mark("“{value}” is not a period."),
-        mark("Write 2023, 2023-H1, 2023-Q3, 2023-07 or 2023-07-15."),
+        mark("Write 2023, 2023-H1, 2023-Q3, 2023-07, 2023-01..02 or 2023-07-15."),
         Example("period", "七月"),
     ),
     "period-range": DataRule(
