@@ -35,6 +35,14 @@ def observe(**cells: Mapping[str, str]) -> dict[str, Mapping[str, object]]:
     }
 
 
+@pytest.mark.parametrize("measure", ["increment", "cumulative"])
+def test_where_a_series_goes_on_no_point_is_said_to_break(judge: Judge, measure: str) -> None:
+    values = {"2022-01": 4, "2023-01": 5}
+    for observed, reason in ((values, Reason.PRIOR_NOT_POSITIVE), ({"2023-01": 5}, Reason.NO_PRIOR)):
+        point = judge("2023-01-31", observed=observed, measure=measure).case.points[-1]
+        assert (point.crosses_break, point.growth_reason) == (False, reason)
+
+
 @pytest.mark.parametrize(
     ("cells", "growth", "reason"),
     [

@@ -22,7 +22,7 @@ def count_months(day: date) -> Fraction:
     """Count months to the end of a day; part of a month counts by its days, the 15th as one half."""
     last = calendar.monthrange(day.year, day.month)[1]
     part = Fraction(1, 2) if day.day == 15 else Fraction(day.day, last)
-    return Fraction(12 * day.year + day.month - 1) + part
+    return 12 * day.year + day.month + part
 
 
 def count_days(day: date) -> Fraction:
