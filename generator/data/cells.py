@@ -97,6 +97,7 @@ class _CellReader:
         self.name = field.name
         self.required = bool(field.constraints.get("required"))
         self._field = field
+        self._read_cell = field.create_cell_reader()
         self._published = table not in UNPUBLISHED
         self._refers = refers  # to a row of another table, where its identifier is judged
         self._seen: dict[str, tuple[Any, Fault | None]] = {}
@@ -146,7 +147,7 @@ class _CellReader:
             return None, Fault(FORMS[field.type][1])
         if field.type in ("number", "integer") and has_too_many_digits(text):
             return None, Fault("too-many-digits", str(MOST_DIGITS))
-        value, errors = field.read_cell(text)
+        value, errors = self._read_cell(text)
         if value is None and "type" not in (errors or {}):  # a mask where a word is asked for
             errors = {"enum": ""} if "enum" in field.constraints else {"pattern": ""}
         if errors:

@@ -4,7 +4,7 @@ All arithmetic is exact (`Fraction`); rounding is for display alone.
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 from decimal import Context, Decimal
 from enum import StrEnum
@@ -159,23 +159,36 @@ def measure_point(
     plan_points: Sequence[PlanPoint],
 ) -> Point:
     """Add the target in force, share and expected share to a point, as far as its kind has them."""
-    day, kind = point.observation.period.end, commitment.kind
-    point = replace(point, target=target, target_state=state)
+    share, expected, day = None, None, point.observation.period.end
+    printed = commitment.kind is Kind.QUANTITY and point.value is None and point.observation.published_pct is not None
     if day < commitment.starts_on:
-        return point
-    if kind is Kind.QUANTITY:
+        printed = False
+    elif commitment.kind is not Kind.QUANTITY:
+        share = _measure_share(point, commitment, target)
+    elif printed or (point.value is not None and not commitment.baseline_masked):
         goal = None if target is None else Fraction(target)
+        share = _share_quantity(point, commitment, goal)
         expected = compute_expected(commitment, goal, plan_points, day)
+    return Point(  # `replace` would take five times as long
+        observation=point.observation,
+        value=point.value,
+        reason=point.reason,
+        prior=point.prior,
+        target=target,
+        target_state=state,
+        share=share,
+        expected=expected,
+        printed=printed,
+        crosses_break=point.crosses_break,
+    )
+
+
+def _share_quantity(point: Point, commitment: Commitment, target: Fraction | None) -> Fraction | None:
+    """Return the share of the way from the baseline to the target, or the one that the source prints."""
+    if point.value is None:
         printed = point.observation.published_pct
-        if point.value is None and printed is not None:
-            return replace(point, share=Fraction(printed) / 100, expected=expected, printed=True)
-        if point.value is None or commitment.baseline_masked:
-            return point
-        share = (
-            None if goal is None else share_of(Fraction(point.value), Fraction(commitment.baseline_value or 0), goal)
-        )
-        return replace(point, share=share, expected=expected)
-    return replace(point, share=_measure_share(point, commitment, target))
+        return None if printed is None else Fraction(printed) / 100
+    return None if target is None else share_of(Fraction(point.value), Fraction(commitment.baseline_value or 0), target)
 
 
 def _measure_share(point: Point, commitment: Commitment, target: Decimal | None) -> Fraction | None:
