@@ -28,7 +28,9 @@ from generator.pages.samples import make_sample_canvas
 from generator.pages.search import write_search_index
 from generator.pages.site import Site
 from generator.paths import PortalFolder
-from generator.releases.release import FOLDER, read_site_files
+from generator.releases.checkpoint import name_log
+from generator.releases.release import FOLDER
+from generator.releases.site_files import read_site_files
 from generator.stages import Reporter, Silent, time_stage
 from generator.status.progress import Progress, assess_all
 from generator.website.assets import make_assets
@@ -167,7 +169,7 @@ def rebuild(
             output.put(
                 encode_texts(dict(render_companions(shown, languages, folder.synonyms, frame.assets["embed.css"][0])))
             )
-            released = read_site_files(data / FOLDER, on)
+            released = read_site_files(data / FOLDER, name_log(portal.site.url, portal.title_zh), on)
             output.put(render_bundle(shown.records, released) | released | encode_texts(frame.assets.values()))
         with time_stage("website", seconds, reporter):
             built.pages, built.rendered = rendering.finish()

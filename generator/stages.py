@@ -18,6 +18,7 @@ STAGES = {
     "files": mark("writing files"),
     "website": mark("building the site"),
     "replace": mark("putting the site in place"),
+    "verify": mark("reading the site"),
 }
 
 

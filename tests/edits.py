@@ -165,7 +165,7 @@ class Office:
                     render_release_files(record_commitments(progress)),
                     self.released,
                     progress.as_of,
-                    None,
+                    origin="example.gov.cn/p",
                 )
             except ReleaseError:  # nothing has changed since the last one
                 return

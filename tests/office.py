@@ -54,6 +54,5 @@ def released(folder: Path, day: str) -> Path:
     """Release a data folder as it stands."""
     progress, _ = assess_folder(folder)
     assert progress is not None
-    return freeze(
-        folder / FOLDER, render_release_files(record_commitments(progress)), date.fromisoformat(day), progress.as_of
-    )
+    files = render_release_files(record_commitments(progress))
+    return freeze(folder / FOLDER, files, date.fromisoformat(day), progress.as_of, origin="example.gov.cn/p")

@@ -259,6 +259,7 @@ def released(
         {f"{name}.csv": text.encode() for name, text in old.items()},
         date(2023, 8, 18),
         date(2023, 7, 31),
+        origin="example.gov.cn/p",
     )
     return folder
 

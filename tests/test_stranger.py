@@ -24,7 +24,8 @@ from generator.exports.bundle import render_bundle, render_texts
 from generator.exports.records import record_commitments
 from generator.language.words import Words
 from generator.model import Plan
-from generator.releases.release import FOLDER, read_site_files
+from generator.releases.release import FOLDER
+from generator.releases.site_files import read_site_files
 from generator.status.progress import assess_all
 from generator.status.verdict import StatusRule
 from generator.text.method import RULES
@@ -267,7 +268,8 @@ def archive() -> ZipFile:
     dataset, findings = check_folder(SEED)
     assert dataset is not None
     records = record_commitments(assess_all(dataset, dataset.as_of, findings))
-    return ZipFile(io.BytesIO(render_bundle(records, read_site_files(SEED / FOLDER))["data/portal.zip"]))
+    released = read_site_files(SEED / FOLDER, "example.gov.cn/p")
+    return ZipFile(io.BytesIO(render_bundle(records, released)["data/portal.zip"]))
 
 
 def test_every_status_is_found_again_from_the_archive_alone(archive: ZipFile) -> None:

@@ -99,7 +99,7 @@ def test_lines_in_another_encoding_are_named(portal_folder: Folder, odd: tuple[i
 
 
 @pytest.mark.parametrize("encoding", ["utf-8", "gbk", "gb18030", "utf-16"])
-@pytest.mark.parametrize("text", ["联通,移动\n中\n", "已完成\n" * 500, "a\n中\n" * 100])
+@pytest.mark.parametrize("text", ["联通,移动\n中\n", "已完成\n" * 500, "a\n中\n" * 100, "展\n。展展展展展\n"])
 def test_a_file_in_one_encoding_has_no_odd_line(encoding: str, text: str) -> None:
     decoded = decode(text.encode(encoding))
     assert decoded is not None

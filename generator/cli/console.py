@@ -22,6 +22,9 @@ from generator.language.languages import LANGUAGES
 from generator.language.words import Words, mark
 from generator.stages import STAGES
 
+# what moves the cursor, changes colours or turns the direction of writing: it may come from a file or from a server
+CONTROLS = {*range(32), *range(127, 160), *range(0x202A, 0x202F), *range(0x2066, 0x206A)} - {ord("\n"), ord("\t")}
+UNSHOWN = dict.fromkeys(CONTROLS, "\ufffd")
 YES = ("y", "yes", "是")
 
 
@@ -85,7 +88,8 @@ class Terminal:
 
     def print(self, message: str | Text, style: str = "", *, err: bool = False) -> None:
         """Print a message as it is, without breaking its lines."""
-        text = Text(message) if isinstance(message, str) else message
+        text = Text(message) if isinstance(message, str) else message.copy()
+        text.plain = text.plain.translate(UNSHOWN)
         (self.err if err else self.out).print(text, style=style, soft_wrap=True)
 
     def print_error(self, error: PortalError) -> None:

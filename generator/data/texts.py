@@ -26,6 +26,7 @@ DAMAGED = 4  # fewer than one broken character in so many: damaged UTF-8 rather 
 RARE = 50  # one line in so many may look like Chinese in UTF-8 by chance
 CHINESE = re.compile("[\u4e00-\u9fff]")
 MOST_LINES = 10  # lines that a finding names
+LAST_SHORT = "\u07ff"  # of two bytes in UTF-8: such bytes are Chinese characters in GBK as well
 CONFLICT = re.compile(r"^<{7}( |$).*?^={7}$", re.MULTILINE | re.DOTALL)
 
 
@@ -91,7 +92,7 @@ def find_odd_lines(raw: bytes) -> tuple[int, ...]:
     if len(sound) * RARE > len(sound) + len(broken):
         return tuple(broken if len(broken) <= len(sound) else sound)
     damaged = raw.decode("utf-8", errors="replace")
-    few = damaged.count("\ufffd") * DAMAGED < sum(char > "\x7f" for char in damaged)
+    few = damaged.count("\ufffd") * DAMAGED < sum(char > LAST_SHORT for char in damaged)
     return tuple(broken) if few else ()
 
 

@@ -20,7 +20,7 @@ from generator.pages.release_history import (
     summarize_releases,
 )
 from generator.pages.site import Page, Site
-from generator.releases.release import MANIFEST, SIGNATURE
+from generator.releases.release import MANIFEST, PROOF, SIGNATURE
 from generator.text.figure_ids import release_counts_id
 from generator.text.rows import Link, StatusCounts, Text
 
@@ -50,6 +50,7 @@ class ReleasesContext:
     announced: tuple[AnnouncedRow, ...]  # the days announced for releases, in order
     next_release: str  # the next of them, in words; "" where none is announced
     contact: str  # of the publisher, for questions; "" where it is not known
+    address: str  # of the portal; "" where it is not known
     pending: PendingChanges | None  # None where the working data are the newest release
     groups: tuple[GroupSlice[SectionHead, ChangeRow], ...]  # the changes not yet released on this page, by kind
 
@@ -86,6 +87,7 @@ class ReleaseContext:
     files: tuple[ReleaseFile, ...]  # without the manifest
     manifest: str  # the name of the manifest
     manifest_sha256: str  # the hash of the manifest
+    proof: str  # the name of the proof that the newest checkpoint holds it
     signature: str  # the name of the signature; "" where there is none
     groups: tuple[GroupSlice[SectionHead, ChangeRow], ...]  # its changes on this page, by kind
 
@@ -140,6 +142,7 @@ def _make_list_pages(site: Site) -> Iterator[Page]:
             announced=announced,
             next_release=site.views.day(find_next(site.announced)),
             contact=site.progress.dataset.portal.publisher.contact,
+            address=site.progress.dataset.portal.site.url,
             pending=PendingChanges(counts) if pending else None,
             groups=page.groups,
         ),
@@ -185,6 +188,7 @@ def _make_context(
         ),
         manifest=MANIFEST,
         manifest_sha256=release.sha256,
+        proof=PROOF,
         signature=SIGNATURE if release.manifest.signed else "",
         groups=groups,
     )

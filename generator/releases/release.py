@@ -22,9 +22,13 @@ from generator.language.words import mark
 FOLDER = "releases"  # below the data folder, and below the root of the site
 MANIFEST = "manifest.json"
 SIGNATURE = "manifest.json.sig"
+CHECKPOINT = "checkpoint"  # of all releases up to this one; on the site also beside the list of them
+STAMP = "checkpoint.tsr"  # the answer of a time-stamping authority about the checkpoint
+PROOF = "manifest.tlog-proof"  # on the site alone: that the newest checkpoint holds this release
 STATUSES = "statuses.json"
 INDEX = "index.json"  # on the site alone: a web server does not list its folders
 FORMAT = 1
+MOST_FILES = 1_000  # of a release; what lists more is none of ours
 NAMESPACE = "progress-portal"  # of signatures: one made for another purpose is not valid here
 DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 UNFINISHED = re.compile(r"\.[0-9]{4}-[0-9]{2}-[0-9]{2}-.*")
@@ -48,7 +52,10 @@ class Previous:
 
 @dataclass(frozen=True, slots=True)
 class ReleaseManifest:
-    """What a release holds. `content` is the SHA-256 of the list of files, the same that a sign-off sheet prints."""
+    """What a release holds. `content` is the SHA-256 of the list of files, the same that a sign-off sheet prints.
+
+    `log` is the name of the portal's log of releases; empty in manifests of program versions that had none.
+    """
 
     released_on: date
     as_of: date
@@ -56,6 +63,7 @@ class ReleaseManifest:
     files: Mapping[str, FileHash]
     previous: Previous | None = None
     signed: bool = False
+    log: str = ""
 
 
 def hash_list(files: Mapping[str, str]) -> str:
@@ -64,12 +72,12 @@ def hash_list(files: Mapping[str, str]) -> str:
 
 
 def make_manifest(
-    files: Mapping[str, bytes], released_on: date, as_of: date, previous: Previous | None, *, signed: bool
+    files: Mapping[str, bytes], released_on: date, as_of: date, previous: Previous | None, *, signed: bool, log: str
 ) -> ReleaseManifest:
     """Describe the files of a release."""
     hashes = {name: FileHash(sha256(content), len(content)) for name, content in files.items()}
     content = hash_list({name: entry.sha256 for name, entry in hashes.items()})
-    return ReleaseManifest(released_on, as_of, content, hashes, previous, signed)
+    return ReleaseManifest(released_on, as_of, content, hashes, previous, signed, log)
 
 
 def encode_manifest(manifest: ReleaseManifest) -> bytes:
@@ -78,6 +86,7 @@ def encode_manifest(manifest: ReleaseManifest) -> bytes:
     return encode_json(
         {
             "format": FORMAT,
+            **({"log": manifest.log} if manifest.log else {}),
             "released_on": manifest.released_on.isoformat(),
             "as_of": manifest.as_of.isoformat(),
             "content_sha256": manifest.content,
@@ -102,7 +111,7 @@ def read_manifest(raw: bytes) -> ReleaseManifest:
     try:
         value = json.loads(raw)
         before = value["previous"]
-        if value["format"] != FORMAT:
+        if value["format"] != FORMAT or len(value["files"]) > MOST_FILES:
             raise ReleaseError(mark("manifest.json is of a format that this program does not know"))
         return ReleaseManifest(
             released_on=date.fromisoformat(value["released_on"]),
@@ -111,8 +120,9 @@ def read_manifest(raw: bytes) -> ReleaseManifest:
             files={str(name): FileHash(str(e["sha256"]), int(e["bytes"])) for name, e in value["files"].items()},
             previous=before and Previous(date.fromisoformat(before["released_on"]), str(before["manifest_sha256"])),
             signed=bool(value["signed"]),
+            log=str(value.get("log", "")),
         )
-    except (ValueError, KeyError, TypeError, AttributeError) as error:
+    except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
         raise ReleaseError(mark("manifest.json cannot be read as a manifest")) from error
 
 
@@ -122,16 +132,3 @@ def release_days(folder: Path, on: date | None = None) -> list[str]:
         return []
     days = (path.name for path in folder.iterdir() if path.is_dir() and DAY.fullmatch(path.name))
     return sorted(day for day in days if on is None or day <= on.isoformat())
-
-
-def read_site_files(folder: Path, on: date | None = None) -> dict[str, bytes]:
-    """Return everything of the releases that a site publishes on a day, byte for byte, and the list of them."""
-    files: dict[str, bytes] = {}
-    listed = []
-    for day in release_days(folder, on):
-        for path in sorted((folder / day).iterdir()):
-            files[f"{FOLDER}/{day}/{path.name}"] = path.read_bytes()
-        listed.append({"released_on": day, "manifest_sha256": sha256(files[f"{FOLDER}/{day}/{MANIFEST}"])})
-    if listed:
-        files[f"{FOLDER}/{INDEX}"] = encode_json({"releases": listed})
-    return files

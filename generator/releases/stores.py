@@ -1,18 +1,19 @@
-"""Stores: where releases are read from: a folder, or a site over HTTP, where only what is listed can be seen."""
+"""Stores: where releases are read from: a folder, or a live site, where only what is listed can be seen."""
 
 import json
-from http.client import HTTPException
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Protocol
-from urllib.error import HTTPError, URLError
-from urllib.parse import quote
-from urllib.request import urlopen
 
 from generator.errors import ReleaseError
 from generator.language.words import mark
-from generator.releases.release import DAY, FOLDER, INDEX, UNFINISHED, release_days
+from generator.releases.release import CHECKPOINT, DAY, FOLDER, INDEX, PROOF, UNFINISHED, release_days
+from generator.releases.web import MEGABYTE, Web
 
-TIMEOUT = 30  # seconds for one request
+MOST_RELEASES = 2_000  # a release a week for forty years
+NO_LIST = mark("There are no releases at {url}.")
+NO_INDEX = mark("The list of releases cannot be read.")
+MANY = mark("{url} lists {count} releases; no more than {most} are read.")
 
 
 class Store(Protocol):
@@ -25,24 +26,27 @@ class Store(Protocol):
         """Return the names of what lies among the releases and is none."""
 
     def names(self, day: str) -> set[str] | None:
-        """Return the name of the files of a release; None where they cannot be listed."""
+        """Return the name of the files of a release, and of empty folders in it; None where they cannot be listed."""
 
     def read(self, day: str, name: str) -> bytes | None:
         """Return a file; None where there is none."""
 
-    def listed(self, day: str) -> str | None:
-        """Return the hash of a manifest from the list of releases, where there is such a list."""
+    def read_own(self, name: str) -> bytes | None:
+        """Return a file beside the releases of a site; None where there is none, or no site."""
+
+    def listed(self) -> Mapping[str, str] | None:
+        """Return the hash of each manifest by its day from the list of releases, where there is such a list."""
 
 
 class FolderStore:
-    """Releases in a folder; in that of a built site, the pages about them are not part of them."""
+    """Releases in a folder; in that of a built site, the pages and the proofs about them are not part of them."""
 
     def __init__(self, folder: Path) -> None:
         """Take the folder that holds a folder a release."""
         self.folder = folder
-        built = (folder.parent / "api").is_dir()
-        self._pages = {"index.html"} if built else set()
-        self._known = {"index.html", INDEX} if built else set()
+        self._built = (folder.parent / "api").is_dir()
+        self._pages = {"index.html", PROOF} if self._built else set()
+        self._known = {"index.html", INDEX, CHECKPOINT} if self._built else set()
 
     def days(self) -> list[str]:
         """Return the name of the releases."""
@@ -56,36 +60,44 @@ class FolderStore:
         return sorted(name for name in names if not UNFINISHED.fullmatch(name))
 
     def names(self, day: str) -> set[str] | None:
-        """Return the name of the files, those in folders too."""
+        """Return the name of the files, those in folders too, and of empty folders."""
         folder = self.folder / day
-        files = {path.relative_to(folder).as_posix() for path in folder.rglob("*") if not path.is_dir()}
-        return files - self._pages
+        held = (path for path in folder.rglob("*") if not path.is_dir() or not any(path.iterdir()))
+        return {path.relative_to(folder).as_posix() for path in held} - self._pages
 
     def read(self, day: str, name: str) -> bytes | None:
         """Read a file."""
         path = self.folder / day / name
         return path.read_bytes() if path.is_file() else None
 
-    def listed(self, day: str) -> str | None:
-        """Return the hash that a built site publishes."""
-        path = self.folder / INDEX
-        return _read_index(path.read_bytes()).get(day, "") if self._known and path.is_file() else None
+    def read_own(self, name: str) -> bytes | None:
+        """Read a file beside the releases of a built site."""
+        path = self.folder / name
+        return path.read_bytes() if self._built and path.is_file() else None
+
+    def listed(self) -> Mapping[str, str] | None:
+        """Return the list that a built site publishes."""
+        raw = self.read_own(INDEX)
+        return None if raw is None else read_index(raw)
 
 
 class WebStore:
-    """Releases of a live site."""
+    """Releases of a live site; what is read once is not fetched again."""
 
-    def __init__(self, url: str) -> None:
-        """Take the address of the portal, and fetch the list of its releases.
+    def __init__(self, web: Web) -> None:
+        """Fetch the list of releases of a portal.
 
         Raises:
-            ReleaseError: it cannot be reached, or has no releases.
+            ReleaseError: it cannot be reached, or has no releases, or more than can be meant.
         """
-        self._url = url.rstrip("/") + f"/{FOLDER}"
-        raw = self._get(INDEX)
+        self._web = web
+        self._read: dict[str, bytes | None] = {}
+        raw = self.read_own(INDEX)
         if raw is None:
-            raise ReleaseError(mark("There are no releases at {url}."), url=url)
-        self._index = _read_index(raw)
+            raise ReleaseError(NO_LIST, url=web.url)
+        self._index = read_index(raw)
+        if len(self._index) > MOST_RELEASES:
+            raise ReleaseError(MANY, url=web.url, count=len(self._index), most=MOST_RELEASES)
 
     def days(self) -> list[str]:
         """Return the name of the releases that are listed."""
@@ -101,42 +113,23 @@ class WebStore:
 
     def read(self, day: str, name: str) -> bytes | None:
         """Fetch a file."""
-        return self._get(f"{day}/{quote(name)}")
+        return self.read_own(f"{day}/{name}")
 
-    def listed(self, day: str) -> str | None:
-        """Return the hash from the list."""
-        return self._index[day]
+    def read_own(self, name: str) -> bytes | None:
+        """Fetch a file beside the releases."""
+        if name not in self._read:
+            self._read[name] = self._web.get(f"{FOLDER}/{name}")
+        content = self._read[name]
+        if content is not None and len(content) > MEGABYTE:
+            del self._read[name]  # large ones are read once
+        return content
 
-    def _get(self, path: str) -> bytes | None:
-        try:
-            with urlopen(f"{self._url}/{path}", timeout=TIMEOUT) as answer:  # noqa: S310 - http(s), see store_of
-                content: bytes = answer.read()
-                return content
-        except HTTPError as error:
-            if error.code in (404, 410):
-                return None
-            raise ReleaseError(mark("{url} answers with {reason}."), url=error.url, reason=error.code) from error
-        except (URLError, HTTPException, OSError) as error:
-            why = getattr(error, "reason", error)
-            raise ReleaseError(mark("{url} cannot be reached: {reason}"), url=self._url, reason=why) from error
+    def listed(self) -> Mapping[str, str] | None:
+        """Return the list."""
+        return self._index
 
 
-def open_store(place: str) -> Store:
-    """Open a data folder, a folder of releases, a built site, or the address of a live one.
-
-    Raises:
-        ReleaseError: there is nothing of the kind.
-    """
-    if place.startswith(("http://", "https://")):
-        return WebStore(place)
-    folder = Path(place)
-    if not folder.is_dir():
-        raise ReleaseError(mark("There is no folder {folder}."), folder=place)
-    below = folder / FOLDER
-    return FolderStore(folder if release_days(folder) and not below.is_dir() else below)
-
-
-def _read_index(raw: bytes) -> dict[str, str]:
+def read_index(raw: bytes) -> dict[str, str]:
     """Read the list of releases: the hash of each manifest by its day.
 
     Raises:
@@ -144,8 +137,8 @@ def _read_index(raw: bytes) -> dict[str, str]:
     """
     try:
         listed = {str(entry["released_on"]): str(entry["manifest_sha256"]) for entry in json.loads(raw)["releases"]}
-    except (ValueError, KeyError, TypeError) as error:
-        raise ReleaseError(mark("The list of releases cannot be read.")) from error
+    except (ValueError, KeyError, TypeError, RecursionError) as error:
+        raise ReleaseError(NO_INDEX) from error
     if not all(DAY.fullmatch(day) for day in listed):
-        raise ReleaseError(mark("The list of releases cannot be read."))
+        raise ReleaseError(NO_INDEX)
     return listed
