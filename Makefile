@@ -60,9 +60,9 @@ endif
 	$(PYTHON) -m venv .venv
 	@touch $@
 
-.venv/run: .venv/python requirements/build.lock requirements/run.lock pyproject.toml
+.venv/run: .venv/python requirements/build.lock generator/run.lock pyproject.toml
 	$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes -r requirements/build.lock
-	$(BIN)/pip install --quiet --disable-pip-version-check --no-build-isolation --use-pep517 --require-hashes -r requirements/run.lock
+	$(BIN)/pip install --quiet --disable-pip-version-check --no-build-isolation --use-pep517 --require-hashes -r generator/run.lock
 	$(BIN)/pip install --quiet --disable-pip-version-check --no-build-isolation --no-deps --editable .
 	@touch $@
 
@@ -89,8 +89,8 @@ wheel: .venv/run ## the program as one file to install anywhere, in dist/
 lock: .venv/python ## pin the newest versions of all dependencies that pyproject.toml allows
 	$(BIN)/pip install --quiet --disable-pip-version-check uv
 	$(PIN) requirements/build.in --output-file requirements/build.lock
-	$(PIN) pyproject.toml --output-file requirements/run.lock
-	$(PIN) pyproject.toml --extra dev --constraint requirements/run.lock --output-file requirements/dev.lock
+	$(PIN) pyproject.toml --output-file generator/run.lock
+	$(PIN) pyproject.toml --extra dev --constraint generator/run.lock --output-file requirements/dev.lock
 	$(PIN) pyproject.toml --extra dev --extra mutants --constraint requirements/dev.lock --output-file requirements/mutants.lock
 
 clean: ## remove what can be made again
