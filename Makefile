@@ -8,7 +8,7 @@ PIN = $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate
 SERVERS := $(if $(and $(shell command -v curl),$(wildcard /usr/sbin/sshd),$(shell command -v rsync),$(wildcard /usr/lib/nginx/modules/*brotli_static*)),all)
 BROWSER := $(shell command -v chromium || command -v chromium-browser || command -v google-chrome)
 
-.PHONY: help site serve check test test-long lint browser servers mutants debian wheel bench bench-peers pictures audit lock clean
+.PHONY: help site serve check test test-long lint browser servers mutants debian wheel image sbom vulnerabilities bench bench-peers pictures audit lock clean
 
 help: # list what can be made
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 13
@@ -37,8 +37,8 @@ debian: .venv/python ## run make site and make test in a fresh clone on a bare D
 	.ci/debian
 
 lint: .venv/dev ## check the code alone: ruff and mypy
-	$(BIN)/ruff check generator tests benchmarks
-	$(BIN)/ruff format --check generator tests benchmarks
+	$(BIN)/ruff check generator tests benchmarks supply
+	$(BIN)/ruff format --check generator tests benchmarks supply
 	$(BIN)/mypy
 
 browser: .venv/dev # and what the driver of the browser, a program of its own, needs
@@ -85,6 +85,12 @@ audit: site .venv/dev browser # judge the site with Lighthouse and the Nu HTML c
 
 wheel: .venv/run ## the program as one file to install anywhere, in dist/
 	$(BIN)/pip wheel --quiet --disable-pip-version-check --no-deps --no-build-isolation --wheel-dir dist .
+
+sbom: .venv/dev # the packages that the program runs on, as a bill of materials (CycloneDX), in dist/
+	$(BIN)/python -m supply sbom dist/progress-portal.cdx.json
+
+vulnerabilities: .venv/dev # compare the locks with advisories: ADVISORIES=a folder or a zip of OSV files
+	$(BIN)/python -m supply vulnerabilities $(ADVISORIES)
 
 lock: .venv/python ## pin the newest versions of all dependencies that pyproject.toml allows
 	$(BIN)/pip install --quiet --disable-pip-version-check uv
