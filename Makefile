@@ -6,9 +6,10 @@ ROOT := $(shell [ "$$(id -u)" = 0 ] && echo yes)
 PIN = $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --upgrade \
   --no-annotate --no-header --no-emit-index-url --no-emit-find-links
 SERVERS := $(if $(and $(shell command -v curl),$(wildcard /usr/sbin/sshd),$(shell command -v rsync),$(wildcard /usr/lib/nginx/modules/*brotli_static*)),all)
+CONTAINERS := $(shell command -v podman || command -v docker)
 BROWSER := $(shell command -v chromium || command -v chromium-browser || command -v google-chrome)
 
-.PHONY: help site serve check test test-long lint browser servers mutants debian wheel image sbom vulnerabilities bench bench-peers pictures audit lock clean
+.PHONY: help site serve check test test-long lint browser servers mutants debian wheel image image-check sbom vulnerabilities bench bench-peers pictures audit lock clean
 
 help: # list what can be made
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 13
@@ -85,6 +86,13 @@ audit: site .venv/dev browser # judge the site with Lighthouse and the Nu HTML c
 
 wheel: .venv/run ## the program as one file to install anywhere, in dist/
 	$(BIN)/pip wheel --quiet --disable-pip-version-check --no-deps --no-build-isolation --wheel-dir dist .
+
+image: # the program as a container image, by podman or docker; BASE= another base than that of deploy/Containerfile
+	@[ -n "$(CONTAINERS)" ] || { echo "An image needs podman or docker. Install one: sudo apt-get install podman"; exit 1; }
+	$(CONTAINERS) build --file deploy/Containerfile $(if $(BASE),--build-arg BASE=$(BASE)) --tag progress-portal .
+
+image-check: .venv/run # build the image on a bare Debian 13 and a portal with it (as root; needs debootstrap and buildah)
+	.ci/image
 
 sbom: .venv/dev # the packages that the program runs on, as a bill of materials (CycloneDX), in dist/
 	$(BIN)/python -m supply sbom dist/progress-portal.cdx.json
