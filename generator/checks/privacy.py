@@ -75,7 +75,7 @@ def list_cells(tables: Iterable[Table]) -> Iterator[Passage]:
         schema = read_schemas()[table.name]
         texts = [field.name for field in schema.fields if field.type == "string" and field.name in table.columns]
         if table.name == ACKNOWLEDGED:
-            texts.remove("key")
+            texts = [column for column in texts if column != "key"]
         for row in table.rows:
             key = "/".join(row.cells.get(column, "") for column in schema.primary_key)
             for column in texts:
