@@ -17,7 +17,8 @@ from generator.exports.bundle import render_bundle
 from generator.exports.records import Records, record_commitments
 from generator.files.cache import Cache, open_cache
 from generator.files.output import Output
-from generator.files.staging import ASIDE, SITE, recover, refuse_foreign, replace, stage
+from generator.files.ownership import refuse_foreign
+from generator.files.staging import ASIDE, SITE, locate, recover, replace, stage
 from generator.findings.finding import Finding
 from generator.language.words import Words
 from generator.pages.embeds import render_embeds
@@ -111,7 +112,8 @@ def build(
     Raises:
         DrawingError: nothing can be drawn.
         SiteError: the site builder refused a page.
-        ForeignFolderError: `out` is a folder with something else in it.
+        ForeignFolderError: `out` is a folder with something in it that no build has put there.
+        OSError: the disk is full or read-only; the old site stays as it is.
     """
     with open_cache(keep) as cache, open_client(cache) as drawing:
         reporter = reporter or Silent()
@@ -135,9 +137,9 @@ def rebuild(
     `live` is a preview, whose server puts a script into the pages.
     """
     seconds: dict[str, float] = {}
-    out, folder = out.absolute(), PortalFolder(data)
-    refuse_foreign(out)
+    out, folder = locate(out), PortalFolder(data)
     recover(out)
+    refuse_foreign(out)
     with time_stage("check", seconds, reporter):
         dataset, findings = check_folder(data, on)
     built = Built(findings, seconds=seconds)
@@ -173,6 +175,7 @@ def rebuild(
             built.pages, built.rendered = rendering.finish()
         with time_stage("replace", seconds, reporter):
             built.changed = output.seal(portal.site.url)
+            refuse_foreign(out)  # again: something may have come into it meanwhile
             replace(out, staged / SITE, staged / ASIDE)
     built.drawn = figures.drawn + pictures.drawn
     built.progress = progress
