@@ -23,6 +23,7 @@ from generator.findings.finding import Finding
 from generator.language.words import Words
 from generator.pages.embeds import render_embeds
 from generator.pages.figures import plan_figures, plan_releases
+from generator.pages.forwards import render_forwards
 from generator.pages.paging import ROWS_PER_PAGE
 from generator.pages.render import RenderedPage, render_pages
 from generator.pages.samples import make_sample_canvas
@@ -228,12 +229,13 @@ def gather_language(
 def render_companions(
     shown: Shown, languages: Sequence[Written], synonyms: Path, style: str
 ) -> Iterator[tuple[str, str]]:
-    """Yield the path and the text of what stands beside the pages: frames, feeds, the search index, the site map.
+    """Yield the path and the text of what stands beside the pages: frames, forwards, feeds, search index, site map.
 
     `style` is the path of the stylesheet of frames.
     """
     for written in languages:
         yield from render_embeds(written.site, style)
+        yield from render_forwards(written.site, written.inputs.pages)
         yield from render_feeds(shown.progress, shown.history, written.site.words)
         yield f"{written.site.words.root}search/index.json", write_search_index(written.site, synonyms)
     first = languages[0]

@@ -99,7 +99,7 @@ def read_source_texts(folder: Path) -> dict[str, str]:
 
 
 def _read_sources(folder: Path) -> dict[str, str | Finding]:
-    return {path.stem: read_text(path) for path in sorted((folder / "sources").glob("*.txt"))}
+    return {path.stem: read_text(path, folder) for path in sorted((folder / "sources").glob("*.txt"))}
 
 
 def parse_table(name: str, file: str, text: str, schema: Schema) -> tuple[Table | None, list[Finding]]:
