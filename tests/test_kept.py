@@ -10,7 +10,7 @@ from hosts import ASSET_TEXT, asset_of, git, small_site, sshd, whole_version
 
 from generator.errors import PublishError
 from generator.files.manifest import SiteManifest
-from generator.publish import steps
+from generator.publish import ssh, steps
 from generator.publish.folder import open_folder
 from generator.publish.kept import FILE, choose_kept
 from generator.publish.outcome import Outcome, read_site
@@ -150,6 +150,26 @@ def test_what_fails_on_the_way_leaves_nothing(
                 steps.publish(opened, dressed[1], read_site(dressed[1]), KEEP, lambda *_: None)
         assert sorted(path.name for path in (root / "sites").iterdir()) == before
     assert whole_version(root / "current") == 1
+
+
+def test_a_leftover_that_cannot_be_removed_is_told(
+    target: str, shell: str, dressed: list[Path], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """They would become more and more; the far side tries for some seconds, as an rsync may still write."""
+    publish(target, dressed[0], shell)
+    (tmp_path / "host" / "sites" / ".incoming-0badcafe").mkdir()
+    if target.startswith("far:"):
+        script = ssh.SCRIPT.read_text(encoding="utf-8").replace("rm -rf sites/.[!.]*", "false").replace("sleep 1", ":")
+        (tmp_path / "ssh.sh").write_text(script, encoding="utf-8")
+        monkeypatch.setattr(ssh, "SCRIPT", tmp_path / "ssh.sh")
+    else:
+        monkeypatch.setattr("generator.publish.folder.shutil.rmtree", lambda *_, **__: None)
+    with pytest.raises(PublishError, match="cannot be removed") as error:
+        publish(target, dressed[1], shell)
+    assert error.value.parts["name"] == "sites/.incoming-0badcafe"
+    monkeypatch.undo()
+    publish(target, dressed[1], shell)
+    assert not list((tmp_path / "host" / "sites").glob(".*"))
 
 
 @pytest.fixture
