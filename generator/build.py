@@ -17,12 +17,14 @@ from generator.exports.bundle import render_bundle
 from generator.exports.records import Records, record_commitments
 from generator.files.cache import Cache, open_cache
 from generator.files.output import Output
+from generator.files.ownership import refuse_foreign
 from generator.files.provenance import find_provenance
-from generator.files.staging import ASIDE, SITE, recover, refuse_foreign, replace, stage
+from generator.files.staging import ASIDE, SITE, locate, recover, replace, stage
 from generator.findings.finding import Finding
 from generator.language.words import Words
 from generator.pages.embeds import render_embeds
 from generator.pages.figures import plan_figures, plan_releases
+from generator.pages.forwards import render_forwards
 from generator.pages.paging import ROWS_PER_PAGE
 from generator.pages.render import RenderedPage, render_pages
 from generator.pages.samples import make_sample_canvas
@@ -115,7 +117,8 @@ def build(
     Raises:
         DrawingError: nothing can be drawn.
         SiteError: the site builder refused a page.
-        ForeignFolderError: `out` is a folder with something else in it.
+        ForeignFolderError: `out` is a folder with something in it that no build has put there.
+        OSError: the disk is full or read-only; the old site stays as it is.
     """
     with open_cache(keep) as cache, open_client(cache) as drawing:
         reporter = reporter or Silent()
@@ -143,9 +146,9 @@ def rebuild(
     manifest names it: None where nobody chose one, so that the same command gives the same bytes tomorrow.
     """
     seconds: dict[str, float] = {}
-    out, folder = out.absolute(), PortalFolder(data)
-    refuse_foreign(out)
+    out, folder = locate(out), PortalFolder(data)
     recover(out)
+    refuse_foreign(out)
     with time_stage("check", seconds, reporter):
         dataset, findings = check_folder(data, on)
     built = Built(findings, seconds=seconds)
@@ -181,6 +184,7 @@ def rebuild(
             built.pages, built.rendered = rendering.finish()
         with time_stage("replace", seconds, reporter):
             built.changed = output.seal(portal.site.url, find_provenance(progress.as_of, stated_on))
+            refuse_foreign(out)  # again: something may have come into it meanwhile
             replace(out, staged / SITE, staged / ASIDE)
     built.drawn = figures.drawn + pictures.drawn
     built.progress = progress
@@ -233,12 +237,13 @@ def gather_language(
 def render_companions(
     shown: Shown, languages: Sequence[Written], synonyms: Path, style: str
 ) -> Iterator[tuple[str, str]]:
-    """Yield the path and the text of what stands beside the pages: frames, feeds, the search index, the site map.
+    """Yield the path and the text of what stands beside the pages: frames, forwards, feeds, search index, site map.
 
     `style` is the path of the stylesheet of frames.
     """
     for written in languages:
         yield from render_embeds(written.site, style)
+        yield from render_forwards(written.site, written.inputs.pages)
         yield from render_feeds(shown.progress, shown.history, written.site.words)
         yield f"{written.site.words.root}search/index.json", write_search_index(written.site, synonyms)
     first = languages[0]

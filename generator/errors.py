@@ -5,6 +5,7 @@
     │   ├── ForeignFolderError   the output folder holds something that no build has written
     │   └── WrongUsageError           its arguments are wrong (in `cli`, the only one that reads arguments)
     ├── FileError                a file cannot be read or written (exit code 2)
+    │   └── DiskError            the disk is full or read-only (exit code 1)
     ├── WorkbookError            a file is not a workbook of the portal (exit code 2)
     ├── ReleaseError             a release cannot be made or read (exit code 2)
     ├── DrawingError             nothing can be drawn
@@ -44,6 +45,12 @@ class FileError(PortalError):
     """A file cannot be read or written."""
 
     code = 2
+
+
+class DiskError(FileError):
+    """A file cannot be written because the disk is full or read-only: nothing was wrong with the command."""
+
+    code = 1
 
 
 class WorkbookError(PortalError):

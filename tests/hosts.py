@@ -2,6 +2,7 @@
 
 import getpass
 import gzip
+import hashlib
 import http.client
 import json
 import os
@@ -22,6 +23,7 @@ from reader import tree
 
 from generator.files.manifest import FILE, SiteManifest, hash_files
 from generator.publish.compressed import FILE as ENCODED
+from generator.publish.kept import FILE as KEPT
 
 ROOT = Path(__file__).resolve().parents[1]
 PATIENCE = 120  # seconds; waited only when something is wrong
@@ -32,11 +34,20 @@ PORTS = cycle(sorted(range(10_000, 30_000), key=lambda port: (port - os.getpid()
 VERSION = re.compile(rb"version (\d+)")
 
 
-def small_site(folder: Path, version: int, url: str = "") -> Path:
-    """Write a site whose every page says its version from its first line to its last."""
+ASSET_TEXT = "p {{ margin: {}px }}\n"
+
+
+def asset_of(version: int) -> str:
+    """Return the path of the stylesheet that a version has alone; its name bears the hash of its content."""
+    return f"assets/portal.{hashlib.sha256(ASSET_TEXT.format(version).encode()).hexdigest()[:10]}.css"
+
+
+def small_site(folder: Path, version: int, url: str = "", *, dressed: bool = False) -> Path:
+    """Write a site whose every page says its version from its first line to its last; `dressed`: with `asset_of` it."""
     texts = {path: f"<p>{path} version {version}</p>\n" * 400 for path in PAGES}
     texts |= {"api/v1/index.json": json.dumps({"as_of": f"version {version}"}), SAME: "p { margin: 0 }\n" * 100}
     texts |= {f"only-in-{version}/index.html": f"<p>version {version}</p>\n"}
+    texts |= {asset_of(version): ASSET_TEXT.format(version)} if dressed else {}
     for path, text in texts.items():
         file = folder / path
         file.parent.mkdir(parents=True, exist_ok=True)
@@ -55,12 +66,13 @@ def whole_version(live: Path) -> int:
     """Return which version a folder is, whole, and prove it and its compressed copies against their lists."""
     listed = json.loads((live / FILE).read_text(encoding="utf-8"))["files"]
     found = tree(live.resolve())
-    copies = json.loads((live / ENCODED).read_text())["files"] if ENCODED in found else {}
-    assert {path: found[path] for path in found if path not in (FILE, ENCODED)} == listed | copies
+    copies, kept = (json.loads((live / name).read_text())["files"] if name in found else {} for name in (ENCODED, KEPT))
+    assert {path: found[path] for path in found if path not in (FILE, ENCODED, KEPT)} == listed | copies | kept
     for path in copies:
         original, decode = path[:-3], {".gz": gzip.decompress, ".br": brotli.decompress}[path[-3:]]
         assert decode((live / path).read_bytes()) == (live / original).read_bytes()
-    (version,) = {version_of((live / path).read_bytes()) for path in listed if path != SAME}
+    told = (path for path in listed if path != SAME and not path.startswith("assets/"))
+    (version,) = {version_of((live / path).read_bytes()) for path in told}
     return version
 
 

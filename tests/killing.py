@@ -9,6 +9,7 @@ of Python; what it has started lives on.
     killing.py build OUT CACHE ONE OTHER                            two data folders
     killing.py publish TARGET SHELL ONE OTHER BEGIN ONLY [AGAIN]…   two sites; patterns of points, see `Point`
     killing.py push REPOSITORY ONE OTHER
+    killing.py tables DATA BEGIN COMMAND…                           a command that writes the tables; its first point
 """
 
 import ctypes
@@ -36,6 +37,7 @@ from reader import tree
 from generator.build import build
 from generator.changes.reference import assess_folder
 from generator.cli import app
+from generator.data.tables import read_tables
 from generator.files.manifest import FILE, hash_files
 from generator.files.staging import SITE, recover
 from generator.publish.outcome import read_site
@@ -261,11 +263,42 @@ def build_sites(out: str, cache: str, one: str, other: str) -> None:
     tell("", left=[path.name for path in site.parent.iterdir() if path != site])
 
 
+def change_tables(data: str, begin: str, *command: str) -> None:
+    """Change the tables again and again, from what they were, until the command comes to its end."""
+    folder, aside = Path(data), Path(f"{data}-aside")
+    shutil.copytree(folder, aside)
+
+    def read() -> dict[str, str]:
+        return {path: found for path, found in tree(folder).items() if not path.startswith(".")}
+
+    def change() -> None:
+        try:
+            app([*command, "--data", data, "--yes"])
+        except SystemExit as end:
+            if end.code:
+                raise
+
+    old, states = read(), list[dict[str, str]]()
+    for number in count():
+        shutil.rmtree(folder)
+        shutil.copytree(aside, folder)
+        point = killed(change, number, begin)
+        read_tables(folder)  # as the next command does, whichever it is
+        states.append(read())
+        if point:
+            assert not killed(change, sys.maxsize)
+        left = [path.name for path in folder.iterdir() if path.name.startswith(".")]
+        tell(point, old=states[-1] == old, done=read(), left=left, state=states[-1])
+        if not point:
+            return
+
+
 COMMANDS: dict[str, Callable[..., None]] = {
     "release": release,
     "publish": publish,
     "push": push,
     "build": build_sites,
+    "tables": change_tables,
 }
 
 if __name__ == "__main__":

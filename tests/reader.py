@@ -120,9 +120,14 @@ def read_page(site: Path, file: Path) -> Page:
 
 
 def read_site(site: Path) -> dict[str, Page]:
-    """Read every page but those that a host shows for an unknown address, and those for the frames of other sites."""
-    files = (file for file in sorted(site.rglob("*.html")) if file.name != "404.html")
-    return {page.path: page for page in (read_page(site, file) for file in files if not is_embed(site, file))}
+    """Read every page but those for an unknown address, for the frames of other sites, and that lead on at once."""
+    files = (file for file in sorted(site.rglob("*.html")) if file.name != "404.html" and not is_embed(site, file))
+    pages = (read_page(site, file) for file in files)
+    return {page.path: page for page in pages if not leads_on(page)}
+
+
+def leads_on(page: Page) -> bool:
+    return any(element.attributes.get("http-equiv") == "refresh" for element in page.all("meta"))
 
 
 def read_embeds(site: Path) -> dict[str, Page]:

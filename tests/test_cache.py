@@ -122,6 +122,21 @@ def test_a_value_that_is_not_what_was_written_counts_as_missing(tmp_path: Path) 
     assert held(tmp_path) == len(KEYS) - 3
 
 
+def test_a_value_of_another_type_counts_as_missing(tmp_path: Path) -> None:
+    """As of another program: a number, a text, one that is no UTF-8, and bytes with a right hash that nobody packed."""
+    fill(tmp_path)
+    forged = b"never packed"
+    with closing(sqlite3.connect(tmp_path / FILE)) as rows, rows:
+        rows.execute("UPDATE results SET value = 7 WHERE key = ?", KEYS[:1])
+        rows.execute("UPDATE results SET value = 'text', proof = 'text' WHERE key = ?", KEYS[1:2])
+        rows.execute("UPDATE results SET value = CAST(x'fffe' AS TEXT) WHERE key = ?", KEYS[2:3])
+        proof = make_key("row", KEYS[3], forged)
+        rows.execute("UPDATE results SET value = ?, proof = ? WHERE key = ?", (forged, proof, KEYS[3]))
+    assert held(tmp_path) == len(KEYS) - 4
+    fill(tmp_path)
+    assert held(tmp_path) == len(KEYS)
+
+
 def test_where_nothing_can_be_written_nothing_is_kept(tmp_path: Path) -> None:
     (tmp_path / "file").write_text("in the way")
     for folder in (tmp_path / "file", tmp_path / "file" / "below", Path("/proc/nowhere"), None):

@@ -2,6 +2,7 @@
 
 import errno
 import io
+import os
 import re
 import subprocess
 import sys
@@ -22,6 +23,7 @@ from generator.cli.console import choose_language
 from generator.cli.failure import explain_failure
 from generator.cli.help import wrap
 from generator.errors import FileError
+from generator.files.writing import DISK
 from generator.language.words import Words
 from generator.publish.target import Target
 
@@ -300,7 +302,7 @@ def test_a_file_that_cannot_be_written_is_told_with_its_reason(tmp_path: Path, n
     file = tmp_path / "nowhere" / "a.html"
     error = explain_failure(OSError(number, "the system's own words", str(file)))
     text = Words(lang).t(error.message, **error.parts)
-    assert error.code == 2
+    assert error.code == (1 if number in DISK else 2)
     assert str(file) in text
     assert bool(HAN.search(text)) == (lang == "zh")
     assert ("the system's own words" in text) == (number == errno.EIO)
@@ -310,6 +312,21 @@ def test_a_table_that_is_open_elsewhere_is_told_as_that(tmp_path: Path) -> None:
     draft, file = str(tmp_path / ".a.csv.new"), str(tmp_path / "a.csv")
     error = explain_failure(PermissionError(errno.EACCES, "Permission denied", draft, None, file))
     assert (error.message, error.parts["file"]) == (failure.LOCKED, file)
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_a_full_disk_is_told_as_that_where_the_system_names_no_file(lang: str) -> None:
+    error = explain_failure(OSError(errno.ENOSPC, "No space left on device"))
+    text = Words(lang).t(error.message, **error.parts)
+    assert error.code == 1
+    assert {"zh": "磁盘空间不足", "en": "the disk is full"}[lang] in text
+    assert "None" not in text
+
+
+def test_a_folder_without_permission_is_not_blamed_on_excel(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(os, "access", lambda path, mode: mode == os.R_OK)
+    error = explain_failure(PermissionError(errno.EACCES, "Permission denied", str(tmp_path / "a.csv")))
+    assert error.message == failure.UNWRITABLE[errno.EACCES]
 
 
 def test_a_file_that_is_not_there_is_told_as_missing(tmp_path: Path) -> None:

@@ -1,5 +1,6 @@
 """Killed at any point (kill -9), a build, a release or a publication leaves the old state or the new one, whole."""
 
+import hashlib
 import json
 import os
 import subprocess
@@ -9,13 +10,15 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
+import openpyxl
 import pytest
-from conftest import ROOT
+from conftest import OBSERVATIONS, ROOT
 from hosts import PATIENCE, git, small_site, sshd, whole_version
-from office import released
+from office import command, released, workbook_of
 
 from generator.errors import PublishError
 from generator.files.manifest import FILE
+from generator.files.writing import RECORD, replace_files
 from generator.publish.outcome import read_site
 from generator.publish.target import parse_target
 from generator.releases.release import FOLDER, MANIFEST, read_manifest, release_days
@@ -126,6 +129,82 @@ def test_a_build_killed_at_any_point_leaves_a_whole_site(portal_folder: Folder, 
     assert (after["after"], after["staged"]) == (1 - after["before"], [after["before"]])
     assert all(one["after"] == one["before"] for one in told[: told.index(before)] if one["point"])
     assert last["left"] == []
+
+
+def compare_tables(told: list[dict[str, Any]]) -> None:
+    """Compare what each kill has left: the old tables or the new ones, and nothing that the next run cannot finish."""
+    last = told[-1]
+    assert last["point"] == ""
+    assert not last["old"]
+    for one in told:
+        assert one["old"] or one["state"] == last["done"], one
+        assert one["done"] == last["done"], one
+        assert one["left"] == [], one
+    assert at(told, "os.fsync")
+    renamed = [one["old"] for one in at(told, "os.rename")]
+    assert renamed == [True, False, False]  # the record, and the two tables, whose first change is the last word
+
+
+@pytest.mark.slow
+def test_an_import_killed_at_every_point_changes_all_tables_or_none(portal_folder: Folder) -> None:
+    data = portal_folder(observations="commitment_id,period,value\nA,2023-01,1\n")
+
+    def edit(book: openpyxl.Workbook) -> None:
+        book["承诺事项"]["C2"] = "改了名称"
+        book["观测值"]["C2"] = "2"
+
+    book = workbook_of(data, edit)
+    told = killing(data.parent, "tables", data, r"^open .*\.csv\.new", "workbook", "import", book)
+    assert len(told) > 10
+    compare_tables(told)
+
+
+@pytest.mark.slow
+def test_a_fix_killed_at_every_point_changes_all_tables_or_none(portal_folder: Folder) -> None:
+    data = portal_folder(
+        commitments="commitment_id,pillar_id,title_zh,kind\nA,Growth,事项,action\n",
+        observations="commitment_id,period,value\nA,2023-01,１２\n",
+    )
+    told = killing(data.parent, "tables", data, r"^open .*\.csv\.new", "check", "--fix")
+    assert len(told) > 10
+    compare_tables(told)
+
+
+def test_a_table_that_was_edited_after_a_write_was_cut_off_is_not_overwritten(
+    portal_folder: Folder, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    data = portal_folder()
+    files = [data / "commitments.csv", data / "observations.csv"]
+
+    def cut_off(self: Path, target: Path) -> Path:
+        if target == files[1]:
+            os._exit(0)
+        return Path(os.replace(self, target) or target)  # noqa: PTH105 - Path.replace is what is replaced here
+
+    process = os.fork()
+    if process == 0:
+        monkeypatch.setattr(Path, "replace", cut_off)
+        replace_files(dict.fromkeys(files, b"commitment_id\n"))
+    os.waitpid(process, 0)
+    files[1].write_text(f"{OBSERVATIONS}A,2023-01,7\n")
+    run = command("check", "--data", data, "--lang", "en")
+    assert run.exit_code == 2
+    assert str(files[1]) in run.stderr
+    assert "was changed after writing it had been cut off" in run.stderr
+    assert files[1].read_text().endswith("A,2023-01,7\n")
+
+
+def test_a_record_that_somebody_has_sent_reaches_no_other_folder(portal_folder: Folder) -> None:
+    data = portal_folder()
+    outside = data.parent / "mine.csv"
+    outside.write_text("mine")
+    (data.parent / ".mine.csv.new").write_text("forged")
+    hashes = [hashlib.sha256(text).hexdigest() for text in (b"mine", b"forged")]
+    for told in ({"../mine.csv": hashes}, {str(outside): hashes}, [1], {"a": 1}):
+        (data / RECORD).write_text(json.dumps(told))
+        assert command("check", "--data", data).exit_code == 0
+        assert outside.read_text() == "mine"
+        assert not (data / RECORD).exists()
 
 
 @pytest.mark.slow

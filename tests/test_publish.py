@@ -47,7 +47,19 @@ def test_a_target_is_read_as_rsync_and_pip_read_theirs(text: str, target: Target
 
 
 @pytest.mark.parametrize(
-    "text", ["", "https://www.example.gov.cn/", "ftp://x/y", "-oProxyCommand=x:/y", "git+--upload-pack=x", "git+x#-f"]
+    "text",
+    [
+        *("", "https://www.example.gov.cn/", "ftp://x/y", "-oProxyCommand=x:/y", "git+--upload-pack=x", "git+x#-f"),
+        *(
+            "www:~/",
+            "www:~",
+            "www:~other/portal",
+            "www:",
+            "www:~//portal",
+            "~/portal",
+        ),  # a folder called ~ is meant by none
+        *("web@www:/srv/portal\n", "web@www:/srv\nportal", "/srv/por\ttal", "\n", "git+x\n#y", " /srv/portal"),
+    ],
 )
 def test_what_is_no_target_is_refused(text: str) -> None:
     with pytest.raises(UsageError, match="no place to publish to"):

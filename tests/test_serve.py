@@ -17,6 +17,8 @@ import pytest
 from conftest import MEISHAN, ROOT
 from hosts import PATIENCE, free_port
 
+from generator.preview import is_own_host
+
 
 @dataclass
 class Preview:
@@ -33,6 +35,15 @@ class Preview:
             return connection.getresponse().read().decode()
         except OSError:
             return ""
+        finally:
+            connection.close()
+
+    def asked_as(self, host: str) -> int:
+        """Ask for the home page under a name; returns the status of the answer."""
+        connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=PATIENCE)
+        try:
+            connection.request("GET", "/", headers={"Host": host})
+            return connection.getresponse().status
         finally:
             connection.close()
 
@@ -85,10 +96,34 @@ def preview(tmp_path: Path) -> Iterator[Preview]:
     assert process.returncode == 0
 
 
+@pytest.mark.parametrize(
+    ("asked", "bound", "own"),
+    [
+        ("127.0.0.1:8000", "127.0.0.1", True),
+        ("localhost:8000", "127.0.0.1", True),
+        ("LOCALHOST", "127.0.0.1", True),
+        ("[::1]:8000", "127.0.0.1", True),
+        ("preview.lan:8000", "preview.lan", True),
+        ("10.0.0.5:8000", "::", True),
+        ("10.0.0.5:8000", "127.0.0.1", False),
+        ("evil.example:8000", "127.0.0.1", False),
+        ("evil.example:8000", "::", False),
+        ("localhost.evil.example", "127.0.0.1", False),
+        ("evil.example@127.0.0.1", "127.0.0.1", True),  # no browser sends it
+        ("", "127.0.0.1", False),
+        ("[::1", "127.0.0.1", False),
+    ],
+)
+def test_a_preview_answers_to_its_own_name_alone(asked: str, bound: str, own: bool) -> None:
+    assert is_own_host(asked, bound) == own
+
+
 def test_a_saved_value_is_soon_on_the_page_and_a_bad_one_never(preview: Preview) -> None:
     path = "/commitments/ms-01/"
     preview.wait_for_line(f"http://127.0.0.1:{preview.port}/")
     preview.wait_for_page(path, "19,456人")  # 19,456 of 26,000 by the end of July
+    assert preview.asked_as("evil.example") == 403
+    assert preview.asked_as(f"localhost:{preview.port}") == 200
     preview.replace("MS-01,2017-07,19456,", "MS-01,2017-07,20202,")
     preview.wait_for_page(path, "20,202人")
     assert "77.7%" in preview.page(path)  # 20,202 ÷ 26,000

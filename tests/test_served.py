@@ -6,6 +6,7 @@ import re
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
+from urllib.parse import urljoin
 
 import brotli
 import pytest
@@ -31,6 +32,7 @@ def seed_web(seed_site: Path, tmp_path_factory: pytest.TempPathFactory) -> Itera
         ("/search/index.json", "application/json; charset=utf-8", "no-cache"),
         ("/data/commitments.csv", "text/csv; charset=utf-8", "no-cache"),
         ("/api/v1/commitments.json", "application/json; charset=utf-8", "no-cache"),
+        ("/calendar.ics", "text/calendar; charset=utf-8", "no-cache"),
         ("ASSET", "text/css; charset=utf-8", "public, max-age=31536000, immutable"),
     ],
 )
@@ -101,6 +103,28 @@ def test_compressed_copies_are_sent_as_they_are(
     assert (again.status, again.content) == (304, b"")
 
 
+@pytest.mark.parametrize(
+    ("path", "target"),
+    [
+        ("/commitments/", "/lists/tasks/"),
+        ("/lists/", "/lists/tasks/"),
+        ("/en/commitments/", "/en/lists/tasks/"),
+        ("/api/", "/data/api/"),
+        ("/api/v1/", "/data/api/"),
+    ],
+)
+def test_a_folder_without_a_page_leads_to_the_one_that_lists_it(seed_web: Web, path: str, target: str) -> None:
+    answer = seed_web.get(path)
+    assert (answer.status, answer.headers["content-type"]) == (200, "text/html; charset=utf-8")
+    (refresh,) = re.findall(r'http-equiv="refresh" content="0; url=([^"]+)"', answer.content.decode())
+    assert re.findall(r'<a href="([^"]+)">[^<]+</a>', answer.content.decode()) == [
+        refresh
+    ]  # for who does not follow it
+    assert urljoin(path, refresh) == target
+    assert not refresh.startswith("/")  # under any sub-path
+    assert seed_web.get(target).status == 200
+
+
 @pytest.mark.parametrize("path", ["/", "/nowhere/", "/data/commitments.csv"])
 def test_every_answer_bears_the_security_headers(seed_web: Web, path: str) -> None:
     headers = seed_web.get(path).headers
@@ -118,7 +142,7 @@ def test_only_what_is_made_for_it_stands_in_pages_of_others(seed_web: Web, path:
 
 
 def test_figures_may_be_read_by_other_sites_and_pages_not(seed_web: Web) -> None:
-    for path in ("/api/v1/index.json", "/data/commitments.csv"):
+    for path in ("/api/v1/index.json", "/data/commitments.csv", "/releases/index.json", "/api/v1/"):
         assert seed_web.get(path).headers["access-control-allow-origin"] == "*"
     assert "access-control-allow-origin" not in seed_web.get("/").headers
 
@@ -146,6 +170,9 @@ def test_the_portal_is_served_as_a_column_of_another_site(seed_site: Path, tmp_p
         assert web.get("/xxgk/gzjz/en/nowhere/").content == (seed_site / "en" / "404.html").read_bytes()
         assert web.get("/xxgk/gzjz/nowhere/").content == (seed_site / "404.html").read_bytes()
         assert web.get("/xxgk/gzjz/api/v1/index.json").headers["access-control-allow-origin"] == "*"
+        assert web.get("/xxgk/gzjz/calendar.ics").headers["content-type"] == "text/calendar; charset=utf-8"
+        assert web.get("/xxgk/gzjz/growth/").headers["content-type"] == "text/html; charset=utf-8"
+        assert b"../../data/api/" in web.get("/xxgk/gzjz/api/v1/").content
 
 
 def test_a_browser_finds_nothing_that_the_policy_forbids(seed_web: Web, browser: Browser) -> None:
@@ -170,4 +197,9 @@ def test_the_two_files_of_headers_hold_the_same(tmp_path: Path) -> None:
     served = pairs(configuration.replace("; frame-ancestors $portal_frames", ""), r'^add_header (\S+) "(.*)" always;$')
     listed = pairs((ROOT / "deploy" / "_headers").read_text().partition("/api/")[0], r"^  ([^:]+): (.*)$")
     assert listed == served | {"Cache-Control": "no-cache"}
+    folders = re.findall(
+        r"^/(\S+)/\*\n  Access-Control-Allow-Origin: \*$", (ROOT / "deploy" / "_headers").read_text(), re.M
+    )
+    assert folders == ["api/v1", "data", "releases"]
+    assert f'"~/({"|".join(folders)})/.+" "*";' in (ROOT / "deploy" / "nginx.conf").read_text()
     assert served["Content-Security-Policy"] == POLICY

@@ -23,8 +23,8 @@ from generator.language.words import Words
 
 CASES = Path(__file__).parent / "cases"
 FOLDERS = sorted(folder.name for folder in CASES.iterdir())
-# bytes that are no text, workbooks and files too large: not kept in the repository
-WRITTEN_HERE = {"unreadable", "mixed-encoding", "too-large", "stray-cell"}
+# bytes that are no text, workbooks, files too large and links: not kept in the repository
+WRITTEN_HERE = {"unreadable", "leads-outside", "mixed-encoding", "too-large", "stray-cell"}
 ON = date(2033, 1, 1)  # the day of publication: what is dated later is withheld
 
 ZH, EN = Words("zh"), Words("en")

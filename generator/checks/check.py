@@ -5,7 +5,7 @@ from datetime import date
 from pathlib import Path
 
 from generator.checks.consistency import check_dataset
-from generator.checks.privacy import find_unpublishable, find_written_files
+from generator.checks.privacy import find_links_outside, find_unpublishable, find_written_files
 from generator.checks.released import check_released_units, check_withheld_rows
 from generator.data.dataset import Dataset, Reading, read_folder
 from generator.data.texts import find_conflict
@@ -36,6 +36,7 @@ def check_reading(reading: Reading, folder: Path) -> tuple[Dataset | None, tuple
         *reading.findings,
         *find_unpublishable(reading.tables, reading.records, portal),
         *check_written_files(portal),
+        *find_links_outside(portal),
     ]
     broken = has_errors(findings)
     if reading.dataset is not None:

@@ -3,6 +3,7 @@
 It cannot be switched off. What has to stand is acknowledged cell by cell with a reason, and stays visible as a warning.
 """
 
+import os
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -11,6 +12,7 @@ from pathlib import Path
 from generator.data.cells import Record
 from generator.data.settings import FILE
 from generator.data.tables import UNPUBLISHED, Table, read_schemas
+from generator.data.texts import leads_outside
 from generator.findings.finding import Finding
 from generator.findings.personal import find_personal_data
 from generator.language.message import Message
@@ -59,8 +61,18 @@ def find_written_files(portal: PortalFolder) -> Iterator[Path]:
         yield portal.config
     for path in sorted(portal.docs.rglob("*")):
         hidden = any(part.startswith(".") for part in path.relative_to(portal.docs).parts)
-        if not hidden and path.is_file() and is_text(path):
+        if not hidden and path.is_file() and not leads_outside(path, portal.data) and is_text(path):
             yield path
+
+
+def find_links_outside(portal: PortalFolder) -> Iterator[Finding]:
+    """Report links in `docs/` that lead out of the portal's folder; a build would publish what is behind them."""
+    named = [portal.docs] if portal.docs.is_symlink() else []
+    for folder, folders, names in os.walk(portal.docs):
+        named += [Path(folder, name) for name in (*folders, *names)]
+    for path in sorted(named):
+        if path.is_symlink() and leads_outside(path, portal.data):
+            yield Finding("leads-outside", path.relative_to(portal.root).as_posix(), value=str(path.readlink()))
 
 
 def is_text(path: Path) -> bool:

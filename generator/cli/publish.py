@@ -15,7 +15,7 @@ from generator.files.manifest import SiteManifest, make_public_address
 from generator.language.words import mark
 from generator.publish.live import check_live
 from generator.publish.outcome import Outcome, read_site
-from generator.publish.target import parse_target
+from generator.publish.target import KEEP, parse_target
 
 app = typer.Typer(add_completion=False)
 
@@ -34,7 +34,7 @@ def publish(
     rollback: Annotated[bool, typer.Option("--rollback", help=mark("Make the site from before live again."))] = False,
     keep: Annotated[
         int, typer.Option("--keep", min=1, help=mark("How many sites a folder keeps, the live one counted."))
-    ] = 5,
+    ] = KEEP,
     url: Annotated[
         str,
         typer.Option(

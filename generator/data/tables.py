@@ -17,6 +17,7 @@ from frictionless import Schema
 from generator.data.header import FIRST_ROWS, find_header, is_joined, read_header
 from generator.data.strays import find_strays
 from generator.data.texts import BOM, read_text
+from generator.files.writing import finish_writing
 from generator.findings.finding import Finding
 from generator.language.columns import read_resources
 
@@ -66,8 +67,10 @@ def read_tables(folder: Path) -> tuple[dict[str, Table], list[Finding]]:
     """Read every table that the folder holds.
 
     Returns the tables by name, and what is wrong with their files, headers and rows, with files that no table is read
-    from, and with the texts of sources. A ragged row is left out, so that it is reported once.
+    from, and with the texts of sources. A ragged row is left out, so that it is reported once. Writing that was cut
+    off (`replace_files`) is finished first.
     """
+    finish_writing(folder)
     tables: dict[str, Table] = {}
     findings = list(find_strays(folder))
     misnamed = {finding.expected for finding in findings}
@@ -96,7 +99,7 @@ def read_source_texts(folder: Path) -> dict[str, str]:
 
 
 def _read_sources(folder: Path) -> dict[str, str | Finding]:
-    return {path.stem: read_text(path) for path in sorted((folder / "sources").glob("*.txt"))}
+    return {path.stem: read_text(path, folder) for path in sorted((folder / "sources").glob("*.txt"))}
 
 
 def parse_table(name: str, file: str, text: str, schema: Schema) -> tuple[Table | None, list[Finding]]:

@@ -2,6 +2,7 @@
 
 import codecs
 import errno
+import os
 import re
 import stat
 from collections.abc import Callable
@@ -30,8 +31,18 @@ LAST_SHORT = "\u07ff"  # of two bytes in UTF-8: such bytes are Chinese character
 CONFLICT = re.compile(r"^<{7}( |$).*?^={7}$", re.MULTILINE | re.DOTALL)
 
 
-def read_bytes(path: Path) -> bytes | Finding:
-    """Read a regular file; of anything else return what it is. Raises OSError where it may not be read."""
+def leads_outside(path: Path, folder: Path) -> bool:
+    """Whether a path leads, by a link, out of a portal, whose data folder is `folder`."""
+    real, homes = Path(os.path.realpath(path)), (folder, folder.absolute().parent)
+    return not any(real.is_relative_to(os.path.realpath(home)) for home in homes)
+
+
+def read_bytes(path: Path, folder: Path | None = None) -> bytes | Finding:
+    """Read a regular file; of anything else return what it is. Raises OSError where it may not be read.
+
+    `folder` is the data folder, where the file does not lie in it directly. What a link shows from outside of the
+    portal is not read: whoever sends such a link would have the contents of this machine published.
+    """
     try:
         status = path.stat()
     except OSError as error:
@@ -41,15 +52,17 @@ def read_bytes(path: Path) -> bytes | Finding:
     kind = next((words for holds, words in KINDS if holds(status.st_mode)), None)
     if kind is not None:
         return Finding("not-a-file", str(path), expected=kind)
+    if leads_outside(path, folder or path.parent):
+        return Finding("leads-outside", str(path), value=str(path.readlink()) if path.is_symlink() else str(path))
     if status.st_size > MOST_BYTES:
         size, most = f"{status.st_size // MEGABYTE} MB", f"{MOST_BYTES // MEGABYTE} MB"
         return Finding("too-large", str(path), value=size, expected=most)
     return path.read_bytes()
 
 
-def read_text(path: Path) -> str | Finding:
-    """Read a file of text, or return why it is none."""
-    raw = read_bytes(path)
+def read_text(path: Path, folder: Path | None = None) -> str | Finding:
+    """Read a file of text, or return why it is none; `folder` as for `read_bytes`."""
+    raw = read_bytes(path, folder)
     if isinstance(raw, Finding):
         return raw
     decoded = decode(raw)

@@ -92,10 +92,14 @@ class Cache:
         except sqlite3.DatabaseError as error:
             self._give_up(error)
             return None
-        if row is None or make_key("row", key, row[1]) != row[0]:
+        if row is None or not isinstance(row[1], bytes) or make_key("row", key, row[1]) != row[0]:
+            return None
+        try:
+            value = zlib.decompress(row[1])
+        except zlib.error:  # by another program
             return None
         self._used.add(key)
-        return zlib.decompress(row[1])
+        return value
 
     def put(self, key: bytes, value: bytes) -> None:
         """Keep a result; it is written with others, at the latest when the cache is closed."""
@@ -151,6 +155,7 @@ def _connect(file: Path) -> sqlite3.Connection | None:
         try:
             file.parent.mkdir(parents=True, exist_ok=True)
             rows = sqlite3.connect(file, timeout=PATIENCE)
+            rows.text_factory = bytes  # no text is ours; one that is no UTF-8 would be an error
         except (OSError, sqlite3.Error):
             return None
         try:

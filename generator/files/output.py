@@ -13,6 +13,7 @@ from pathlib import Path
 
 from generator.errors import SiteError
 from generator.files.manifest import FILE, Provenance, SiteManifest, sha256
+from generator.files.ownership import is_staging
 from generator.language.words import mark
 
 TWICE = mark(
@@ -107,7 +108,8 @@ class Output:
 def _hash_site(site: Path) -> dict[str, str]:
     """Return the SHA-256 of every plain file of a site, by its path."""
     found = {}
-    for folder, _, names in os.walk(site):
+    for folder, folders, names in os.walk(site):
+        folders[:] = [name for name in folders if not is_staging(site, name)]
         for name in names:
             file = os.path.join(folder, name)  # noqa: PTH118 - thousands of files, and Path takes longer than reading them
             if stat.S_ISREG(os.lstat(file).st_mode):

@@ -2,12 +2,11 @@
 
 A killed build leaves its staging folder behind, beside the site. The next one removes it, unless its build, or a
 process which that build started, still runs: each holds a lock on its folder, and the system lets go of it with the
-last of them.
+last of them. A folder that cannot be exchanged for another, such as a mount point, holds its own staging folder.
 """
 
 import ctypes
 import errno
-import glob
 import os
 import shutil
 import tempfile
@@ -15,7 +14,10 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from generator.errors import ForeignFolderError
+from generator.errors import SiteError
+from generator.files.in_place import JOURNAL, fill, is_fixed, resume
+from generator.files.ownership import is_staging, make_prefix
+from generator.files.writing import DISK
 from generator.language.words import mark
 
 try:
@@ -24,45 +26,53 @@ except ImportError:  # Windows: no lock, and so nothing is cleared
     fcntl = None  # type: ignore[assignment]
 
 SITE, ASIDE = "site", "old"  # in the staging folder: the new site, and the old one while they change places
-FOREIGN = mark("{out} holds files that are not a portal's site; choose another folder.")
+BUSY = mark("Another build is putting its site into {out} just now. Try again when it is done.")
 AT_FDCWD = -100
 RENAME_EXCHANGE = 2
 NOT_OFFERED = {errno.ENOSYS, errno.EINVAL, errno.EOPNOTSUPP, errno.EPERM}
 
 
-def refuse_foreign(out: Path) -> None:
-    """Refuse to replace a folder that is not a portal's site.
-
-    Raises:
-        ForeignFolderError: it is a file, or has content but no API index.
-    """
-    if out.is_file() or (out.is_dir() and any(out.iterdir()) and not (out / "api" / "v1" / "index.json").exists()):
-        raise ForeignFolderError(FOREIGN, out=out)
-
-
-def _make_prefix(out: Path) -> str:
-    return f".{out.name}-building-"
+def locate(out: Path) -> Path:
+    """Return the folder that a build replaces: where a link leads, so that the link stays."""
+    return Path(os.path.realpath(out)) if out.is_symlink() else out.absolute()
 
 
 @contextmanager
 def stage(out: Path) -> Iterator[Path]:
-    """Return a folder beside `out`, for one build; processes started with open files kept hold its lock as well."""
+    """Return a folder for one build, in `out` where that is fixed, else beside it.
+
+    Processes started with open files kept hold its lock as well.
+
+    Raises:
+        OSError: the disk is full, or read-only: then it names `out`, and nothing is left.
+    """
+    try:
+        folder, lock = _make_folder(out)
+        try:
+            yield folder
+        finally:
+            if not (folder / JOURNAL).exists():  # else the next build goes on where this one was stopped
+                shutil.rmtree(folder, ignore_errors=True)
+            release_lock(lock)
+    except OSError as error:
+        if error.errno in DISK:
+            raise OSError(error.errno, error.strerror, str(out)) from error
+        raise
+
+
+def _make_folder(out: Path) -> tuple[Path, int | None]:
+    """Make a staging folder, and lock it."""
     out.parent.mkdir(parents=True, exist_ok=True)
     while True:
-        folder = Path(tempfile.mkdtemp(prefix=_make_prefix(out), dir=out.parent))
+        folder = Path(tempfile.mkdtemp(prefix=make_prefix(out), dir=out if is_fixed(out) else out.parent))
         try:
             lock = take_lock(folder)
         except OSError:  # another build took it for a leftover before it was locked
             continue
         if folder.exists():
-            break
-        release_lock(lock)
-    if lock is not None:
-        os.set_inheritable(lock, True)
-    try:
-        yield folder
-    finally:
-        shutil.rmtree(folder, ignore_errors=True)
+            if lock is not None:
+                os.set_inheritable(lock, True)
+            return folder, lock
         release_lock(lock)
 
 
@@ -94,8 +104,12 @@ def release_lock(lock: int | None) -> None:
 
 
 def recover(out: Path) -> None:
-    """Clear what killed builds left beside `out`; where one was killed with the old site set aside, put it back."""
-    for folder in sorted(out.parent.glob(f"{glob.escape(_make_prefix(out))}*")):
+    """Clear what killed builds left in or beside `out`.
+
+    Where one was killed with the old site set aside, it is put back; where between two entries, the rest follows.
+    """
+    beside = [parent for parent in (out, out.parent) if parent.is_dir() and os.access(parent, os.R_OK)]
+    for folder in sorted(path for parent in beside for path in parent.iterdir() if is_staging(out, path.name)):
         try:
             lock = take_lock(folder)
         except OSError:
@@ -103,6 +117,8 @@ def recover(out: Path) -> None:
         if lock is None:
             continue
         aside = folder / ASIDE
+        if folder.parent == out:
+            resume(out, folder, exchange)
         if aside.exists() and not os.path.lexists(out):
             aside.rename(out)
         shutil.rmtree(folder, ignore_errors=True)
@@ -117,6 +133,8 @@ def replace(old: Path, new: Path, aside: Path) -> None:
     """
     if not os.path.lexists(old):
         new.rename(old)
+    elif is_fixed(old):
+        _fill_alone(old, new, aside)
     elif not exchange(old, new):
         old.rename(aside)
         try:
@@ -124,6 +142,22 @@ def replace(old: Path, new: Path, aside: Path) -> None:
         except OSError:
             aside.rename(old)
             raise
+
+
+def _fill_alone(out: Path, new: Path, aside: Path) -> None:
+    """Put a site into a folder that stays, while no other build does.
+
+    Raises:
+        SiteError: another build is at it.
+    """
+    try:
+        lock = take_lock(out)
+    except BlockingIOError as error:
+        raise SiteError(BUSY, out=out) from error
+    try:
+        fill(out, new, aside, exchange)
+    finally:
+        release_lock(lock)
 
 
 def exchange(one: Path, other: Path) -> bool:

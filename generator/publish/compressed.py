@@ -7,15 +7,18 @@ every machine; a list of their own, published beside them, says what they are.
 
 import gzip
 import os
+import tempfile
 import zlib
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
 import brotli
 
 from generator.files.manifest import SiteManifest, sha256
+from generator.files.writing import name_file
 
 FILE = "site-encoded.json"
 TEXTS = (".html", ".css", ".js", ".json", ".jsonld", ".svg", ".xml", ".csv", ".txt", ".ics")
@@ -39,12 +42,33 @@ CODINGS: Mapping[str, Coding] = {
 }
 
 
-def compress_site(site: Path, manifest: SiteManifest) -> Path:
-    """Keep the compressed copies of a site in a folder beside it, with their list; returns that folder.
+@contextmanager
+def open_copies(site: Path, manifest: SiteManifest) -> Iterator[Path]:
+    """Open the folder of the compressed copies of a site: beside it, or, where nothing can be written there, for now.
+
+    Raises:
+        OSError: the disk is full.
+    """
+    if os.access(site.parent, os.W_OK):
+        yield compress_site(site, manifest)
+        return
+    with tempfile.TemporaryDirectory(prefix="portal-encoded-") as folder:
+        yield compress_site(site, manifest, Path(folder))
+
+
+def compress_site(site: Path, manifest: SiteManifest, folder: Path | None = None) -> Path:
+    """Keep the compressed copies of a site in a folder, by default beside it, with their list; returns that folder.
 
     A copy that is there from before and decodes to the file's bytes stays as it is.
     """
-    folder = site.parent / f".{site.name}-encoded"
+    folder = folder or site.parent / f".{site.name}-encoded"
+    with name_file(folder):
+        _fill(site, manifest, folder)
+    return folder
+
+
+def _fill(site: Path, manifest: SiteManifest, folder: Path) -> None:
+    """Make the copies that are missing in a folder, and remove what is none."""
     folder.mkdir(exist_ok=True)
     texts = [path for path in manifest.files if path.endswith(TEXTS)]
     with ThreadPoolExecutor(os.cpu_count()) as pool:  # the compressors work outside of the interpreter's lock
@@ -57,7 +81,6 @@ def compress_site(site: Path, manifest: SiteManifest) -> Path:
         elif file.relative_to(folder).as_posix() not in listed.files:
             file.unlink()
     (folder / FILE).write_text(listed.text, encoding="utf-8", newline="\n")
-    return folder
 
 
 def _encode_file(source: Path, folder: Path, path: str) -> dict[str, str]:

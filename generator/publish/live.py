@@ -11,7 +11,9 @@ from generator.files.manifest import FILE, INDEX, SiteManifest, make_public_addr
 from generator.language.words import mark
 from generator.publish.outcome import Outcome
 
-PATIENCE = 20  # seconds for one answer
+PATIENCE = 20  # seconds without a byte of an answer
+LONGEST = 120.0  # seconds for the whole of it
+PIECE = 65_536  # bytes that are read at once
 PAUSE = 2  # seconds between two questions, where the host takes its time
 SAMPLE = 10  # changed files that are fetched and compared, beside the home page and the manifest
 
@@ -82,8 +84,12 @@ def fetch(url: str) -> bytes:
     request = urllib.request.Request(url, headers={"Cache-Control": "no-cache", "User-Agent": "portal-publish"})  # noqa: S310
     try:
         with urllib.request.urlopen(request, timeout=PATIENCE) as answer:  # noqa: S310 - http and https only, see above
-            content: bytes = answer.read()
-            return content
+            end, content = time.monotonic() + LONGEST, bytearray()
+            while piece := answer.read1(PIECE):
+                content += piece
+                if time.monotonic() > end:
+                    raise TimeoutError(f"> {LONGEST:.0f} s")
+            return bytes(content)
     except urllib.error.HTTPError as error:
         error.close()
         raise PublishError(UNREACHABLE, url=url, reason=f"HTTP {error.code}") from error

@@ -1,25 +1,37 @@
 """Sites kept in a folder of another machine, over SSH: rsync carries the files, a small script does the rest there.
 
 The two connections are independent: the script holds the lock for as long as this process lives, and moves the name
-only on command, after it has proved that all has arrived.
+only on command, after it has proved that all has arrived. Neither is waited for without an end.
 """
 
 import secrets
 import shlex
 import subprocess
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from generator.errors import PublishError, UsageError
 from generator.files.manifest import FILE
 from generator.language.words import mark
 from generator.publish.outcome import NO_PROGRAM
-from generator.publish.steps import BUSY, FOREIGN, NAME, SITES
+from generator.publish.session import Session
+from generator.publish.steps import BUSY, FOREIGN, LEFT, NAME, SITES
 
 SCRIPT = Path(__file__).with_name("ssh.sh")
+SSH = ("ssh", "ssh.exe")
+LIMITS = ("ConnectTimeout=30", "ServerAliveInterval=15", "ServerAliveCountMax=4")  # of OpenSSH, in seconds and times
+SILENCE = 120  # seconds in which rsync must send or receive something
+RSYNC_TIMEOUT = 30  # the exit code of rsync where nothing came in that time
 LOST = mark("The connection to {target} ended before all was done; what is live there is whole. See the message above.")
 NOT_SENT = mark("rsync could not send the site to {target}; what is live there is as it was. See the message above.")
+SILENT = mark("{target} does not answer any more; what is live there is whole. Try again when it can be reached.")
+
+
+def limit_waiting(shell: Sequence[str]) -> list[str]:
+    """Return an SSH command that gives up where the other machine does not answer; what it sets itself holds."""
+    options = LIMITS if Path(shell[0]).name in SSH else ()
+    return [*shell, *(part for option in options for part in ("-o", option))]
 
 
 @contextmanager
@@ -28,33 +40,35 @@ def open_ssh(host: str, path: str, shell: Sequence[str]) -> Iterator["SshDestina
 
     Raises:
         UsageError: the folder holds something else.
-        PublishError: the machine cannot be reached, or somebody else is publishing.
+        PublishError: the machine cannot be reached or does not answer, or somebody else is publishing.
     """
-    target = f"{host}:{path}"
+    target, shell = f"{host}:{path}", limit_waiting(shell)
     there = f"exec sh -c {shlex.quote(SCRIPT.read_text(encoding='utf-8'))} portal {shlex.quote(path)}"
     try:
-        session = subprocess.Popen(
-            [*shell, "--", host, there], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, encoding="utf-8"
-        )
+        session = Session([*shell, "--", host, there])
     except FileNotFoundError as error:
         raise PublishError(NO_PROGRAM, program=error.filename) from error
-    with session:
-        assert session.stdin and session.stdout
-        verdict, _, name = session.stdout.readline().strip().partition(" ")
+    try:
+        far = SshDestination(target, shell, session)
+        verdict, _, name = far.hear().strip().partition(" ")
         if verdict == "foreign":
             raise UsageError(FOREIGN, target=target, name=name)
         if verdict == "busy":
             raise PublishError(BUSY, target=target)
+        if verdict == "left":
+            raise PublishError(LEFT, target=target, name=name)
         if verdict != "ready":
             raise PublishError(LOST, target=target)
-        yield SshDestination(target, shell, session)
+        yield far
+    finally:
+        session.close()
 
 
 class SshDestination:
     """The sites of an open folder of another machine."""
 
-    def __init__(self, target: str, shell: Sequence[str], session: "subprocess.Popen[str]") -> None:
-        """Take a session whose script is ready."""
+    def __init__(self, target: str, shell: Sequence[str], session: Session) -> None:
+        """Take a session whose script is starting."""
         self.target = target
         self._shell = shell
         self._session = session
@@ -71,6 +85,11 @@ class SshDestination:
         """Return a list that lies in a site; empty where it has none."""
         return "".join(f"{line}\n" for line in self._ask("read", name, list_name)).encode()
 
+    def write(self, name: str, list_name: str, text: str) -> None:
+        """Put a list into a site, in the place of the one it has."""
+        lines = text.removesuffix("\n").split("\n")
+        self._ask("write", name, list_name, str(len(lines)), typed=lines)
+
     def sums(self, name: str) -> dict[str, str]:
         """Return the SHA-256 of every file of a site but its manifest, as the far side computes them."""
         listed = (line.split("  ./", 1) for line in self._ask("sums", name))
@@ -80,7 +99,7 @@ class SshDestination:
         """Send a site; of files that `base` has just so nothing travels but their hash."""
         incoming = f".incoming-{secrets.token_hex(4)}"
         command = ["rsync", "--recursive", "--checksum", "--compress", "--perms", "--chmod=D755,F644"]
-        command += ["--protect-args", "--rsh", shlex.join(self._shell)]
+        command += ["--protect-args", f"--timeout={SILENCE}", "--rsh", shlex.join(self._shell)]
         command += [f"--link-dest=../{base}"] if base else []
         try:
             given = [f"{folder}/" for folder in sources]
@@ -88,8 +107,14 @@ class SshDestination:
         except FileNotFoundError as error:
             raise PublishError(NO_PROGRAM, program="rsync") from error
         if sent.returncode:
-            raise PublishError(NOT_SENT, target=self.target)
+            with suppress(PublishError):
+                self.discard(incoming)
+            raise PublishError(SILENT if sent.returncode == RSYNC_TIMEOUT else NOT_SENT, target=self.target)
         return incoming
+
+    def carry(self, source: str, name: str, path: str, proof: str) -> bool:
+        """Put a file of one site into another too; False where it is not there with this SHA-256."""
+        return self._ask("carry", source, name, path, proof) != []
 
     def accept(self, incoming: str, name: str) -> None:
         """Write what arrived to the disk, and move it to its name."""
@@ -103,14 +128,27 @@ class SshDestination:
         """Remove a site that is not live."""
         self._ask("remove", name)
 
-    def _ask(self, *words: str) -> list[str]:
-        """Send one command and return the lines of the answer."""
-        assert self._session.stdin and self._session.stdout
+    def discard(self, incoming: str) -> None:
+        """Remove what arrived and is no site yet."""
+        self._ask("discard", incoming)
+
+    def hear(self) -> str:
+        """Return the next line of the far side; "" where it has ended.
+
+        Raises:
+            PublishError: it does not answer.
+        """
+        try:
+            return self._session.hear()
+        except TimeoutError as error:
+            raise PublishError(SILENT, target=self.target) from error
+
+    def _ask(self, *words: str, typed: Sequence[str] = ()) -> list[str]:
+        """Send one command, with the lines that belong to it, and return the lines of the answer."""
         lines: list[str] = []
         try:
-            self._session.stdin.write(" ".join(words) + "\n")
-            self._session.stdin.flush()
-            while (line := self._session.stdout.readline()) != ".\n":
+            self._session.tell("\n".join([" ".join(words), *typed]))
+            while (line := self.hear()) != ".\n":
                 if not line:
                     raise PublishError(LOST, target=self.target)
                 lines.append(line.rstrip("\n"))

@@ -17,18 +17,42 @@ exec 9> .lock
 flock -n 9 || { if [ $? = 1 ]; then echo busy; fi; exit 0; }
 mkdir -p sites
 rm -f .current.new
-rm -rf sites/.[!.]* || : # an rsync whose near side was killed may still write there; the next one removes it
+# An rsync whose near side was killed may still write: what it writes into is removed until it gives up.
+for try in 1 2 3 4 5 6 7 8 9 10; do
+  rm -rf sites/.[!.]* || :
+  left=$(ls -A sites | grep '^\.' | head -n 1 || :)
+  [ -n "$left" ] || break
+  sleep 1
+done
+[ -z "$left" ] || { echo "left sites/$left"; exit 0; }
 echo ready
 settle() { sync -f "$1" 2> /dev/null || sync; }
-while read -r verb one two; do
+hash() { { sha256sum < "$1"; } 2> /dev/null | cut -c 1-64; }
+while read -r verb one two three four; do
   case $verb in
     names) ls sites ;;
     current) if [ -L current ]; then basename "$(readlink current)"; fi ;;
     read) if [ -f "sites/$one/$two" ]; then cat "sites/$one/$two"; fi ;;
+    write) # so many lines follow
+      case $one in .*) draft=sites/$one/$two ;; *) draft=sites/.list ;; esac # of what arrives, all is a draft
+      : > "$draft"
+      while [ "$three" -gt 0 ]; do
+        IFS= read -r line
+        printf '%s\n' "$line" >> "$draft"
+        three=$((three - 1))
+      done
+      [ "$draft" = "sites/$one/$two" ] || mv -T "$draft" "sites/$one/$two" ;;
+    carry)
+      if [ "$(hash "sites/$one/$three")" = "$four" ]; then
+        mkdir -p "$(dirname "sites/$two/$three")"
+        ln -f "sites/$one/$three" "sites/$two/$three" || cp -p "sites/$one/$three" "sites/$two/$three"
+        echo carried
+      fi ;;
     sums) (cd "sites/$one" && find . -type f -print0 | xargs -0 -r sha256sum) ;;
     accept) settle "sites/$one"; mv -T "sites/$one" "sites/$two"; settle sites ;;
     point) ln -s "sites/$one" .current.new; mv -T .current.new current; settle . ;;
     remove) mv -T "sites/$one" "sites/.leaving-$one"; rm -rf "sites/.leaving-$one" ;;
+    discard) rm -rf "sites/$one" ;;
   esac
   echo .
 done

@@ -15,8 +15,12 @@ from generator.publish.outcome import OnSwitch, Outcome
 from generator.publish.ssh import open_ssh
 
 GIT = re.compile(r"git\+(?P<url>.+?)(#(?P<branch>[^#]+))?")
-FAR = re.compile(r"(?P<host>([^@/:\s]+@)?[^@/:\s]{2,}):(~/)?(?P<path>[^\s].*)")  # two letters: C: is a drive of Windows
+FAR = re.compile(r"(?P<host>([^@/:\s]+@)?[^@/:\s]{2,}):(~/)?(?P<path>.*)")  # two letters: C: is a drive of Windows
+WHOLE = re.compile(
+    r"[^~\s\x00-\x1f\x7f][^\x00-\x1f\x7f]*"
+)  # a folder by its name: none of a home folder, no line break
 PAGES = "gh-pages"
+KEEP = 5  # how many sites are kept, the live one counted, where nothing else is said
 HOST = mark("{target} is no place to publish to: a folder, user@host:/folder, or git+ADDRESS#branch.")
 
 
@@ -33,16 +37,16 @@ class Target:
     ) -> Outcome:
         """Make a built site the one that is live; `shell` is the SSH command."""
         if self.branch:
-            with branch.open_branch(self.path, self.branch, whole=False) as opened:
-                return branch.publish(opened, site, manifest, on_switch)
+            with branch.open_branch(self.path, self.branch, keep) as opened:
+                return branch.publish(opened, site, manifest, keep, on_switch)
         with self._open(shell) as opened:
             return steps.publish(opened, site, manifest, keep, on_switch)
 
     def roll_back(self, shell: Sequence[str], on_switch: OnSwitch) -> Outcome:
         """Make the site from before the one that is live."""
         if self.branch:
-            with branch.open_branch(self.path, self.branch, whole=True) as opened:
-                return branch.roll_back(opened, on_switch)
+            with branch.open_branch(self.path, self.branch, None) as opened:
+                return branch.roll_back(opened, KEEP, on_switch)
         with self._open(shell) as opened:
             return steps.roll_back(opened, on_switch)
 
@@ -62,13 +66,16 @@ def parse_target(text: str) -> Target:
     Raises:
         UsageError: it can be none of them.
     """
-    if match := GIT.fullmatch(text):
+    if not WHOLE.fullmatch(text):
+        pass
+    elif match := GIT.fullmatch(text):
         name = match["branch"] or PAGES
         if not match["url"].startswith("-") and not name.startswith("-"):
             return Target(match["url"], branch=name)
     elif match := FAR.fullmatch(text):
-        if not match["host"].startswith("-") and "//" not in text:
+        named = WHOLE.fullmatch(match["path"]) and not text.startswith(f"{match['host']}:~//")
+        if named and not match["host"].startswith("-") and "//" not in text:
             return Target(match["path"], host=match["host"])
     elif text and "://" not in text:
         return Target(text)
-    raise UsageError(HOST, target=branch.without_password(text))
+    raise UsageError(HOST, target=" ".join(branch.without_password(text).split()))

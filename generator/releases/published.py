@@ -15,7 +15,7 @@ from generator.releases.web import Web
 
 AT_ONCE = 8  # files that are fetched at the same time
 DATA = "data"  # the folder of the tables on the site
-LISTS = ("site-encoded.json",)  # lists of what the host keeps beside the site: see `publish`
+LISTS = ("site-encoded.json", "site-kept.json")  # lists of what the host keeps beside the site: see `publish`
 
 
 class Site(Protocol):

@@ -30,6 +30,7 @@ from generator.errors import SiteError
 from generator.files.cache import Cache, hash_packages, hash_paths, make_key
 from generator.files.manifest import sha256
 from generator.files.output import Output
+from generator.files.writing import DISK
 from generator.language.words import mark
 from generator.paths import CONFIG, PROGRAM, THEME
 from generator.website.configuration import NAME, Configuration
@@ -44,6 +45,7 @@ REST = "\0rest"  # in place of a path: what MkDocs makes beside the pages
 ASSETS = "assets/"  # the theme's files: ours are published under names of their own, Material's not at all
 LAST_MOMENT = 2**32 - 1  # seconds since 1970: no later one fits into what MkDocs compresses
 MARKDOWN_FILE = re.compile(r"[^\s()<>\[\]\"']+\.md\b")
+ERRNO = re.compile(r"\[Errno (\d+)\]")  # as Python writes an error of the system
 NOT_INSTALLED = mark(
     "MkDocs does not find the theme “progress-portal”: this version of the program is not installed. "
     "Install it again with pip; in a checkout, with make."
@@ -93,6 +95,7 @@ class Rendering:
         for language in self._languages:  # what is done with one, while the next is rendered
             while process := self._running.pop(language.lang, None):
                 complaint = read_complaint(process)
+                _raise_full(complaint, self._workshop)
                 if complaint and language.whole:
                     raise SiteError(complaint if _is_installed() else NOT_INSTALLED)
                 language.take_rendered()
@@ -267,6 +270,17 @@ def read_complaint(process: Process) -> str:
     printed, _ = process.communicate()
     lines = [line for line in printed.splitlines() if line and not line.startswith("INFO")]
     return ("\n".join(lines) or printed or str(process.returncode)) if process.returncode else ""
+
+
+def _raise_full(complaint: str, folder: Path) -> None:
+    """Raise what MkDocs complains of as an error of the system, where the disk is to blame, and no page.
+
+    Raises:
+        OSError: the disk is full or read-only.
+    """
+    for number in map(int, ERRNO.findall(complaint)):
+        if number in DISK:
+            raise OSError(number, os.strerror(number), str(folder))
 
 
 def _copy_frame(configuration: Configuration, workshop: Path, theme: bytes, moment: str) -> bytes | None:

@@ -31,6 +31,12 @@ FILE: Mapping[str, DataRule] = {
         mark("Put the file itself in its place, or take it out of the data folder."),
         Example("", "", Message("a folder")),
     ),
+    "leads-outside": DataRule(
+        E,
+        mark("This is a link to {value}, outside of the portal's folder; what is there was not read."),
+        mark("Put the file itself in its place."),
+        Example("", "/home/office/observations.csv"),
+    ),
     "too-large": DataRule(
         E,
         mark("The file is too large: {value}. At most {expected} are read."),
