@@ -27,6 +27,8 @@ ALLOWED_NULL = {"reason"}  # it says why, so that there is nothing to say of it
 
 def described(path: str) -> str:
     """Name the schema of a file of the API."""
+    if path.startswith("years/"):
+        return "commitments"
     return "commitment" if path.startswith("commitments/") else path.removesuffix(".json")
 
 
