@@ -75,7 +75,7 @@ def plan_pictures(
         members = progress.of(pillar_id=pillar.pillar_id)
         if members:
             yield pillar_picture_path(pillar.pillar_id), _plan_counts(members, colors)
-    for assessment in everything:
+    for assessment in (*everything, *(a for own in progress.closed.values() for a in own.assessments.values())):
         key = assessment.commitment.commitment_id
         yield commitment_picture_path(key), _plan_commitment(assessment, colors, words)
 
