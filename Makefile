@@ -6,9 +6,10 @@ ROOT := $(shell [ "$$(id -u)" = 0 ] && echo yes)
 PIN = $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --upgrade \
   --no-annotate --no-header --no-emit-index-url --no-emit-find-links
 SERVERS := $(if $(and $(shell command -v curl),$(wildcard /usr/sbin/sshd),$(shell command -v rsync),$(wildcard /usr/lib/nginx/modules/*brotli_static*)),all)
+CONTAINERS := $(shell command -v podman || command -v docker)
 BROWSER := $(shell command -v chromium || command -v chromium-browser || command -v google-chrome)
 
-.PHONY: help site serve check test test-long lint browser servers mutants debian wheel bench bench-peers pictures audit lock clean
+.PHONY: help site serve check test test-long lint browser servers mutants debian wheel image image-check sbom vulnerabilities bench bench-peers pictures audit lock clean
 
 help: # list what can be made
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 13
@@ -37,8 +38,8 @@ debian: .venv/python ## run make site and make test in a fresh clone on a bare D
 	.ci/debian
 
 lint: .venv/dev ## check the code alone: ruff and mypy
-	$(BIN)/ruff check generator tests benchmarks
-	$(BIN)/ruff format --check generator tests benchmarks
+	$(BIN)/ruff check generator tests benchmarks supply
+	$(BIN)/ruff format --check generator tests benchmarks supply
 	$(BIN)/mypy
 
 browser: .venv/dev # and what the driver of the browser, a program of its own, needs
@@ -60,9 +61,9 @@ endif
 	$(PYTHON) -m venv .venv
 	@touch $@
 
-.venv/run: .venv/python requirements/build.lock requirements/run.lock pyproject.toml
+.venv/run: .venv/python requirements/build.lock generator/run.lock pyproject.toml
 	$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes -r requirements/build.lock
-	$(BIN)/pip install --quiet --disable-pip-version-check --no-build-isolation --use-pep517 --require-hashes -r requirements/run.lock
+	$(BIN)/pip install --quiet --disable-pip-version-check --no-build-isolation --use-pep517 --require-hashes -r generator/run.lock
 	$(BIN)/pip install --quiet --disable-pip-version-check --no-build-isolation --no-deps --editable .
 	@touch $@
 
@@ -86,11 +87,24 @@ audit: site .venv/dev browser # judge the site with Lighthouse and the Nu HTML c
 wheel: .venv/run ## the program as one file to install anywhere, in dist/
 	$(BIN)/pip wheel --quiet --disable-pip-version-check --no-deps --no-build-isolation --wheel-dir dist .
 
+image: # the program as a container image, by podman or docker; BASE= another base than that of deploy/Containerfile
+	@[ -n "$(CONTAINERS)" ] || { echo "An image needs podman or docker. Install one: sudo apt-get install podman"; exit 1; }
+	$(CONTAINERS) build --file deploy/Containerfile $(if $(BASE),--build-arg BASE=$(BASE)) --tag progress-portal .
+
+image-check: .venv/run # build the image on a bare Debian 13 and a portal with it (as root; needs debootstrap and buildah)
+	.ci/image
+
+sbom: .venv/dev # the packages that the program runs on, as a bill of materials (CycloneDX), in dist/
+	$(BIN)/python -m supply sbom dist/progress-portal.cdx.json
+
+vulnerabilities: .venv/dev # compare the locks with advisories: ADVISORIES=a folder or a zip of OSV files
+	$(BIN)/python -m supply vulnerabilities $(ADVISORIES)
+
 lock: .venv/python ## pin the newest versions of all dependencies that pyproject.toml allows
 	$(BIN)/pip install --quiet --disable-pip-version-check uv
 	$(PIN) requirements/build.in --output-file requirements/build.lock
-	$(PIN) pyproject.toml --output-file requirements/run.lock
-	$(PIN) pyproject.toml --extra dev --constraint requirements/run.lock --output-file requirements/dev.lock
+	$(PIN) pyproject.toml --output-file generator/run.lock
+	$(PIN) pyproject.toml --extra dev --constraint generator/run.lock --output-file requirements/dev.lock
 	$(PIN) pyproject.toml --extra dev --extra mutants --constraint requirements/dev.lock --output-file requirements/mutants.lock
 
 clean: ## remove what can be made again

@@ -17,6 +17,7 @@ from generator.exports.bundle import render_bundle
 from generator.exports.records import Records, record_commitments
 from generator.files.cache import Cache, open_cache
 from generator.files.output import Output
+from generator.files.provenance import find_provenance
 from generator.files.staging import ASIDE, SITE, recover, refuse_foreign, replace, stage
 from generator.findings.finding import Finding
 from generator.language.words import Words
@@ -107,6 +108,7 @@ def build(
     """Check the data and publish it to a folder; where there are errors, the old site stays as it is.
 
     `on` is the day of publication: rows and releases that are dated after it are withheld; without one, none.
+    The manifest of the site names it.
     `keep` is the folder of the cache; without one, everything is made anew. A list longer than `rows_per_page` goes on
     on further pages.
 
@@ -117,7 +119,9 @@ def build(
     """
     with open_cache(keep) as cache, open_client(cache) as drawing:
         reporter = reporter or Silent()
-        return rebuild(data, out, as_of, reporter, drawing, cache, live=False, on=on, rows_per_page=rows_per_page)
+        return rebuild(
+            data, out, as_of, reporter, drawing, cache, live=False, on=on, stated_on=on, rows_per_page=rows_per_page
+        )
 
 
 def rebuild(
@@ -130,11 +134,13 @@ def rebuild(
     *,
     live: bool,
     on: date | None = None,
+    stated_on: date | None = None,
     rows_per_page: int = ROWS_PER_PAGE,
 ) -> Built:
     """Build as `build` does, with an open cache, and a drawing client that may be prepared already.
 
-    `live` is a preview, whose server puts a script into the pages.
+    `live` is a preview, whose server puts a script into the pages. `stated_on` is the day of publication as the
+    manifest names it: None where nobody chose one, so that the same command gives the same bytes tomorrow.
     """
     seconds: dict[str, float] = {}
     out, folder = out.absolute(), PortalFolder(data)
@@ -174,7 +180,7 @@ def rebuild(
         with time_stage("website", seconds, reporter):
             built.pages, built.rendered = rendering.finish()
         with time_stage("replace", seconds, reporter):
-            built.changed = output.seal(portal.site.url)
+            built.changed = output.seal(portal.site.url, find_provenance(progress.as_of, stated_on))
             replace(out, staged / SITE, staged / ASIDE)
     built.drawn = figures.drawn + pictures.drawn
     built.progress = progress

@@ -10,6 +10,7 @@ SAMPLES = PROGRAM / "samples"
 THEME = PROGRAM / "theme"
 SCHEMA_FILE = PROGRAM / "schemas" / "datapackage.json"
 NEW_PORTAL = PROGRAM / "new"  # what `portal init` writes
+LOCK = PROGRAM / "run.lock"  # the packages that this version was tested with, and their hashes: `make lock`
 DEFAULTS = PROGRAM / "defaults"  # pages, synonyms and configuration of a portal that has none of its own
 
 CONFIG = "mkdocs.yml"

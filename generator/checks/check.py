@@ -15,6 +15,8 @@ from generator.releases.release import FOLDER
 from generator.releases.stores import FolderStore
 from generator.releases.verify import find_faults
 
+PAGE = ".md"
+
 
 def check_folder(folder: Path, on: date | None = None) -> tuple[Dataset | None, tuple[Finding, ...]]:
     """Check a data folder, and the hand-written pages that go with it.
@@ -33,7 +35,7 @@ def check_reading(reading: Reading, folder: Path) -> tuple[Dataset | None, tuple
     findings = [
         *reading.findings,
         *find_unpublishable(reading.tables, reading.records, portal),
-        *find_conflicts(portal),
+        *check_written_files(portal),
     ]
     broken = has_errors(findings)
     if reading.dataset is not None:
@@ -46,11 +48,17 @@ def check_reading(reading: Reading, folder: Path) -> tuple[Dataset | None, tuple
     return (None if unfit else reading.dataset), sort_findings(findings)
 
 
-def find_conflicts(portal: PortalFolder) -> Iterator[Finding]:
-    """Report hand-written files that Git has left in two versions."""
-    for path in find_written_files(portal):
-        if found := find_conflict(str(path), path.read_text(encoding="utf-8", errors="replace")):
+def check_written_files(portal: PortalFolder) -> Iterator[Finding]:
+    """Report hand-written files that Git has left in two versions, and those in another encoding than is read."""
+    for path in dict.fromkeys([*find_written_files(portal), portal.synonyms]):
+        raw = path.read_bytes()
+        if found := find_conflict(str(path), raw.decode(errors="replace")):
             yield found
+        if path.suffix == PAGE or path == portal.synonyms:
+            try:
+                raw.decode()
+            except UnicodeDecodeError as error:
+                yield Finding("unreadable", str(path), raw.count(b"\n", 0, error.start) + 1)
 
 
 def check_releases(folder: Path) -> list[Finding]:

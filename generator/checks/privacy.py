@@ -79,7 +79,7 @@ def list_cells(tables: Iterable[Table]) -> Iterator[Passage]:
         open_texts = [f for f in schema.fields if f.type == "string" and "enum" not in f.constraints]
         texts = [field.name for field in open_texts if field.name in table.columns and field.name != "period"]
         if table.name == ACKNOWLEDGED:
-            texts.remove("key")
+            texts = [column for column in texts if column != "key"]
         for row in table.rows:
             key = "/".join([row.cells.get(column, "") for column in schema.primary_key])
             for column in texts:

@@ -37,7 +37,8 @@ def build(
     """Build a portal."""
     terminal: Terminal = context.obj
     with Bars(terminal) as bars:
-        built = make(data, out, as_of.date() if as_of else None, find_day(on), bars, find_user_cache())
+        day, stated_on = as_of.date() if as_of else None, on.date() if on else None
+        built = make(data, out, day, find_day(on), bars, find_user_cache(), stated_on)
     terminal.print_findings(built.findings)
     if built.progress is None:
         terminal.print(terminal.t("Nothing was published; the old site is as it was."), "red")
@@ -45,14 +46,16 @@ def build(
     print_built(built, out, terminal)
 
 
-def make(data: Path, out: Path, as_of: date | None, on: date, reporter: Reporter, keep: Path) -> "Built":
+def make(
+    data: Path, out: Path, as_of: date | None, on: date, reporter: Reporter, keep: Path, stated_on: date | None = None
+) -> "Built":
     """Build as `generator.build` does, with a drawing engine that gets ready while the builder is loaded."""
     gc.set_threshold(GARBAGE)
     with open_cache(keep) as cache, open_client(cache) as drawing:
         drawing.prepare()
         from generator.build import rebuild
 
-        return rebuild(data, out, as_of, reporter, drawing, cache, live=False, on=on)
+        return rebuild(data, out, as_of, reporter, drawing, cache, live=False, on=on, stated_on=stated_on)
 
 
 def print_built(built: "Built", out: Path, terminal: Terminal) -> None:

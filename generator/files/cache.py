@@ -6,6 +6,7 @@ alone. The rows used least recently make room for new ones.
 """
 
 import hashlib
+import re
 import sqlite3
 import sys
 import sysconfig
@@ -56,9 +57,18 @@ def hash_paths(files: Iterable[Path], below: Path) -> bytes:
 
 def hash_packages() -> bytes:
     """Hash the version of Python and of every package it can import, as their folders name them."""
+    return make_key("installed", sys.version, *sorted(_list_folders()))
+
+
+def list_packages() -> set[tuple[str, str]]:
+    """Return the name, as lock files write it, and the version of every package that can be imported."""
+    named = (name.removesuffix(".dist-info").partition("-") for name in _list_folders() if name.endswith(".dist-info"))
+    return {(re.sub(r"[-_.]+", "-", name).lower(), number) for name, _, number in named}
+
+
+def _list_folders() -> set[str]:
     folders = {Path(sysconfig.get_path(name)) for name in ("purelib", "platlib")} | {Path(entry) for entry in sys.path}
-    names = {path.name for folder in folders if folder.is_dir() for path in folder.glob("*.*-info")}
-    return make_key("installed", sys.version, *sorted(names))
+    return {path.name for folder in folders if folder.is_dir() for path in folder.glob("*.*-info")}
 
 
 class Cache:

@@ -1,31 +1,55 @@
 """The site manifest: what a built site holds, file by file, so that it can be proved whole wherever it is.
 
-It stands in the site itself as `site-manifest.json`, with the address the site was built for. Publishing reads it
-before (was the site altered since it was built?), on the far side (did all of it arrive?) and after (is it live?).
+It stands in the site itself as `site-manifest.json`, with the address the site was built for and what built it.
+Publishing reads it before (was the site altered since it was built?), on the far side (did all of it arrive?) and
+after (is it live?).
 """
 
 import hashlib
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
+from typing import Any
 from urllib.parse import quote
 
 FILE = "site-manifest.json"
+PROGRAM = "progress-portal"  # the name of the distribution
 INDEX = "index.html"
 
 
 @dataclass(frozen=True, slots=True)
+class Provenance:
+    """What a site was built by and for, so that who has the same data can build the same bytes again.
+
+    `version` is that of the program; `lock` the SHA-256 of its lock file, empty where other packages were installed
+    than it names; `as_of` the last day counted; `on` the day of publication where one was chosen (`--on`), None where
+    it was the day of the build. No clock is in it: the same input gives the same manifest on any day.
+    """
+
+    version: str
+    lock: str
+    as_of: date
+    on: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class SiteManifest:
-    """The SHA-256 of every file of a site by its path, and the site's public address (empty where not known)."""
+    """The SHA-256 of every file of a site by its path, and the site's public address (empty where not known).
+
+    `built` is None in the manifests of program versions that did not say it.
+    """
 
     files: Mapping[str, str]
     url: str = ""
+    built: Provenance | None = None
 
     @property
     def text(self) -> str:
         """The manifest as it is published: JSON, a line a file, in the order of the paths."""
-        content = {"url": self.url or None, "files": dict(sorted(self.files.items()))}
+        built = {"built": _write_provenance(self.built)} if self.built else {}
+        content = {"url": self.url or None, **built, "files": dict(sorted(self.files.items()))}
         return json.dumps(content, ensure_ascii=False, indent=1) + "\n"
 
     @property
@@ -61,11 +85,34 @@ def parse_manifest(text: bytes) -> SiteManifest:
     Raises:
         ValueError: it is not one.
     """
-    content = json.loads(text.decode())
-    files = content.get("files") if isinstance(content, dict) else None
-    if not isinstance(files, dict) or not all(isinstance(value, str) for value in files.values()):
-        raise ValueError("no site manifest")
-    return SiteManifest(files, content.get("url") or "")
+    try:
+        content = json.loads(text.decode())
+    except RecursionError as error:  # brackets by the thousand
+        raise ValueError("no site manifest") from error
+    match content:
+        case {"files": dict(files)} if all(isinstance(value, str) for value in files.values()):
+            url, built = content.get("url"), content.get("built")
+            if isinstance(url, str | None):
+                return SiteManifest(files, url or "", _parse_provenance(built) if built is not None else None)
+    raise ValueError("no site manifest")
+
+
+def _write_provenance(built: Provenance) -> dict[str, str | None]:
+    return {
+        "program": PROGRAM,
+        "version": built.version,
+        "lock": built.lock or None,
+        "as_of": built.as_of.isoformat(),
+        "on": built.on.isoformat() if built.on else None,
+    }
+
+
+def _parse_provenance(built: Any) -> Provenance:
+    match built:
+        case {"version": str(version), "lock": str() | None as lock, "as_of": str(as_of), "on": str() | None as on}:
+            chosen = date.fromisoformat(on) if on else None
+            return Provenance(version, lock or "", date.fromisoformat(as_of), chosen)
+    raise ValueError("no site manifest")
 
 
 def make_public_address(path: str, url: str) -> str:

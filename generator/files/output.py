@@ -12,7 +12,7 @@ from contextlib import suppress
 from pathlib import Path
 
 from generator.errors import SiteError
-from generator.files.manifest import FILE, SiteManifest, sha256
+from generator.files.manifest import FILE, Provenance, SiteManifest, sha256
 from generator.language.words import mark
 
 TWICE = mark(
@@ -64,9 +64,9 @@ class Output:
         """Read a file that was put."""
         return (self._folder / path).read_bytes()
 
-    def seal(self, url: str) -> int:
+    def seal(self, url: str, built: Provenance | None = None) -> int:
         """Put the manifest of the site, which is whole; returns how many files were added, changed or removed."""
-        self.put({FILE: SiteManifest(dict(self._after), url).text.encode()})
+        self.put({FILE: SiteManifest(dict(self._after), url, built).text.encode()})
         paths = self._before.keys() | self._after.keys()
         return len([path for path in paths if self._before.get(path) != self._after.get(path)])
 

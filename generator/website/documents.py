@@ -1,6 +1,6 @@
 """YAML documents of MkDocs: read with what they inherit, and written again with every tag and quote as it stood."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from io import StringIO
 from pathlib import Path
 from typing import Any
@@ -17,14 +17,19 @@ UNREADABLE = mark("{file} cannot be read: {problem}")
 NO_MAPPING = mark("{file}: {setting} has to be a mapping, a “name: value” on each line.")
 NO_LIST = mark("{file}: {setting} has to be a list.")
 TAGGED = mark("{file}: {setting} has to be written as it is; the program does not take it from the environment.")
+NESTED = mark("{file} has more than {count} levels, one within the other. Take out what is not needed.")
+CIRCLE = mark("{file} inherits from itself. Take out {setting}, or name another file.")
 PARENT = "INHERIT"
+DEEPEST = 50  # levels: far beyond any menu, and far below what a parser can go down
 
 
-def load(file: Path) -> tuple[Document, list[Path]]:
+def load(file: Path, heirs: Sequence[Path] = ()) -> tuple[Document, list[Path]]:
     """Return a document, merged with what it inherits as MkDocs does it, and the files that it stands in.
 
+    `heirs` are the files that inherit from it.
+
     Raises:
-        SiteError: a file is missing, or is no YAML.
+        SiteError: a file is missing, is no YAML, is nested without end, or inherits from itself.
     """
     try:
         document = _make_parser().load(file.read_text(encoding="utf-8-sig"))
@@ -33,10 +38,17 @@ def load(file: Path) -> tuple[Document, list[Path]]:
         raise SiteError(UNREADABLE, file=f"{file.name}:{line}", problem=error.problem) from error
     except (OSError, ValueError, YAMLError) as error:
         raise SiteError(UNREADABLE, file=file.name, problem=error) from error
+    except RecursionError as error:
+        raise SiteError(NESTED, file=file.name, count=DEEPEST) from error
+    if _is_deeper(document, DEEPEST):
+        raise SiteError(NESTED, file=file.name, count=DEEPEST)
     own = read_mapping({file.name: document}, file.name, file.name)
     if PARENT not in own:
         return own, [file]
-    base, files = load(file.parent / str(own.pop(PARENT)))
+    parent = file.parent / str(own.pop(PARENT))
+    if any(parent.resolve() == heir.resolve() for heir in (file, *heirs)):
+        raise SiteError(CIRCLE, file=file.name, setting=PARENT)
+    base, files = load(parent, (file, *heirs))
     return _merge(base, own), [file, *files]
 
 
@@ -76,6 +88,12 @@ def is_tagged(value: Any) -> bool:
 def has_tags(value: Any) -> bool:
     """Whether anything in a value has a tag."""
     return is_tagged(value) or any(map(has_tags, _list_parts(value)))
+
+
+def _is_deeper(value: Any, levels: int) -> bool:
+    """Whether a value goes down further than so many levels; one that holds itself does."""
+    parts = list(_list_parts(value))
+    return bool(parts) and (levels == 0 or any(_is_deeper(part, levels - 1) for part in parts))
 
 
 def _list_parts(value: Any) -> Iterator[Any]:
