@@ -104,11 +104,11 @@ class Dataset:
         """
         if self.portal.as_of:
             return self.portal.as_of
-        last = self.portal.followed_until
+        first, last = self.portal.starts_on, self.portal.followed_until
         ends = [o.period.end for group in self.observations.values() for o in group if o.is_known]
         reported = [u.published_on for group in self.updates.values() for u in group]
         known = [day for day in ends if day <= last] or [day for day in reported if day <= last]
-        return max(known, default=self.portal.starts_on)
+        return max((*known, *([first] if self.portal.years else [])), default=first)
 
 
 @dataclass(frozen=True)

@@ -43,7 +43,7 @@ def redact(table: Table) -> Table:
 
 def _render_figures(progress: Progress, observations: Table) -> Iterator[tuple[str, str]]:
     """Yield the observations of each commitment, with the columns of the whole table."""
-    rows: dict[str, list[Row]] = {key: [] for own in (progress, *progress.closed.values()) for key in own.assessments}
+    rows: dict[str, list[Row]] = {key: [] for own in progress.years for key in own.assessments}
     for row in observations.rows:
         rows[row.cells["commitment_id"]].append(row)
     for key, own in rows.items():

@@ -159,8 +159,7 @@ class Site:
 
     def list_pillars(self) -> list[Pillar]:
         """Return the pillars that hold a commitment, in this year or, for the current one, in a year before."""
-        years = (self.progress, *self.progress.closed.values())
-        return [p for p in self.progress.dataset.pillars if any(own.of(pillar_id=p.pillar_id) for own in years)]
+        return [p for p in self.progress.dataset.pillars if self.progress.ever(pillar_id=p.pillar_id)]
 
     def collect_pillar(self, pillar: Pillar) -> Collection:
         """Return a pillar with its commitments."""

@@ -78,6 +78,15 @@ class Progress:
         found = self._grouped(name).get(value, ())
         return [a for a in found if all(getattr(a.commitment, other) == wanted for other, wanted in more)]
 
+    @property
+    def years(self) -> tuple["Progress", ...]:
+        """The progress of every plan year, the newest first."""
+        return (self, *self.closed.values())
+
+    def ever(self, **where: str) -> bool:
+        """Return whether a commitment of this year or of an earlier one has these field values."""
+        return any(own.of(**where) for own in self.years)
+
     def _grouped(self, name: str) -> Mapping[str, Sequence[Assessment]]:
         """Group the assessments by a field, once: a portal asks for each of hundreds of units."""
         if name not in self._groups:
