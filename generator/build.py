@@ -206,6 +206,17 @@ def plan_all_figures(shown: Shown) -> list[list[Figure]]:
     ]
 
 
+def make_site(shown: Shown, drawn: Sequence[DrawnFigures], words: Words) -> Site:
+    """Return the site of a language, with those of the closed plan years."""
+    own, _, *earlier = drawn
+    site = Site(shown.progress, shown.history, own, words, shown.rows_per_page)
+    site.closed = tuple(
+        Site(progress, shown.history, figures, words, shown.rows_per_page, current=site)
+        for progress, figures in zip(shown.progress.closed.values(), earlier, strict=True)
+    )
+    return site
+
+
 def write_language(
     folder: PortalFolder, shown: Shown, drawn: Sequence[DrawnFigures], words: Words, frame: Frame
 ) -> Written:
@@ -213,12 +224,7 @@ def write_language(
 
     `drawn` are those of the portal, of the samples, and of each closed plan year.
     """
-    own, sampled, *earlier = drawn
-    site = Site(shown.progress, shown.history, own, words, shown.rows_per_page)
-    site.closed = tuple(
-        Site(progress, shown.history, figures, words, shown.rows_per_page, current=site)
-        for progress, figures in zip(shown.progress.closed.values(), earlier, strict=True)
-    )
+    site, sampled = make_site(shown, drawn, words), drawn[1]
     nothing = make_history((), record_commitments(shown.samples.progress))
     pages = list(render_pages(site, Site(shown.samples.progress, nothing, sampled, words)))
     return Written(site, pages, gather_language(folder, words, pages, site, frame))

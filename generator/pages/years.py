@@ -30,9 +30,9 @@ class Account:
     link: Link  # to its page
     as_of: str  # the end of its last reporting period
     promised: int  # commitments
-    met: int
-    missed: int
-    not_reported: int
+    met: int  # commitments that were kept
+    missed: int  # commitments that were not, by their due date
+    not_reported: int  # commitments without a figure or a word of the due date
     others: int  # in no other of these counts
     carried: int  # of all, carried on in a later year
     current: bool  # whether the year has not ended
@@ -42,7 +42,7 @@ class Account:
 class AccountPart:
     """A pillar or a responsible unit in the years, the newest first."""
 
-    name: Text
+    name: Text  # of the pillar or unit
     cells: tuple[str, ...]  # met of promised in each year; "—" where there is none
 
 
@@ -58,7 +58,6 @@ class YearContext:
     """The final account of a closed plan year."""
 
     template: ClassVar[str] = "year.md.j2"
-    title: str  # of the portal in that year
     lead: str  # what the plan was; "" where nothing is said
     account: Account  # what became of it
     summary: Summary  # its commitments counted
@@ -73,8 +72,8 @@ class YearsContext:
 
     template: ClassVar[str] = "years.md.j2"
     accounts: tuple[Account, ...]  # the newest first
-    pillars: tuple[AccountPart, ...]
-    units: tuple[AccountPart, ...]
+    pillars: tuple[AccountPart, ...]  # that ever held a commitment
+    units: tuple[AccountPart, ...]  # that ever led one
     chains: tuple[Chain, ...]  # the longest first
 
 
@@ -87,7 +86,6 @@ def make_year_page(site: Site) -> Iterator[Page]:
         for key in site.progress.assessments
     ]
     context = YearContext(
-        title=site.words.pick(portal, "title"),
         lead=site.words.pick(closed, "summary") if closed and closed.summary_zh else "",
         account=_count(site),
         summary=site.views.summary(site.progress.assessments.values(), HOME_COUNTS),
