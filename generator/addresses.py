@@ -20,6 +20,7 @@ DIRECTORY = "directory/"
 SEARCH = "search/"
 SITEMAP = "sitemap/"
 PATTERNS = "patterns/"
+YEARS = "years/"
 GUIDE = "guide/"
 ACCESSIBILITY = "accessibility/"
 ABOUT = "about/"
@@ -34,10 +35,15 @@ OWN_FILES = ("images/", "javascripts/", "scripts/", "stylesheets/")  # where por
 
 PAGES = (
     *(COMMITMENTS, UNITS, PLACES, TASKS, RESPONSIBILITIES, RESULTS, UPDATES, RELEASES, ERRATA, DATA, API_PAGE),
-    *(QUALITY, RULES, METHODOLOGY, DIRECTORY, SEARCH, SITEMAP, PATTERNS, GUIDE, ACCESSIBILITY, ABOUT),
+    *(QUALITY, RULES, METHODOLOGY, DIRECTORY, SEARCH, SITEMAP, PATTERNS, YEARS, GUIDE, ACCESSIBILITY, ABOUT),
 )
 FOLDERS = (EMBED, FEEDS, SHARE, API, ASSETS, *OWN_FILES)
 RESERVED = frozenset(path.split("/")[0] for path in (*PAGES, *FOLDERS, *LANGUAGE_ROOTS))
+
+
+def year_path(year: int) -> str:
+    """Return the path of the final account of a closed plan year, below which its other pages stand."""
+    return f"{year}/"
 
 
 def commitment_path(commitment_id: str) -> str:

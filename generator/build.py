@@ -199,12 +199,26 @@ def make_shown(data: Path, progress: Progress, rows_per_page: int = ROWS_PER_PAG
 
 
 def plan_all_figures(shown: Shown) -> list[list[Figure]]:
-    """Plan the figures of the portal, and those of the samples."""
-    canvas = Canvas(shown.progress, make_palette(shown.progress.dataset.portal.statuses), shown.history.changed)
+    """Plan the figures of the portal, those of the samples, and those of each closed plan year."""
+    palette, changed = make_palette(shown.progress.dataset.portal.statuses), shown.history.changed
+    canvas = Canvas(shown.progress, palette, changed)
+    closed = (Canvas(own, palette, changed) for own in shown.progress.closed.values())
     return [
         plan_figures(canvas, shown.rows_per_page) + plan_releases(canvas, shown.history),
         plan_figures(shown.samples),
+        *(plan_figures(own, shown.rows_per_page) for own in closed),
     ]
+
+
+def make_site(shown: Shown, drawn: Sequence[DrawnFigures], words: Words) -> Site:
+    """Return the site of a language, with those of the closed plan years."""
+    own, _, *earlier = drawn
+    site = Site(shown.progress, shown.history, own, words, shown.rows_per_page)
+    site.closed = tuple(
+        Site(progress, shown.history, figures, words, shown.rows_per_page, current=site)
+        for progress, figures in zip(shown.progress.closed.values(), earlier, strict=True)
+    )
+    return site
 
 
 def write_language(
@@ -212,10 +226,9 @@ def write_language(
 ) -> Written:
     """Write the pages of one language as Markdown, and gather all that they are rendered from.
 
-    `drawn` are those of the portal and of the samples.
+    `drawn` are those of the portal, of the samples, and of each closed plan year.
     """
-    own, sampled = drawn
-    site = Site(shown.progress, shown.history, own, words, shown.rows_per_page)
+    site, sampled = make_site(shown, drawn, words), drawn[1]
     nothing = make_history((), record_commitments(shown.samples.progress))
     pages = list(render_pages(site, Site(shown.samples.progress, nothing, sampled, words)))
     return Written(site, pages, gather_language(folder, words, pages, site, frame))
@@ -242,7 +255,8 @@ def render_companions(
     `style` is the path of the stylesheet of frames.
     """
     for written in languages:
-        yield from render_embeds(written.site, style)
+        for site in (written.site, *written.site.closed):
+            yield from render_embeds(site, style)
         yield from render_forwards(written.site, written.inputs.pages)
         yield from render_feeds(shown.progress, shown.history, written.site.words)
         yield f"{written.site.words.root}search/index.json", write_search_index(written.site, synonyms)

@@ -248,6 +248,7 @@ class Commitment:
     starts_on: date
     due_on: date
     due_set: bool
+    plan_year: int
     plan: Plan
     state: State
     title_en: str = ""
@@ -268,6 +269,7 @@ class Commitment:
     place_id: str = ""
     group_id: str = ""
     indicator_id: str = ""
+    continues_id: str = ""
     state_reason_zh: str = ""
     state_reason_en: str = ""
     next_update_on: date | None = None

@@ -26,7 +26,7 @@ from markupsafe import Markup
 from office import released
 
 import generator
-from generator.build import make_shown, plan_all_figures
+from generator.build import make_shown, make_site, plan_all_figures
 from generator.changes.history import make_history
 from generator.charts.figure import DrawnFigures
 from generator.checks.check import check_folder
@@ -34,7 +34,7 @@ from generator.exports.records import record_commitments
 from generator.language.templates import load_templates
 from generator.language.words import LANGUAGES, Words
 from generator.pages.patterns import make_patterns_page
-from generator.pages.render import MAKERS, PageFunctions, SharedContext, share_context
+from generator.pages.render import CLOSED_MAKERS, MAKERS, PageFunctions, SharedContext, share_context
 from generator.pages.site import Page, Site
 from generator.paths import SAMPLES, TEMPLATES
 from generator.status.progress import assess_all
@@ -185,8 +185,13 @@ def test_a_context_holds_frozen_data_alone() -> None:
 
 @pytest.fixture(scope="module")
 def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The samples with a release behind them, and a figure that is corrected since."""
+    """The samples with a year and a release behind them, and a figure that is corrected since."""
     data = Path(shutil.copytree(SAMPLES, tmp_path_factory.mktemp("contexts") / "data"))
+    file = data / "commitments.csv"
+    head, *rows = file.read_text(encoding="utf-8").splitlines()
+    before = [row.replace("S-", "O-", 1) for row in rows if row.startswith(("S-01", "S-13"))]
+    rows = [f"{row},,{'O-01' if row.startswith('S-01') else ''}" for row in rows] + [f"{row},2022," for row in before]
+    file.write_text("\n".join([f"{head},plan_year,continues_id", *rows]) + "\n", encoding="utf-8")
     released(data, "2023-10-16")
     return data
 
@@ -206,11 +211,12 @@ def pages_of(data: Path, lang: str = "zh") -> dict[str, Page]:
     dataset, _ = check_folder(data)
     assert dataset is not None
     shown, words = make_shown(data, assess_all(dataset, dataset.as_of, ())), Words(lang)
-    own, sampled = (DrawnFigures(figures, ["<svg/>" for _ in figures]) for figures in plan_all_figures(shown))
-    site = Site(shown.progress, shown.history, own, words)
+    drawn = [DrawnFigures(figures, ["<svg/>" for _ in figures]) for figures in plan_all_figures(shown)]
+    site, sampled = make_site(shown, drawn, words), drawn[1]
     nothing = make_history((), record_commitments(shown.samples.progress))
     samples = Site(shown.samples.progress, nothing, sampled, words)
     pages = [page for make in MAKERS for page in make(site)] + list(make_patterns_page(site, samples))
+    pages += [page for closed in site.closed for make in CLOSED_MAKERS for page in make(closed)]
     for page in pages:
         shared = share_context(site, page)
         assert pickle.loads(pickle.dumps(shared)) == shared  # noqa: S301 - our own

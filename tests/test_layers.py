@@ -30,6 +30,7 @@ ORDER = (
     "build",
     "preview",
     "scaffold",
+    "year_opening",
     "cli",
 )
 ENTRIES = {"__init__": (), "__main__": ("cli",), "theme": ()}  # MkDocs looks for the theme by its package

@@ -77,11 +77,11 @@ def list_feeds(progress: Progress, words: Words) -> Iterator[Feed]:
     title = words.pick(dataset.portal, "title")
     yield Feed(FEED, title, "", EVERYTHING)
     for pillar in dataset.pillars:
-        if progress.of(pillar_id=pillar.pillar_id):
+        if progress.ever(pillar_id=pillar.pillar_id):
             own = words.t("{title}: {part}", title=title, part=words.pick(pillar, "title"))
             path = f"{FEEDS}{pillar.pillar_id}.xml"
             yield Feed(path, own, pillar_path(pillar.pillar_id), ("pillar", pillar.pillar_id))
-    concerned = {unit for commitment in dataset.commitments for unit in commitment.unit_ids}
+    concerned = {unit for commitment in dataset.known.values() for unit in commitment.unit_ids}
     for unit_id, unit in dataset.units.items():
         if unit_id in concerned:
             own = words.t("{title}: {part}", title=title, part=words.pick(unit, "name"))

@@ -69,7 +69,7 @@ def take_snapshot(records: Records) -> Snapshot:
 
     But for that hash it equals what `read_snapshot` reads from `render_release_files`.
     """
-    listed = [to_json_as_read(record.whole) for record in records.commitments.values()]
+    listed = [to_json_as_read(record.whole) for record in records.all.values()]
     tables = {name: _list_rows(redact(table)) for name, table in records.progress.dataset.tables.items()}
     return _make_snapshot(to_json_as_read(describe_statuses(records.progress)), listed, tables, None, "")
 

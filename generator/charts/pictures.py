@@ -73,9 +73,9 @@ def plan_pictures(
     yield HOME_PICTURE, _plan_counts(everything, colors)
     for pillar in progress.dataset.pillars:
         members = progress.of(pillar_id=pillar.pillar_id)
-        if members:
+        if progress.ever(pillar_id=pillar.pillar_id):
             yield pillar_picture_path(pillar.pillar_id), _plan_counts(members, colors)
-    for assessment in everything:
+    for assessment in (a for own in progress.years for a in own.assessments.values()):
         key = assessment.commitment.commitment_id
         yield commitment_picture_path(key), _plan_commitment(assessment, colors, words)
 

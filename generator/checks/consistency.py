@@ -16,6 +16,7 @@ from generator.checks.groups import check_groups
 from generator.checks.meaning import Doubts, check_meaning, has_mixed_measures
 from generator.checks.plausibility import begins_anew, check_later, check_outlier, check_rhythm, check_totals
 from generator.checks.targets import check_state, is_contrary
+from generator.checks.years import check_years
 from generator.data.dataset import Dataset
 from generator.findings.finding import Finding
 from generator.language.words import round_half_up
@@ -29,9 +30,15 @@ VALUED = (TargetState.DISCLOSED, TargetState.ILLUSTRATIVE)
 
 
 def check_dataset(dataset: Dataset) -> Iterator[Finding]:
-    """Check each commitment with what belongs to it, and all together; of one cell only the first finding is given."""
+    """Check each commitment with what belongs to it, and all of a plan year together, by the settings of that year.
+
+    Of one cell only the first finding is given.
+    """
     seen: set[Cell] = set()
-    for finding in _check_all(dataset):
+    for finding in (
+        *check_years(dataset),
+        *(f for year in dataset.plan_years for f in _check_all(dataset.of_year(year))),
+    ):
         cell = finding.file, finding.line, finding.column
         if cell not in seen:
             seen.add(cell)

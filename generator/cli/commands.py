@@ -34,6 +34,7 @@ COMMANDS = {
     "diff": mark("Show what the next release would change, number by number, status by status."),
     "release": mark("Freeze the checked data as a release, with hashes chained to the one before."),
     "verify": mark("Prove that no release was altered, in a data folder, a built site or on a live one."),
+    "year": mark("Open the next plan year and carry over what was not met; nothing of the old one changes."),
     "publish": mark("Make the built site the live one, in one step; what is live is never half a site."),
 }
 

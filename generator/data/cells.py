@@ -228,7 +228,7 @@ def check_addresses(table: Table, column: str) -> Iterator[Finding]:
 
 def check_references(table: Table, schema: Schema, ids: Mapping[str, Set[str]]) -> Iterator[Finding]:
     """Report identifiers that the table they refer to does not have; a table that `ids` lacks is not judged."""
-    references = [(key["fields"][0], key["reference"]["resource"]) for key in schema.foreign_keys]
+    references = [(key["fields"][0], key["reference"]["resource"] or table.name) for key in schema.foreign_keys]
     if table.name == "commitments":
         references.append(("support_unit_ids", "units"))
     similar = {other: _index_by_key(ids[other]) for _, other in references if other in ids}

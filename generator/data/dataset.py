@@ -2,7 +2,7 @@
 
 import os
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Set
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
 from functools import cached_property
@@ -73,6 +73,7 @@ class Dataset:
     groups: Mapping[str, Group]
     sources: Mapping[str, Source]
     commitments: tuple[Commitment, ...]
+    known: Mapping[str, Commitment]
     plan_points: Mapping[str, tuple[PlanPoint, ...]]
     observations: Mapping[str, tuple[Observation, ...]]
     milestones: Mapping[str, tuple[Milestone, ...]]
@@ -85,6 +86,17 @@ class Dataset:
     withheld: frozenset[tuple[str, int]] = frozenset()
 
     @cached_property
+    def plan_years(self) -> tuple[int, ...]:
+        """The plan years, the current one first."""
+        earlier = {commitment.plan_year for commitment in self.commitments} | self.portal.years.keys()
+        return (self.portal.year, *sorted(earlier - {self.portal.year}, reverse=True))
+
+    def of_year(self, year: int) -> "Dataset":
+        """Return the data of a plan year alone, with the settings then in force."""
+        members = tuple(commitment for commitment in self.commitments if commitment.plan_year == year)
+        return replace(self, portal=self.portal.of_year(year), commitments=members)
+
+    @cached_property
     def as_of(self) -> date:
         """The end of the reporting period: the setting, else the last day that anything was observed for.
 
@@ -92,11 +104,11 @@ class Dataset:
         """
         if self.portal.as_of:
             return self.portal.as_of
-        last = self.portal.followed_until
+        first, last = self.portal.starts_on, self.portal.followed_until
         ends = [o.period.end for group in self.observations.values() for o in group if o.is_known]
         reported = [u.published_on for group in self.updates.values() for u in group]
         known = [day for day in ends if day <= last] or [day for day in reported if day <= last]
-        return max(known, default=self.portal.starts_on)
+        return max((*known, *([first] if self.portal.years else [])), default=first)
 
 
 @dataclass(frozen=True)
@@ -155,6 +167,8 @@ def _check_across(folder: Path, tables: Mapping[str, Table], known: Set[tuple[st
         absent = {key["reference"]["resource"]: key["fields"][0] for key in schema.foreign_keys}
         for other, column in absent.items():
             path = folder / f"{other}.csv"
+            if not other:  # the table itself
+                continue
             used = column in table.columns and any(row.cells[column] for row in table.rows)
             if used and other not in ids and not os.path.lexists(path) and other not in REQUIRED_TABLES:
                 yield Finding("missing-table", str(path))
@@ -197,6 +211,7 @@ class _Builder:
             groups={group.group_id: group for group in map(self._group, self.records["groups"]) if group},
             sources={source.source_id: source for source in self._plain("sources", Source)},
             commitments=tuple(self.kinds.values()),
+            known=self.kinds,
             plan_points=self._grouped("plan_points", self._plan_point, lambda p: p.period.end),
             observations=self._grouped("observations", self._observation, lambda o: (o.period.end, o.period.start)),
             milestones=self._grouped("milestones", self._milestone, lambda m: m.position),
@@ -261,13 +276,15 @@ class _Builder:
         state = TargetState.MASKED if masked else TargetState.UNQUANTIFIED
         if "target_value" in values:
             state = TargetState.DISCLOSED
+        year = values.get("plan_year", self.portal.year)
         values |= {
             "kind": kind,
+            "plan_year": year,
             "direction": direction,
             "comparator": values.get("comparator", ">=" if kind is Kind.RANK else COMPARATORS[direction]),
             "target_state": TargetState(values.get("target_state", state)),
-            "starts_on": values.get("starts_on", self.portal.starts_on),
-            "due_on": values.get("due_on", self.portal.ends_on),
+            "starts_on": values.get("starts_on", date(year, 1, 1)),
+            "due_on": values.get("due_on", date(year, 12, 31)),
             "due_set": "due_on" in values,
             "plan": Plan(values.get("plan", Plan.LINEAR_MONTH if kind is Kind.QUANTITY else Plan.NONE)),
             "state": State(values.get("state", State.ACTIVE)),

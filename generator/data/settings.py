@@ -3,7 +3,7 @@
 import difflib
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
@@ -98,8 +98,20 @@ class Collect:
 
 
 @dataclass(frozen=True, slots=True)
+class ClosedYear:
+    """What belongs to an earlier plan year: the end of its last reporting period, and what was its own then."""
+
+    as_of: date
+    title_zh: str = ""
+    title_en: str = ""
+    summary_zh: str = ""
+    summary_en: str = ""
+    status: Bands | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Portal:
-    """The settings of one portal."""
+    """The settings of one portal, in one plan year: `year` is the current one, `years` holds those that are closed."""
 
     title_zh: str
     year: int
@@ -116,6 +128,21 @@ class Portal:
     stale_after: int = 3  # months before the as-of date after which a figure counts as stale
     releases: tuple[date, ...] = ()  # days announced ahead
     collect: Collect = Collect()
+    years: Mapping[int, ClosedYear] = field(default_factory=dict)
+
+    def of_year(self, year: int) -> "Portal":
+        """Return the settings in force in a plan year; what a closed one has not of its own, it takes from here."""
+        if year == self.year:
+            return self
+        closed = self.years.get(year) or ClosedYear(date(year, 12, 31))
+        return replace(
+            self,
+            year=year,
+            as_of=closed.as_of,
+            title_zh=closed.title_zh or self.title_zh,
+            title_en=closed.title_en or self.title_en,
+            status=closed.status or self.status,
+        )
 
     @property
     def starts_on(self) -> date:
@@ -136,6 +163,7 @@ class Portal:
 ADDRESSES = ("site.url", "publisher.feedback_url", "license.url")
 
 SECTIONS: dict[str, type] = {"publisher": Publisher, "site": Host, "license": License, "status": Bands}
+YEAR_TEXTS = ("title_zh", "title_en", "summary_zh", "summary_en")
 TEXTS = ("title_zh", "title_en", "region_zh", "region_en")
 YEAR_FORM = re.compile(r"(19|20|21)[0-9]{2}")
 MONTHS = re.compile("[1-9]|[1-5][0-9]|60")
@@ -195,7 +223,18 @@ class _Reader:
         self.findings: list[Finding] = []
 
     def portal(self, raw: Mapping[str, Any]) -> tuple[Portal | None, list[Finding]]:
-        known = [*TEXTS, "year", "as_of", "languages", "stale_after", "releases", "collect", *SECTIONS, "statuses"]
+        known = [
+            *TEXTS,
+            "year",
+            "as_of",
+            "languages",
+            "stale_after",
+            "releases",
+            "collect",
+            *SECTIONS,
+            "statuses",
+            "years",
+        ]
         self._known(raw, known, "")
         values: dict[str, Any] = {name: self._text(raw.get(name), name) for name in TEXTS}
         if not values["title_zh"]:
@@ -216,6 +255,7 @@ class _Reader:
         for name, section in SECTIONS.items():
             values[name] = self._section(raw.get(name) or {}, name, section)
         values["statuses"] = self._statuses(raw.get("statuses") or {})
+        values["years"] = self._years(raw.get("years") or {}, values.get("year"))
         if self.findings:
             return None, self.findings
         portal = Portal(**values)
@@ -225,12 +265,36 @@ class _Reader:
         ]
         return portal, doubts
 
-    def _check_period_end(self, day: date, year: int) -> None:
+    def _check_period_end(self, day: date, year: int, name: str = "as_of") -> None:
         """Check the end of the reporting period: mistyped, it would put every figure out of its time."""
         first, last = date(year, 1, 1), find_last_end(year)
         if not first <= day <= last:
             parts = {"first": str(first), "last": str(last), "year": str(year)}
-            self._wrong("as_of", day, Message("a day from {first} to {last}, as the plan year is {year}", parts))
+            self._wrong(name, day, Message("a day from {first} to {last}, as the plan year is {year}", parts))
+
+    def _years(self, raw: Any, current: int | None) -> dict[int, ClosedYear]:
+        """Read the closed plan years."""
+        years: dict[int, ClosedYear] = {}
+        if not isinstance(raw, dict):
+            self._wrong("years", raw, Message("a list of settings"))
+            return years
+        for key, value in raw.items():
+            name = f"years.{key}"
+            if not YEAR_FORM.fullmatch(str(key)) or (current is not None and int(key) >= current):
+                self._wrong(name, key, Message("a year before the plan year"))
+            elif not isinstance(value, dict):
+                self._wrong(name, value, Message("a list of settings"))
+            else:
+                years[int(key)] = self._closed_year(value, int(key), name)
+        return years
+
+    def _closed_year(self, raw: Mapping[str, Any], year: int, name: str) -> ClosedYear:
+        self._known(raw, list(ClosedYear.__dataclass_fields__), f"{name}.")
+        texts = {key: self._text(raw[key], f"{name}.{key}") for key in YEAR_TEXTS if key in raw}
+        day = self._date(raw.get("as_of") or f"{year}-12-31", f"{name}.as_of") or date(year, 12, 31)
+        self._check_period_end(day, year, f"{name}.as_of")
+        bands = self._section(raw["status"] or {}, f"{name}.status", Bands) if "status" in raw else None
+        return ClosedYear(day, **texts, status=bands)
 
     def _check_addresses(self, settings: Mapping[str, str]) -> None:
         for name in ADDRESSES:

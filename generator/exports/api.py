@@ -22,22 +22,39 @@ def render_api(records: Records) -> Iterator[tuple[str, str]]:
     """Yield the path and the text of every file of the API."""
     progress = records.progress
     yield f"{API}/index.json", write_json(_describe_index(progress))
+    years = [
+        _describe_year(progress, closed=False),
+        *(_describe_year(own, closed=True) for own in progress.closed.values()),
+    ]
+    yield f"{API}/years.json", write_json({"years": years})
     yield f"{API}/pillars.json", write_json({"as_of": progress.as_of, "pillars": list(_describe_pillars(progress))})
-    listed = [record.summary for record in records.commitments.values()]
-    yield (
-        f"{API}/commitments.json",
-        write_json({"as_of": progress.as_of, "bands": describe_bands(progress), "commitments": listed}),
-    )
-    for key, record in records.commitments.items():
+    yield f"{API}/commitments.json", _list_commitments(records)
+    for year, own in records.closed.items():
+        yield f"{API}/years/{year}/commitments.json", _list_commitments(own)
+    for key, record in records.all.items():
         yield f"{API}/commitments/{key}.json", write_json({**record.summary, **record.details})
     for file in sorted(CONTRACT.rglob("*.json")):
         yield f"{API}/{file.relative_to(CONTRACT).as_posix()}", file.read_text(encoding="utf-8")
 
 
+def _list_commitments(records: Records) -> str:
+    """Return the commitments of a plan year."""
+    listed = [record.summary for record in records.commitments.values()]
+    progress = records.progress
+    return write_json({"as_of": progress.as_of, "bands": describe_bands(progress), "commitments": listed})
+
+
+def _describe_year(progress: Progress, *, closed: bool) -> dict[str, Any]:
+    year = progress.dataset.portal.year
+    file = f"{API}/years/{year}/commitments.json" if closed else f"{API}/commitments.json"
+    counts = _tally(tally(progress.assessments.values()))
+    return {"year": year, "as_of": progress.as_of, "closed": closed, **counts, "commitments": file}
+
+
 def render_statuses(records: Records) -> str:
     """Return every commitment with its status, all inputs and everything published of it, as one file to be kept."""
     return write_json(
-        describe_statuses(records.progress) | {"commitments": [record.whole for record in records.commitments.values()]}
+        describe_statuses(records.progress) | {"commitments": [record.whole for record in records.all.values()]}
     )
 
 
@@ -64,6 +81,7 @@ def _describe_index(progress: Progress) -> dict[str, Any]:
         "files": {
             "pillars": f"{API}/pillars.json",
             "commitments": f"{API}/commitments.json",
+            "years": f"{API}/years.json",
             "commitment": f"{API}/commitments/{{commitment_id}}.json",
             "description": f"{API}/openapi.json",
             "tables": "data/datapackage.json",

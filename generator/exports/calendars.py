@@ -18,7 +18,7 @@ from generator.text.sentences import write_answer
 
 
 def render_calendars(progress: Progress) -> Iterator[tuple[str, str]]:
-    """Yield the path and the text of each calendar; a pillar without commitments has none."""
+    """Yield the path and the text of each calendar; a pillar that never had a commitment has none."""
     for lang in progress.dataset.portal.languages:
         words = Words(lang)
         portal = progress.dataset.portal
@@ -26,7 +26,7 @@ def render_calendars(progress: Progress) -> Iterator[tuple[str, str]]:
         yield f"{words.root}calendar.ics", _write_calendar(progress, words, title, list(progress.assessments.values()))
         for pillar in progress.dataset.pillars:
             members = progress.of(pillar_id=pillar.pillar_id)
-            if members:
+            if progress.ever(pillar_id=pillar.pillar_id):
                 name = words.t("{portal}: {pillar}", portal=title, pillar=words.pick(pillar, "title"))
                 yield (
                     f"{words.root}{pillar_path(pillar.pillar_id)}calendar.ics",

@@ -4,11 +4,11 @@ They are made once; the files of the API, the files of a release and the compari
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, field, fields
 from typing import Any
 
 from generator.model import Commitment, Kind, Milestone, Observation, PlanPoint, TargetChange, Update
-from generator.status.case import Case
+from generator.status.case import Case, list_successors
 from generator.status.disclosure import number_commitments
 from generator.status.points import Point, Reason, is_percentage
 from generator.status.progress import Progress
@@ -36,10 +36,19 @@ class Record:
 
 @dataclass(frozen=True, slots=True)
 class Records:
-    """The record of every commitment by its identifier, in the order of the file, with the progress they tell of."""
+    """The record of every commitment by its identifier, in the order of the file, with the progress they tell of.
+
+    `closed` holds those of earlier plan years, the newest first.
+    """
 
     progress: Progress
     commitments: Mapping[str, Record]
+    closed: Mapping[int, "Records"] = field(default_factory=dict)
+
+    @property
+    def all(self) -> Mapping[str, Record]:
+        """The record of every commitment of every year, the current one first."""
+        return {key: record for records in (self, *self.closed.values()) for key, record in records.commitments.items()}
 
 
 def record_commitments(progress: Progress) -> Records:
@@ -49,7 +58,7 @@ def record_commitments(progress: Progress) -> Records:
         key: Record(_describe_commitment(progress, a, numbers[key]), _describe_details(a), _state_reasons(a))
         for key, a in progress.assessments.items()
     }
-    return Records(progress, listed)
+    return Records(progress, listed, {year: record_commitments(own) for year, own in progress.closed.items()})
 
 
 def _state_reasons(assessment: Assessment) -> dict[str, Any]:
@@ -63,6 +72,9 @@ def _describe_commitment(progress: Progress, assessment: Assessment, number: str
     latest, rank = case.latest, progress.ranks.get(commitment.commitment_id)
     entry: dict[str, Any] = {
         "commitment_id": commitment.commitment_id,
+        "plan_year": commitment.plan_year,
+        "continues_id": commitment.continues_id or None,
+        "continued_by_ids": list_successors(commitment.commitment_id, progress.dataset),
         "index_number": number,
         "pillar_id": commitment.pillar_id,
         "theme_id": commitment.theme_id or None,

@@ -43,7 +43,7 @@ def redact(table: Table) -> Table:
 
 def _render_figures(progress: Progress, observations: Table) -> Iterator[tuple[str, str]]:
     """Yield the observations of each commitment, with the columns of the whole table."""
-    rows: dict[str, list[Row]] = {key: [] for key in progress.assessments}
+    rows: dict[str, list[Row]] = {key: [] for own in progress.years for key in own.assessments}
     for row in observations.rows:
         rows[row.cells["commitment_id"]].append(row)
     for key, own in rows.items():
@@ -86,7 +86,11 @@ def describe(progress: Progress, words: Words) -> str:
 def _describe_resource(table: Table, text: str, progress: Progress) -> dict[str, Any]:
     descriptor = read_schemas()[table.name].to_descriptor()
     known = {field["name"]: field for field in descriptor["fields"]}
-    keys = [key for key in descriptor.pop("foreignKeys", []) if key["reference"]["resource"] in progress.dataset.tables]
+    keys = [
+        key
+        for key in descriptor.pop("foreignKeys", [])
+        if key["reference"]["resource"] in ("", *progress.dataset.tables) and key["fields"][0] in table.columns
+    ]
     schema = descriptor | {"fields": [known[column] for column in table.columns], "missingValues": list(MISSING)}
     raw, (zh, en) = text.encode(), read_titles()[table.name]
     return {

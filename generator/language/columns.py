@@ -38,6 +38,11 @@ def name_column(words: Words, table: str, column: str) -> str:
     return "、".join(f"{titles[name]}（{name}）" if name in titles else name for name in names)
 
 
+def title_column(table: str, column: str) -> str:
+    """Return the Chinese title of a column."""
+    return _index_titles()[table][column]
+
+
 def find_table(column: str) -> str:
     """Return the identifier of the first table that has a column; "" where none has."""
     found = (resource["name"] for resource in read_resources() if column in _index_titles()[resource["name"]])

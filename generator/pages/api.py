@@ -149,6 +149,7 @@ def _list_files(site: Site, example: str) -> tuple[ApiFile, ...]:
             t("every commitment with its inputs, shares, gap and status, unrounded"),
             "commitments",
         ),
+        ApiFile(f"{API}years.json", t("the plan years with their counts; a closed year has its commitments"), "years"),
         ApiFile(
             f"{API}commitments/{example}.json",
             t("one commitment, with its observations, milestones and updates"),

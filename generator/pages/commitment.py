@@ -13,6 +13,8 @@ from generator.pages.head import Article, DataDescription, Head
 from generator.pages.linked_data import page_address
 from generator.pages.release_history import CommitmentHistory, show_history
 from generator.pages.site import Page, Site
+from generator.pages.year_links import link_year, write_year
+from generator.status.case import find_predecessors, list_successors
 from generator.status.verdict import Assessment
 from generator.text.citation import Citation, Work, cite
 from generator.text.quantities import add_unit
@@ -87,6 +89,9 @@ class CommitmentContext:
     rank: str  # among the places that are compared; "" where none are
     history: CommitmentHistory | None  # its releases; None before the first
     next_update: str  # the day of the next update; "" where none is announced
+    plan_year: str  # the plan that it belongs to; "" where there is one alone
+    before: tuple[Link, ...]  # the commitments of earlier years that it carries on, the latest first
+    after: tuple[Link, ...]  # those of later years that carry it on
 
 
 def make_commitment_pages(site: Site) -> Iterator[Page]:
@@ -156,12 +161,15 @@ def _make_context(site: Site, assessment: Assessment) -> CommitmentContext:
         rank=_write_rank(site, commitment.commitment_id),
         history=show_history(site, commitment.commitment_id),
         next_update=views.day(commitment.next_update_on),
+        plan_year=write_year(words, site.progress) if site.current.closed else "",
+        before=tuple(link_year(site, c.commitment_id) for c in find_predecessors(commitment, site.progress.dataset)),
+        after=tuple(link_year(site, key) for key in list_successors(commitment.commitment_id, site.progress.dataset)),
     )
 
 
 def _link_pillar(site: Site, assessment: Assessment) -> Link:
     pillar = next(p for p in site.progress.dataset.pillars if p.pillar_id == assessment.commitment.pillar_id)
-    return Link(site.views.text(pillar, "title"), pillar_path(pillar.pillar_id))
+    return Link(site.views.text(pillar, "title"), site.base + pillar_path(pillar.pillar_id))
 
 
 def _make_quote(site: Site, assessment: Assessment) -> Quote | None:

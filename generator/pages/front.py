@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import ClassVar
 
-from generator.addresses import pillar_path
+from generator.addresses import TIMELINE
 from generator.changes.announced import find_next
 from generator.charts.pictures import HOME_PICTURE, pillar_picture_path
 from generator.language.words import round_half_up
@@ -59,7 +59,7 @@ class PillarContext:
     summary: Summary  # its commitments counted
     shows_illustrative: bool  # whether any of its figures is not real
     tiles: str  # the identifier of the figure of tiles; "" where there is none
-    timeline: bool  # whether it leads to the timeline of projects
+    timeline: str  # the path of the timeline of projects, from the root of the language; "" where there is none
     groups: tuple[GroupSlice[GroupTitle, CommitmentRow], ...]  # its commitments on this page, by theme
     starts: tuple[GroupStart[GroupTitle], ...]  # the pages of the themes
 
@@ -67,6 +67,11 @@ class PillarContext:
 def make_front_pages(site: Site) -> Iterator[Page]:
     """Yield the home page and the pages of each pillar."""
     yield Page("", _make_home(site), _make_head(site, HOME_PICTURE, list(site.progress.assessments.values())))
+    yield from make_pillar_pages(site)
+
+
+def make_pillar_pages(site: Site) -> Iterator[Page]:
+    """Yield the pages of each pillar."""
     for pillar in site.list_pillars():
         yield from _make_pillar_pages(site, pillar)
 
@@ -86,7 +91,7 @@ def _make_home(site: Site) -> HomeContext:
         elapsed=words.percent(share),
         elapsed_value=round_half_up(share * 100, 1),
         summary=views.summary(site.progress.assessments.values(), HOME_COUNTS),
-        pillars=tuple(PillarCard(own.link, own.lead, own.summary) for own in collections),
+        pillars=tuple(PillarCard(own.link, own.lead, own.summary) for own in collections if own.rows),
         late=views.furthest_behind(MOST),
         latest=views.latest_updates(MOST),
         changes=find_newest_changes(site),
@@ -97,9 +102,9 @@ def _make_home(site: Site) -> HomeContext:
 def _make_pillar_pages(site: Site, pillar: Pillar) -> Iterator[Page]:
     key, own, themes = pillar.pillar_id, site.collect_pillar(pillar), _list_themes(site, pillar)
     tiles = tiles_id(key) if len(themes) > 1 and tiles_id(key) in site.drawn else ""
-    timeline = key == "projects" and bool(cut_timeline(site.progress, site.rows_per_page)[0])
+    timeline = key == "projects" and any(cut_timeline(site.progress, site.rows_per_page))
     yield from site.list_pages(
-        pillar_path(key),
+        own.link.path,
         _make_head(site, pillar_picture_path(key), site.progress.of(pillar_id=key)),
         own.link.title,
         themes,
@@ -109,7 +114,7 @@ def _make_pillar_pages(site: Site, pillar: Pillar) -> Iterator[Page]:
             summary=own.summary,
             shows_illustrative=own.illustrative,
             tiles=tiles,
-            timeline=timeline,
+            timeline=site.base + TIMELINE if timeline else "",
             groups=page.groups,
             starts=page.starts,
         ),

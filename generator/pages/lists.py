@@ -62,26 +62,26 @@ def make_list_pages(site: Site) -> Iterator[Page]:
     t, head = site.words.t, site.make_head()
     pillars = _group_by_pillar(site)
     yield from site.list_pages(
-        TASKS, head, Text(t("List of tasks")), pillars, lambda page: TasksContext(page.groups, page.starts)
+        site.base + TASKS, head, Text(t("List of tasks")), pillars, lambda page: TasksContext(page.groups, page.starts)
     )
     yield from site.list_pages(
-        RESPONSIBILITIES,
+        site.base + RESPONSIBILITIES,
         head,
         Text(t("List of responsibilities")),
         pillars,
         lambda page: ResponsibilitiesContext(page.groups, page.starts),
     )
     yield from site.list_pages(
-        RESULTS,
+        site.base + RESULTS,
         head,
         Text(t("List of results")),
         _group_by_status(site),
         lambda page: ResultsContext(page.groups, page.starts),
     )
     projects = _group_projects(site)
-    if projects:
+    if projects or any(_group_projects(closed) for closed in site.closed):  # an address that was published stays
         yield from site.list_pages(
-            TIMELINE,
+            site.base + TIMELINE,
             head,
             Text(t("Projects on one timeline")),
             projects,
@@ -91,7 +91,8 @@ def make_list_pages(site: Site) -> Iterator[Page]:
 
 def _group_by_pillar(site: Site) -> list[tuple[GroupTitle, tuple[CommitmentRow, ...]]]:
     pillars = [site.collect_pillar(pillar) for pillar in site.list_pillars()]
-    return [(GroupTitle(own.link.title, own.link.path.rstrip("/")), own.rows) for own in pillars]
+    anchors = [own.link.path.removeprefix(site.base).rstrip("/") for own in pillars]
+    return [(GroupTitle(own.link.title, at), own.rows) for own, at in zip(pillars, anchors, strict=True) if own.rows]
 
 
 def _group_by_status(site: Site) -> list[tuple[Badge, list[CommitmentRow]]]:

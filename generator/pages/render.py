@@ -11,7 +11,7 @@ from generator.language.templates import load_templates, render
 from generator.pages.api import make_api_page
 from generator.pages.commitment import make_commitment_pages
 from generator.pages.directory import make_directory_pages
-from generator.pages.front import make_front_pages
+from generator.pages.front import make_front_pages, make_pillar_pages
 from generator.pages.head import list_tags
 from generator.pages.linked_data import describe_page
 from generator.pages.lists import make_list_pages
@@ -27,7 +27,9 @@ from generator.pages.site import Edition, Page, Site
 from generator.pages.site_map import make_site_map_page
 from generator.pages.units_places import make_place_pages, make_unit_pages
 from generator.pages.updates import make_update_pages
+from generator.pages.years import list_years, make_year_page, make_years_page
 from generator.text.remarks import note_illustrative
+from generator.text.rows import Link
 
 MAKERS = (
     make_front_pages,
@@ -45,6 +47,16 @@ MAKERS = (
     make_search_page,
     make_site_map_page,
     make_release_pages,
+    make_years_page,
+)
+
+CLOSED_MAKERS = (
+    make_year_page,
+    make_pillar_pages,
+    make_commitment_pages,
+    make_list_pages,
+    make_unit_pages,
+    make_place_pages,
 )
 
 RenderFigure = Callable[[str, str], Markup]
@@ -63,6 +75,7 @@ class SharedContext:
     illustrative: bool  # whether any figure of the portal is not real
     other_lang: bool  # whether the page is in another language than the data
     edition: Edition | None  # the release that the pages show; None before the first
+    years: tuple[Link, ...]  # the plan years, the newest first; empty where there is one alone
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,6 +101,10 @@ def render_pages(site: Site, samples: Site) -> Iterator[RenderedPage]:
     for make in MAKERS:
         for page in make(site):
             yield RenderedPage(page, _render(site, templates, page, site.render_figure))
+    for closed in site.closed:
+        for make in CLOSED_MAKERS:
+            for page in make(closed):
+                yield RenderedPage(page, _render(closed, templates, page, closed.render_figure))
     for page in make_patterns_page(site, samples):
         yield RenderedPage(page, _render(site, templates, page, samples.render_figure))
 
@@ -105,6 +122,7 @@ def share_context(site: Site, page: Page) -> SharedContext:
         illustrative=site.illustrative,
         other_lang=site.words.lang != "zh",
         edition=site.edition,
+        years=list_years(site),
     )
 
 

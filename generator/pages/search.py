@@ -8,6 +8,7 @@ from typing import ClassVar
 
 from generator.addresses import SEARCH, pillar_path
 from generator.pages.site import Page, Site
+from generator.pages.year_links import write_year
 
 Entry = tuple[str, str, str, str]  # path, title, what it belongs to, further text to search
 
@@ -29,7 +30,8 @@ def write_search_index(site: Site, synonyms: Path) -> str:
 
     `synonyms` is a file with a group a line.
     """
-    entries = [*_list_commitments(site), *_list_collections(site)]
+    every = (entry for own in (site, *site.closed) for entry in _list_commitments(own))
+    entries = [*every, *_list_collections(site)]
     lines = synonyms.read_text(encoding="utf-8").splitlines()
     groups = [line.split() for line in lines if line and not line.startswith("#")]
     return json.dumps({"entries": entries, "synonyms": groups}, ensure_ascii=False, separators=(",", ":"))
@@ -49,7 +51,8 @@ def _list_commitments(site: Site) -> Iterator[Entry]:
             parts += [dataset.places[commitment.place_id].name_zh, dataset.places[commitment.place_id].name_en]
         for thing in (themes.get(commitment.theme_id), pillars[commitment.pillar_id]):
             parts += [thing.title_zh, thing.title_en] if thing else []
-        context = " · ".join([key, views.text(pillars[commitment.pillar_id], "title").text, row.badge.word])
+        year = [] if site.current is site else [write_year(site.words, site.progress)]
+        context = " · ".join([*year, key, views.text(pillars[commitment.pillar_id], "title").text, row.badge.word])
         yield row.path, row.title.text, context, " ".join(dict.fromkeys(filter(None, parts)))
 
 

@@ -8,7 +8,7 @@ from typing import TypeVar
 
 from markupsafe import Markup
 
-from generator.addresses import RELEASES, pillar_path, release_path
+from generator.addresses import RELEASES, pillar_path, release_path, year_path
 from generator.changes.announced import Announced, follow_announced
 from generator.changes.field_wording import Names
 from generator.changes.history import History
@@ -73,19 +73,27 @@ class Site:
         drawn: DrawnFigures,
         words: Words,
         rows_per_page: int = ROWS_PER_PAGE,
+        *,
+        current: "Site | None" = None,
     ) -> None:
-        """Take the data, the releases, the drawn figures and the language; a longer list goes on on further pages."""
+        """Take the data, the releases, the drawn figures and the language; a longer list goes on on further pages.
+
+        `current` is the site of the current plan year, where this is one of a closed year.
+        """
+        self.current = current or self
+        self.base = year_path(progress.dataset.portal.year) if current else ""
+        self.closed: tuple[Site, ...] = ()  # those of closed plan years, the newest first
         self.progress = progress
         self.history = history
         self.drawn = drawn
         self.words = words
         self.both = Words("zh"), Words("en")  # a citation stands on the pages of either language
         self.rows_per_page = rows_per_page
-        self.views = Views(progress, words)
+        self.views = Views(progress, words, self.base)
         self.edition = self._find_edition()
         self.numbers = number_commitments(progress.dataset)
         self.illustrative = progress.illustrative
-        self.theme_paths = find_theme_paths(progress, rows_per_page)
+        self.theme_paths = find_theme_paths(progress, rows_per_page, self.base)
 
     @property
     def released_on(self) -> date | None:
@@ -150,12 +158,12 @@ class Site:
         return None if early else day
 
     def list_pillars(self) -> list[Pillar]:
-        """Return the pillars that hold a commitment."""
-        return [p for p in self.progress.dataset.pillars if self.progress.of(pillar_id=p.pillar_id)]
+        """Return the pillars that hold a commitment, in this year or, for the current one, in a year before."""
+        return [p for p in self.progress.dataset.pillars if self.progress.ever(pillar_id=p.pillar_id)]
 
     def collect_pillar(self, pillar: Pillar) -> Collection:
         """Return a pillar with its commitments."""
-        link = Link(self.views.text(pillar, "title"), pillar_path(pillar.pillar_id))
+        link = Link(self.views.text(pillar, "title"), self.base + pillar_path(pillar.pillar_id))
         members, lead = self.progress.of(pillar_id=pillar.pillar_id), self.views.text(pillar, "summary")
         return self.collect(link, members, counts_id("pillar", pillar.pillar_id), lead)
 
@@ -180,12 +188,12 @@ class Site:
         return Edition(self.words.t("draft, not yet released"), RELEASES)
 
 
-def find_theme_paths(progress: Progress, rows_per_page: int) -> dict[str, str]:
+def find_theme_paths(progress: Progress, rows_per_page: int, base: str) -> dict[str, str]:
     """Return the path of each theme on the pages of its pillar, by its identifier."""
     found = {}
     for pillar in progress.dataset.pillars:
         pages = cut(group_by_theme(progress, pillar.pillar_id), rows_per_page)
-        for start in find_starts(pillar_path(pillar.pillar_id), pages):
+        for start in find_starts(base + pillar_path(pillar.pillar_id), pages):
             if start.head:
                 found[start.head.theme_id] = f"{start.path}#{start.head.theme_id}"
     return found

@@ -8,6 +8,7 @@ from generator import addresses
 from generator.model import Pillar
 from generator.pages.paging import cut, page_path
 from generator.pages.site import Page, Site
+from generator.pages.year_links import write_year
 from generator.text.rows import Link, Text
 
 
@@ -29,7 +30,8 @@ class SiteMapContext:
 
 def make_site_map_page(site: Site) -> Iterator[Page]:
     """Yield the page of the site map."""
-    groups = (*_list_menu(site), *_list_units_places(site), *(_list_pillar(site, p) for p in site.list_pillars()))
+    pillars = (_list_pillar(site, pillar) for pillar in site.list_pillars())
+    groups = (*_list_menu(site), *_list_units_places(site), *pillars, *_list_years(site))
     yield Page(addresses.SITEMAP, SiteMapContext(groups))
 
 
@@ -58,6 +60,14 @@ def _list_menu(site: Site) -> Iterator[SiteMapGroup]:
     }
     for title, pages in menu.items():
         yield SiteMapGroup(Text(title), tuple(Link(Text(name), path) for name, path in pages.items()))
+
+
+def _list_years(site: Site) -> Iterator[SiteMapGroup]:
+    """Yield the closed plan years, where there are any."""
+    if site.closed:
+        t = site.words.t
+        links = [Link(Text(write_year(site.words, own.progress)), own.base) for own in site.closed]
+        yield SiteMapGroup(Text(t("Plan years")), (Link(Text(t("All years")), addresses.YEARS), *links))
 
 
 def _list_units_places(site: Site) -> Iterator[SiteMapGroup]:

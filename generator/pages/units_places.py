@@ -104,10 +104,10 @@ def make_unit_pages(site: Site) -> Iterator[Page]:
     for unit_id, unit in site.progress.dataset.units.items():
         link, led = site.views.unit(unit_id), site.progress.of(lead_unit_id=unit_id)
         rows = supported.get(unit_id, [])
-        if link and (led or rows):
+        if link and (led or rows or any(unit_id in _list_units(own) for own in site.closed)):
             own = site.collect(link, led, counts_id("unit", unit_id))
             entries.append(_Entry(own, [(leads, own.rows), (supports, rows)], unit.contact))
-    index = Link(Text(t("Responsible units")), UNITS)
+    index = Link(Text(t("Responsible units")), site.base + UNITS)
     yield from _make_pages(site, index, t("Every unit with the commitments it leads"), entries)
 
 
@@ -117,10 +117,12 @@ def make_place_pages(site: Site) -> Iterator[Page]:
     entries = []
     for place_id in site.progress.dataset.places:
         link, members = site.views.place(place_id), site.progress.of(place_id=place_id)
-        if link and members:
+        if link and (members or any(own.progress.of(place_id=place_id) for own in site.closed)):
             own = site.collect(link, members, counts_id("place", place_id))
             entries.append(_Entry(own, [(head, own.rows)], comparisons=_compare(site, place_id)))
-    yield from _make_pages(site, Link(Text(t("Places")), PLACES), t("Every place with its commitments"), entries)
+    yield from _make_pages(
+        site, Link(Text(t("Places")), site.base + PLACES), t("Every place with its commitments"), entries
+    )
 
 
 def _make_pages(site: Site, index: Link, lead: str, entries: Sequence[_Entry]) -> Iterator[Page]:
@@ -156,6 +158,11 @@ def _make_collection_pages(site: Site, index: Link, entry: _Entry) -> Iterator[P
             groups=page.groups,
         ),
     )
+
+
+def _list_units(site: Site) -> set[str]:
+    """Return the units that lead or support a commitment."""
+    return {unit_id for a in site.progress.assessments.values() for unit_id in a.commitment.unit_ids}
 
 
 def _group_by_support(site: Site) -> dict[str, list[CommitmentRow]]:

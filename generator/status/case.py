@@ -130,7 +130,7 @@ def gather_case(commitment: Commitment, dataset: Dataset, as_of: date, *, origin
     plan_points = dataset.plan_points.get(key, ())
     observations = [o for o in dataset.observations.get(key, ()) if o.period.end <= as_of]
     points = []
-    for point in accumulate(commitment, observations):
+    for point in accumulate(commitment, observations, find_earlier(commitment, dataset)):
         judged = find_target(commitment, changes, point.observation.period.end)
         if judged[1] is TargetState.MASKED:  # one that was disclosed later is known by now
             judged = target, state
@@ -147,6 +147,32 @@ def gather_case(commitment: Commitment, dataset: Dataset, as_of: date, *, origin
         updates=tuple(u for u in dataset.updates.get(key, ()) if u.published_on <= as_of),
         target_changes=changes,
     )
+
+
+def find_predecessors(commitment: Commitment, dataset: Dataset) -> list[Commitment]:
+    """Return the commitments of earlier years that one carries on, the latest first; a circle ends where it closes."""
+    found: list[Commitment] = []
+    known = dataset.known.get(commitment.continues_id)
+    while known is not None and known not in (commitment, *found):
+        found.append(known)
+        known = dataset.known.get(known.continues_id)
+    return found
+
+
+def list_successors(commitment_id: str, dataset: Dataset) -> list[str]:
+    """Return the commitments of later years that carry one on, in the order of the file."""
+    return [key for key, known in dataset.known.items() if known.continues_id == commitment_id]
+
+
+def find_earlier(commitment: Commitment, dataset: Dataset) -> list[Observation]:
+    """Return the figures of the commitments that one carries on, as far as they count the same, oldest first."""
+    same = (
+        earlier
+        for earlier in find_predecessors(commitment, dataset)
+        if (earlier.kind, earlier.unit_zh) == (commitment.kind, commitment.unit_zh)
+    )
+    figures = (o for earlier in same for o in dataset.observations.get(earlier.commitment_id, ()))
+    return sorted(figures, key=lambda observation: observation.period.end)
 
 
 def find_target(

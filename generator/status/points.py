@@ -96,15 +96,18 @@ def is_percentage(commitment: Commitment) -> bool:
     return commitment.unit_zh in PERCENTAGES
 
 
-def accumulate(commitment: Commitment, observations: Sequence[Observation]) -> list[Point]:
+def accumulate(
+    commitment: Commitment, observations: Sequence[Observation], earlier: Sequence[Observation] = ()
+) -> list[Point]:
     """Return each observation its value and that of a year before, summing increments as far as they are complete.
 
+    `earlier` are those of the commitments of earlier years that this one carries on, in the order of time.
     A missing increment is not 0: from the first hole on, the sum is not known. A day form (2023-07-15) runs on from the
     increment before it.
     """
     points: list[Point] = []
-    known = {observation.period.text: observation for observation in observations}
-    breaks = [observation.period.end for observation in observations if observation.breaks]
+    known = {observation.period.text: observation for observation in (*earlier, *observations)}
+    breaks = [observation.period.end for observation in known.values() if observation.breaks]
     total: Decimal | None = Decimal(0)
     before: Decimal | None = Decimal(0)  # the sum of those a year before
     reached, crossed = commitment.starts_on - ONE_DAY, False  # whether a break takes one of them away
@@ -145,7 +148,7 @@ def _find_prior(
         return observation.prior_value, False
     period = observation.period
     earlier = known.get(f"{int(period.text[:4]) - 1}{period.text[4:]}")
-    if earlier is None or earlier.value is None:
+    if earlier is None or earlier.value is None or earlier.measure is not observation.measure:
         return None, False
     broken = any(earlier.period.end < day <= period.end for day in breaks)
     return (None, True) if broken else (earlier.value, False)

@@ -5,7 +5,7 @@ Roll-ups are counts with their denominators, never an average of percentages.
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from fractions import Fraction
 from functools import cached_property
@@ -57,7 +57,7 @@ class Rank:
 
 @dataclass(frozen=True)
 class Progress:
-    """The answer for every commitment on one as-of date."""
+    """The answer for every commitment of a plan year on one as-of date; `closed` holds earlier years, newest first."""
 
     dataset: Dataset
     as_of: date
@@ -65,6 +65,7 @@ class Progress:
     ranks: Mapping[str, Rank]
     findings: tuple[Finding, ...] = ()
     members: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    closed: Mapping[int, "Progress"] = field(default_factory=dict)
 
     @cached_property
     def illustrative(self) -> bool:
@@ -76,6 +77,15 @@ class Progress:
         (name, value), *more = where.items()
         found = self._grouped(name).get(value, ())
         return [a for a in found if all(getattr(a.commitment, other) == wanted for other, wanted in more)]
+
+    @property
+    def years(self) -> tuple["Progress", ...]:
+        """The progress of every plan year, the newest first."""
+        return (self, *self.closed.values())
+
+    def ever(self, **where: str) -> bool:
+        """Return whether a commitment of this year or of an earlier one has these field values."""
+        return any(own.of(**where) for own in self.years)
 
     def _grouped(self, name: str) -> Mapping[str, Sequence[Assessment]]:
         """Group the assessments by a field, once: a portal asks for each of hundreds of units."""
@@ -92,7 +102,18 @@ class Progress:
 
 
 def assess_all(dataset: Dataset, as_of: date, findings: tuple[Finding, ...] = ()) -> Progress:
-    """Assess every commitment by the end of the as-of date."""
+    """Assess the commitments of the current plan year by the end of the as-of date, and those of each closed year.
+
+    A closed year is assessed by the end of its own last reporting period and by the bands then in force, so that what
+    is added to the current one changes nothing of it.
+    """
+    current, *earlier = (dataset.of_year(year) for year in dataset.plan_years)
+    closed = {own.portal.year: assess_year(own, own.as_of, findings) for own in earlier}
+    return replace(assess_year(current, as_of, findings), closed=closed)
+
+
+def assess_year(dataset: Dataset, as_of: date, findings: tuple[Finding, ...] = ()) -> Progress:
+    """Assess every commitment of a dataset by the end of the as-of date."""
     assessments = {c.commitment_id: assess(c, dataset, as_of) for c in dataset.commitments}
     members: dict[str, tuple[str, ...]] = {}
     for commitment in dataset.commitments:

@@ -35,9 +35,10 @@ from generator.text.vocabulary import DATA_STATUSES, KINDS, REASONS
 class Views:
     """Progress in the words of one language."""
 
-    def __init__(self, progress: Progress, words: Words) -> None:
-        """Make the row of each commitment."""
+    def __init__(self, progress: Progress, words: Words, base: str = "") -> None:
+        """Make the row of each commitment; units and places stand below `base`, the path of a closed plan year."""
         self.progress = progress
+        self.base = base
         self.words = words
         self.dataset = progress.dataset
         self.rows = {key: self._make_row(assessment) for key, assessment in progress.assessments.items()}
@@ -53,12 +54,12 @@ class Views:
     def unit(self, unit_id: str) -> Link | None:
         """Return the link to a responsible unit; None where it is not known."""
         unit = self.dataset.units.get(unit_id)
-        return Link(self.text(unit, "name"), unit_path(unit_id)) if unit else None
+        return Link(self.text(unit, "name"), self.base + unit_path(unit_id)) if unit else None
 
     def place(self, place_id: str) -> Link | None:
         """Return the link to a place; None where it is not known."""
         place = self.dataset.places.get(place_id)
-        return Link(self.text(place, "name"), place_path(place_id)) if place else None
+        return Link(self.text(place, "name"), self.base + place_path(place_id)) if place else None
 
     def counts(self, by_status: Mapping[Status, int], figure_id: str, reported: Mapping[Status, int]) -> StatusCounts:
         """Return counts by status with the identifier of their bar; `reported` are those that units say themselves."""

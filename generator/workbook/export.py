@@ -154,7 +154,7 @@ def _write_note(words: Words, field: Field, schema: Schema) -> str:
 def _find_reference(field: Field, schema: Schema) -> str:
     """Return the name of the table that a column refers to; "" where it refers to none."""
     keys = {key["fields"][0]: str(key["reference"]["resource"]) for key in schema.foreign_keys}
-    return keys.get(field.name, "")
+    return keys.get(field.name, "") or ("commitments" if field.name in keys else "")  # a table may refer to itself
 
 
 def _list_choices(field: Field, schema: Schema, tables: Mapping[str, Table]) -> str | list[str]:

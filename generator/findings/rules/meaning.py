@@ -224,4 +224,43 @@ DATES: Mapping[str, DataRule] = {
         Example("plan", "linear-month", "2023-03: 4, 2023-06: 30, 2023-09: 71, 2023-12: 100"),
         public=False,
     ),
+    "plan-year-later": DataRule(
+        E,
+        mark("The plan year {value} has not begun: the current one is {expected}."),
+        mark("Correct the year; “portal year {value}” opens it."),
+        Example("plan_year", "2024", "2023"),
+    ),
+    "continues-circle": DataRule(
+        E,
+        mark("This commitment carries on {value}, which carries on this one."),
+        mark("Name the commitment of the earlier year, or leave the cell empty."),
+        Example("continues_id", "GR-10"),
+    ),
+    "continues-later": DataRule(
+        E,
+        mark("{value} is not of a year before {expected}."),
+        mark("Name the commitment of an earlier year that this one carries on."),
+        Example("continues_id", "GR-11", "2023"),
+    ),
+    "continues-unit": DataRule(
+        W,
+        mark("The unit is {value}; that of the commitment it carries on is {expected}, so the years are not compared."),
+        mark("Nothing to do if that is meant; else give both the same unit."),
+        Example("unit_zh", "亿元", "万元"),
+        public=False,
+    ),
+    "carried-target": DataRule(
+        W,
+        mark("The target {value} was copied from {expected}, and nothing confirms it for this year."),
+        mark("Name its source (source_id) or its words (quote), or change the target."),
+        Example("target_value", "630", "GR-10"),
+        public=False,
+    ),
+    "year-unfinished": DataRule(
+        W,
+        mark("The last figure of a closed year is that of {value}; the year ended on {expected}."),
+        mark("Enter the final figure of that year, or leave it: the page then says that none was reported."),
+        Example("period", "2022-11", "2022-12-31"),
+        public=False,
+    ),
 }
