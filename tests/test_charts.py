@@ -16,7 +16,7 @@ from generator.charts.drawing.worker import draw_chart as drawn_svg
 
 Rows = dict[str, list[dict[str, Any]]]
 
-ON_THE_YEAR = {"observed", "missing", "target", "due", "labels"}
+ON_THE_YEAR = {"before", "years", "observed", "missing", "target", "due", "labels"}
 DATASETS = {
     "quantity": ON_THE_YEAR | {"schedule", "gap"},
     "level": ON_THE_YEAR | {"baseline", "better"},

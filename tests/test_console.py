@@ -71,8 +71,8 @@ WRONG = [
 OPTION = re.compile(r"(?<![\w-])--?[a-z][a-z-]*")
 FILE = re.compile(r"[\w@:/+-]*[./@][\w./-]+|git\+")
 WORD = re.compile(r"[A-Za-z]{2,}")
-NAMES = {"portal", "CSV", "Excel", "WPS", "Git", "SSH", "rsync", "CI", *COMMANDS, "export", "import"}
-CHOICES = {"text", "json", "github", "html", "markdown", "zh", "en"}
+NAMES = {"portal", "CSV", "Excel", "WPS", "Git", "SSH", "OpenSSH", "RFC", "rsync", "CI", *COMMANDS, "export", "import"}
+CHOICES = {"all", "none", "text", "json", "github", "html", "markdown", "zh", "en"}
 DEFAULTS = {"data", "site"}
 
 

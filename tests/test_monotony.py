@@ -64,6 +64,7 @@ def promises(draw: st.DrawFn) -> Commitment:
         starts_on=date(2023, 1, 1),
         due_on=date(2023, 12, 31),
         due_set=False,
+        plan_year=2023,
         plan=Plan.LINEAR_MONTH if kind is Kind.QUANTITY else Plan.NONE,
         state=State.ACTIVE,
         baseline_value=draw(st.none() | numbers) if kind is Kind.LEVEL else None,

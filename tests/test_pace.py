@@ -25,6 +25,7 @@ def promise(plan: Plan, start: date = JANUARY_1, due: date = DECEMBER_31, baseli
         starts_on=start,
         due_on=due,
         due_set=True,
+        plan_year=2023,
         plan=plan,
         state=State.ACTIVE,
         baseline_value=None if baseline is None else Decimal(baseline),

@@ -13,6 +13,9 @@ from office import command
 from reader import read_page
 
 from generator.build import build
+from generator.charts.canvas import Canvas
+from generator.charts.series import plan_quantity
+from generator.charts.theme import make_palette
 from generator.data.dataset import Dataset
 from generator.model import Status
 from generator.releases.release import FOLDER
@@ -267,3 +270,63 @@ def test_a_closed_year_is_judged_by_its_own_bands_and_its_own_end(dataset_of: Re
     (closed,) = progress.closed.values()
     assert closed.assessments["A"].verdict.share == Fraction(85, 100)
     assert (closed.assessments["A"].status, progress.assessments["B"].status) == (Status.ON_PACE, Status.AHEAD)
+
+
+def test_an_axis_of_several_years_names_them_and_a_total_stands_at_its_end(dataset_of: Reader) -> None:
+    dataset = dataset_of(
+        "title_zh: 测试\nyear: 2023\nas_of: 2023-09-30\n",
+        commitments=[{**ROW, "commitment_id": "A", "title_zh": "绿道", "target_value": 500, "lead_unit_id": "",
+                      "starts_on": "2021-01-01", "due_on": "2025-12-31"}],
+        observations=[{"commitment_id": "A", "period": p, "value": v} for p, v in (("2021", 80), ("2023-Q3", 260))],
+    )  # fmt: skip
+    canvas = Canvas(assess_all(dataset, date(2023, 9, 30)), make_palette({}))
+    rows = plan_quantity(canvas, canvas.progress.assessments["A"]).rows
+    # 60 months on an axis of 12: a year is 2.4 of it, 33 months are 6.6
+    assert [round(row["x"], 6) for row in rows["observed"]] == [2.4, 6.6]
+    assert [(row["text"], round(row["x"], 6)) for row in rows["years"]] == [
+        ("2021", 1.2), ("2022", 3.6), ("2023", 6), ("2024", 8.4), ("2025", 10.8),
+    ]  # fmt: skip
+    assert [(rows["schedule"][n]["x"], rows["schedule"][n]["y"]) for n in (0, 30, 60)] == [(0, 0), (6, 250), (12, 500)]
+    assert rows["due"] == rows["before"] == []
+
+
+def test_the_path_of_the_year_before_is_drawn_behind_this_years(dataset_of: Reader) -> None:
+    row = {**ROW, "title_zh": "税收", "target_value": 60, "lead_unit_id": ""}
+    figures = (("A", "2022-03", 10), ("A", "2022-06", 26), ("B", "2023-03", 12), ("B", "2023-06", 31))
+    dataset = dataset_of(
+        "title_zh: 测试\nyear: 2023\nas_of: 2023-06-30\n",
+        commitments=[
+            {**row, "commitment_id": "A", "plan_year": 2022},
+            {**row, "commitment_id": "B", "plan_year": 2023, "continues_id": "A"},
+        ],
+        observations=[{"commitment_id": key, "period": period, "value": value} for key, period, value in figures],
+    )
+    canvas = Canvas(assess_all(dataset, date(2023, 6, 30)), make_palette({}))
+    rows = plan_quantity(canvas, canvas.progress.assessments["B"]).rows
+    assert rows["before"] == [{"x": 3.0, "y": 10.0}, {"x": 6.0, "y": 26.0}]
+    assert rows["years"] == []
+
+
+def test_a_rebuild_of_the_current_year_leaves_five_closed_ones_alone(tmp_path: Path, portal_folder: Folder) -> None:
+    row = {**ROW, "title_zh": "投资", "target_value": 120, "lead_unit_id": ""}
+    years = range(2018, 2024)
+    folder = portal_folder(
+        "title_zh: 测试\nyear: 2023\nas_of: 2023-06-30\n",
+        commitments=table({**row, "commitment_id": f"Y{year}", "plan_year": year} for year in years),
+        observations=table({"commitment_id": f"Y{year}", "period": f"{year}-06", "value": 50} for year in years),
+    )
+    alone = portal_folder(
+        "title_zh: 测试\nyear: 2023\nas_of: 2023-06-30\n",
+        commitments=table([{**row, "commitment_id": "Y2023", "plan_year": 2023}]),
+        observations=table([{"commitment_id": "Y2023", "period": "2023-06", "value": 50}]),
+    )
+    work = []
+    for data in (folder, alone):
+        out, keep = tmp_path / f"site-{data.name}-{len(work)}", tmp_path / f"cache-{len(work)}"
+        build(data, out, keep=keep)
+        file = data / "observations.csv"
+        file.write_text(file.read_text(encoding="utf-8").replace("2023-06,50", "2023-06,55"), encoding="utf-8")
+        again = build(data, out, keep=keep)
+        work.append((again.rendered, again.drawn))
+    assert work[0][1] == work[1][1]
+    assert work[0][0] <= work[1][0] + 2  # the page of all years, in both languages

@@ -9,7 +9,7 @@ from unicodedata import east_asian_width
 from generator.charts.drawing.colors import FONT, INK, WIDTH, Color
 from generator.language.message import Sayable
 from generator.language.words import Words
-from generator.model import Observation, Status
+from generator.model import Commitment, Observation, Status
 from generator.status.progress import Progress
 from generator.status.schedule import ONE_DAY, count_months
 from generator.status.verdict import Assessment
@@ -18,6 +18,35 @@ from generator.text.statuses import make_class_name
 LATIN = 7  # px, a letter of the Latin alphabet as drawn, rather wide
 MARGIN = 20  # px, at both sides of a line together
 Changed = Mapping[str, Collection[str]]
+
+
+@dataclass(frozen=True, slots=True)
+class Axis:
+    """The axis of time of a chart: it runs from 0 to 12 over the years from `first` on."""
+
+    first: int
+    years: int = 1
+
+    def x(self, day: date) -> float:
+        """Return the position of the end of a day."""
+        return float((count_months(day) - count_months(date(self.first, 1, 1) - ONE_DAY)) / self.years)
+
+    def clip(self, day: date) -> float:
+        """Return the position of a day, or the nearest end of the axis where it is outside."""
+        return min(max(self.x(day), 0.0), 12.0)
+
+    def list_ends(self) -> list[date]:
+        """Return the day before the axis begins, and the last day of each month."""
+        months = range(12 * self.years + 1)
+        return [date(self.first + n // 12, n % 12 + 1, 1) - ONE_DAY for n in months]
+
+    def name_years(self) -> list[dict[str, Any]]:
+        """Return the rows of the years where there are several: where each ends, and its name in the middle."""
+        width = 12 / self.years
+        names = (
+            {"edge": width * (n + 1), "x": width * (n + 0.5), "text": str(self.first + n)} for n in range(self.years)
+        )
+        return list(names) if self.years > 1 else []
 
 
 @dataclass(frozen=True)
@@ -35,14 +64,23 @@ class Canvas:
         """Return the colour of a status, in its light form."""
         return self.colors[make_class_name(status)].light
 
+    @property
+    def axis(self) -> Axis:
+        """The axis of the plan year."""
+        return Axis(self.progress.dataset.portal.year)
+
+    def span(self, commitment: Commitment) -> Axis:
+        """Return the axis of a commitment: the plan year, or all the years that it runs."""
+        first, last = commitment.starts_on.year, max(commitment.due_on.year, self.axis.first)
+        return Axis(first, last - first + 1) if first < last and first <= self.axis.first else self.axis
+
     def x(self, day: date) -> float:
         """Return the position of the end of a day on the axis of months: 0 to 12 within the plan year."""
-        start = self.progress.dataset.portal.starts_on
-        return float(count_months(day) - count_months(start - ONE_DAY))
+        return self.axis.x(day)
 
     def clip(self, day: date) -> float:
         """Return the position of a day, or the nearest end of the axis where it is outside the plan year."""
-        return min(max(self.x(day), 0.0), 12.0)
+        return self.axis.clip(day)
 
     def now(self) -> list[dict[str, Any]]:
         """Return the row of the as-of date; none where it is outside the plan year."""

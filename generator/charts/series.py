@@ -6,7 +6,7 @@ from fractions import Fraction
 from itertools import pairwise
 from typing import Any
 
-from generator.charts.canvas import Canvas, label
+from generator.charts.canvas import Axis, Canvas, label
 from generator.charts.drawing.colors import INK, MUTED, PAPER
 from generator.charts.figure import Figure, Rows
 from generator.language.message import Joined, Message, Percent, Sayable, Sentences
@@ -30,6 +30,7 @@ THRESHOLD = mark("Value by period. The shaded side of the line meets the target.
 GROWTH = mark("Growth on the same period a year before, in percent. The shaded side of the line meets the target.")
 POSITIONS = mark("Position by period, first place on top.")
 NEAR = Decimal("0.85")  # from this share of the target on, its name makes way for the latest value
+NAMED = 0.77  # of the way along the schedule stands its name
 FADED = 0.4  # the opacity of a figure that is stale
 BELOW = (Status.SLIGHTLY_BEHIND, Status.BEHIND, Status.FAR_BEHIND, Status.MISSED)
 
@@ -49,13 +50,13 @@ def plan_quantity(canvas: Canvas, assessment: Assessment) -> Figure:
         texts["target"] = Message("Target {value}", {"value": add_unit(target, commitment)})
         rows["schedule"] = path = _plan_schedule(canvas, assessment, baseline)
         if path and commitment.plan is not Plan.STEP:
-            near = path[-3] if len(path) > 3 else path[0]
+            near = path[int(len(path) * NAMED)]
             rows["labels"].append(label("plan", near["x"], near["y"], dx=6, dy=13, color=MUTED))
             texts["plan"] = Message("Schedule")
     judged = case.judged_target
     if latest is not None and latest.expected is not None and judged is not None and latest.value is not None:
         planned = float(baseline) + float(latest.expected) * float(judged - baseline)
-        at, color = canvas.x(latest.observation.period.end), canvas.color(assessment.status)
+        at, color = canvas.span(assessment.commitment).x(latest.observation.period.end), canvas.color(assessment.status)
         rows["gap"] = [{"x": at, "y": float(latest.value), "y2": planned, "color": color} | _fade(assessment)]
     _label_latest(canvas, assessment, rows, texts, below=assessment.status in BELOW)
     form = SCHEDULED if target is not None else UNSCHEDULED
@@ -64,19 +65,19 @@ def plan_quantity(canvas: Canvas, assessment: Assessment) -> Figure:
 
 def plan_shares(canvas: Canvas, assessment: Assessment) -> Figure:
     """Plan the shares that the source prints, in percent, against the schedule; it gives no values."""
-    case, commitment = assessment.case, assessment.commitment
+    case, commitment, axis = assessment.case, assessment.commitment, canvas.span(assessment.commitment)
     rows, texts = _place_observations(canvas, assessment)
     rows["target"] = [{"x": 0, "x2": 12, "y": 100}]
     rows["labels"].append(label("target", 12, 100, align="right", dy=-10))
     texts["target"] = Message("Target {value}", {"value": Percent(Fraction(1))})
     rows["schedule"] = [
-        {"x": n, "y": float(share) * 100}
-        for n, day in enumerate(_list_month_ends(canvas))
+        {"x": axis.x(day), "y": float(share) * 100}
+        for day in axis.list_ends()
         if (share := compute_expected(commitment, None, case.plan_points, day)) is not None
     ]
     latest = case.latest
     if latest is not None and latest.share is not None and latest.expected is not None:
-        at, color = canvas.x(latest.observation.period.end), canvas.color(assessment.status)
+        at, color = canvas.span(assessment.commitment).x(latest.observation.period.end), canvas.color(assessment.status)
         done = float(latest.share) * 100
         gap = {"x": at, "y": done, "y2": float(latest.expected) * 100, "color": color}
         rows["gap"] = [gap | _fade(assessment)]
@@ -131,9 +132,9 @@ def _place_observations(canvas: Canvas, assessment: Assessment) -> tuple[Rows, T
     observed: list[dict[str, Any]] = []
     missing: list[dict[str, Any]] = []
     texts = Texts()
-    latest = assessment.case.latest
+    latest, axis = assessment.case.latest, canvas.span(assessment.commitment)
     for n, point in enumerate(assessment.case.points):
-        x = canvas.x(point.observation.period.end)
+        x = axis.x(point.observation.period.end)
         if not 0 <= x <= 12:
             continue
         changed = canvas.is_changed(assessment, point.observation)
@@ -150,10 +151,20 @@ def _place_observations(canvas: Canvas, assessment: Assessment) -> tuple[Rows, T
         look = {"shape": "diamond", "size": 110} if changed else {"shape": "circle", "size": 38}
         look |= _fade(assessment) if point is latest else {"opacity": 1}
         observed.append({"x": x, "y": float(figure), "color": color, "fill": fill, "say": f"{{say{n}}}"} | look)
-    due = canvas.x(assessment.commitment.due_on)
+    due = axis.x(assessment.commitment.due_on)
     texts["due"] = Message("Due")
     rows: Rows = {"observed": observed, "missing": missing, "labels": [], "due": [{"x": due}] if 0 < due < 12 else []}
+    rows |= {"years": axis.name_years(), "before": _list_before(assessment, axis)}
     return rows, texts
+
+
+def _list_before(assessment: Assessment, axis: Axis) -> list[dict[str, Any]]:
+    """Return the path of the year before, as far as this year's has come; none on an axis of several years."""
+    if axis.years > 1 or assessment.commitment.kind not in (Kind.QUANTITY, Kind.LEVEL):
+        return []
+    points = ((axis.x(point.observation.period.end), point.prior) for point in assessment.case.points)
+    path = [{"x": x, "y": float(prior)} for x, prior in points if prior is not None and 0 <= x <= 12]
+    return path if len(path) > 1 else []
 
 
 def _fade(assessment: Assessment) -> dict[str, float]:
@@ -168,22 +179,15 @@ def _find_figure(point: Point, assessment: Assessment) -> Fraction | Decimal | N
     return point.growth if assessment.commitment.kind is Kind.GROWTH else point.value
 
 
-def _list_month_ends(canvas: Canvas) -> list[date]:
-    """Return the day before the plan year, and the last day of each month."""
-    portal = canvas.progress.dataset.portal
-    ends = (date(portal.year, month + 1, 1) - ONE_DAY for month in range(1, 12))
-    return [portal.starts_on - ONE_DAY, *ends, date(portal.year, 12, 31)]
-
-
 def _plan_schedule(canvas: Canvas, assessment: Assessment, baseline: Decimal) -> list[dict[str, Any]]:
     """Return the value planned at the end of every month by the target then in force; none without a path."""
     commitment, case = assessment.commitment, assessment.case
-    path = []
-    for n, day in enumerate(_list_month_ends(canvas)):
+    path, axis = [], canvas.span(assessment.commitment)
+    for day in axis.list_ends():
         target, _ = find_target(commitment, case.target_changes, day)
         share = None if target is None else compute_expected(commitment, Fraction(target), case.plan_points, day)
         if share is not None and target is not None:
-            path.append({"x": n, "y": float(baseline) + float(share) * float(target - baseline)})
+            path.append({"x": axis.x(day), "y": float(baseline) + float(share) * float(target - baseline)})
     return path
 
 
@@ -191,7 +195,7 @@ def _plan_target(canvas: Canvas, assessment: Assessment) -> list[dict[str, Any]]
     """Return the line of each target as long as it was in force, and both ends of a span."""
     case, commitment = assessment.case, assessment.commitment
     days = [change.effective_on for change in case.target_changes]
-    edges = [0.0, *(canvas.clip(day - ONE_DAY) for day in days), 12.0]
+    edges = [0.0, *(canvas.span(assessment.commitment).clip(day - ONE_DAY) for day in days), 12.0]
     rows = []
     for day, (x, x2) in zip([date.min, *days], pairwise(edges), strict=True):
         target, _ = find_target(commitment, case.target_changes, day)
@@ -224,7 +228,7 @@ def _label_latest(canvas: Canvas, assessment: Assessment, rows: Rows, texts: Tex
     latest, value = assessment.case.latest, assessment.figure
     if latest is None or value is None:
         return
-    x = canvas.x(latest.observation.period.end)
+    x = canvas.span(assessment.commitment).x(latest.observation.period.end)
     dy = 13 if below else -12
     align, dx = ("left", 7) if below and assessment.commitment.kind is Kind.QUANTITY else ("right", -7)
     rows["labels"].append(label("value", x, float(value), align=align, dx=dx, dy=dy, weight="bold"))
@@ -242,6 +246,8 @@ def _make_figure(canvas: Canvas, assessment: Assessment, form: str, rows: Rows, 
         notes.append(mark("Diamond: changed after it was first published."))
     if any(observation.breaks for observation in observations):
         notes.append(mark("Gap in the line: the series breaks there, figures on both sides cannot be compared."))
+    if rows["before"]:
+        notes.append(mark("Thin line: the year before."))
     if assessment.stale:
         notes.append(mark("Faded: not renewed since."))
     if rows["missing"]:

@@ -30,7 +30,7 @@ def year(
         str,
         typer.Option(
             "--carry",
-            metavar=mark("ID,…|all|none"),
+            metavar=mark("ID,ID|all|none"),
             help=mark("What to carry over; by default what was not met or is due later."),
         ),
     ] = "",

@@ -26,16 +26,19 @@ def quantity() -> alt.LayerChart:
     """Draw a quantity against its path and its target.
 
     Datasets: `schedule` (x, y), `target` (x, x2, y), `observed` (x, y, fill, color, shape, size, opacity, say),
-    `missing` (x, say), `gap` (x, y, y2, color, opacity), `due` (x),
+    `missing` (x, say), `gap` (x, y, y2, color, opacity), `due` (x), `before` (x, y: the year before),
+    `years` (edge, x, text: on an axis of several years, which then takes the place of that of months),
     `labels` (x, y, text, align, dx, dy, color, weight).
     """
     y = _make_value_axis(zero=True)
     return _draw_timeline(
         _draw_target(y),
         *_draw_due_date(),
+        *_draw_years(),
         _make_layer("schedule")
         .mark_line(color=MUTED, strokeDash=[4, 3], strokeWidth=1.5)
         .encode(x=_make_month_axis(), y=y),
+        _draw_before(y),
         *_draw_observations(y),
         _make_layer("gap")
         .mark_rule(strokeWidth=3)
@@ -57,6 +60,8 @@ def level() -> alt.LayerChart:
         _make_layer("baseline").mark_rule(color=MUTED, strokeDash=[1, 3], strokeWidth=1.5).encode(y=y),
         _draw_target(y),
         *_draw_due_date(),
+        *_draw_years(),
+        _draw_before(y),
         *_draw_observations(y),
         _draw_labels(y),
         height=180,
@@ -72,6 +77,7 @@ def rank() -> alt.LayerChart:
         _make_layer("baseline").mark_rule(color=MUTED, strokeDash=[1, 3], strokeWidth=1.5).encode(y=y),
         _draw_target(y),
         *_draw_due_date(),
+        *_draw_years(),
         *_draw_observations(y, interpolate="step-after"),
         _draw_labels(y),
         height=160,
@@ -210,7 +216,7 @@ def _make_value_axis(*, zero: bool) -> alt.Y:
     return alt.Y("y:Q", scale=alt.Scale(zero=zero, nice=True), axis=axis)
 
 
-def _make_month_axis(orient: Literal["top", "bottom"] = "bottom") -> alt.X:
+def _make_month_axis(orient: Literal["top", "bottom"] = "bottom", field: str = "x:Q") -> alt.X:
     axis = alt.Axis(
         title=None,
         orient=orient,
@@ -223,7 +229,7 @@ def _make_month_axis(orient: Literal["top", "bottom"] = "bottom") -> alt.X:
         ticks=False,
         domainColor=RULE,
     )
-    return alt.X("x:Q", scale=alt.Scale(domain=[0, 12], nice=False), axis=axis)
+    return alt.X(field, scale=alt.Scale(domain=[0, 12], nice=False), axis=axis)
 
 
 def _make_pixel_axis() -> alt.Y:
@@ -271,6 +277,23 @@ def _draw_due_date() -> tuple[alt.Chart, alt.Chart]:
     return (
         _make_layer("due").mark_rule(color=MUTED, strokeWidth=1).encode(x=x),
         name.encode(x=x, y=alt.value({"expr": "height"}), text=token),
+    )
+
+
+def _draw_before(y: alt.Y) -> alt.Chart:
+    """Draw the path of the year before, thin."""
+    line: alt.Chart = _make_layer("before").mark_line(color=MUTED, strokeWidth=1, opacity=0.8)
+    drawn: alt.Chart = line.encode(x=_make_month_axis(), y=y)
+    return drawn
+
+
+def _draw_years() -> tuple[alt.Chart, alt.Chart]:
+    """Draw the names of the years below an axis of several, and a line where each ends."""
+    edge, x = _make_month_axis(field="edge:Q"), _make_month_axis()
+    name = _make_layer("years").mark_text(baseline="top", dy=6, color=MUTED, fontSize=FONT)
+    return (
+        _make_layer("years").mark_rule(color=RULE, strokeWidth=1).encode(x=edge),
+        name.encode(x=x, y=alt.value({"expr": "height"}), text="text:N"),
     )
 
 

@@ -84,7 +84,7 @@ def draw_chart(spec: Mapping[str, Any], rows: Mapping[str, Any], height: int | N
     import vl_convert
 
     svg = clean(vl_convert.vega_to_svg(bind(spec, rows, height)), colors)
-    axes = fix_axes(spec, height)
+    axes = None if rows.get("years") else fix_axes(spec, height)  # an axis of several years is among the rows
     return overlay(svg, _draw_shared(json.dumps(axes), json.dumps(colors))) if axes else svg
 
 
