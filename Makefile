@@ -3,6 +3,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 SIZES ?= 100 1000
 ROOT := $(shell [ "$$(id -u)" = 0 ] && echo yes)
+WORKERS := $(shell echo $$(( $$(nproc 2>/dev/null || echo 2) + 1 ))) # of the tests, of which some wait for others
 PIN = $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --upgrade \
   --no-annotate --no-header --no-emit-index-url --no-emit-find-links
 SERVERS := $(if $(and $(shell command -v curl),$(wildcard /usr/sbin/sshd),$(shell command -v rsync),$(wildcard /usr/lib/nginx/modules/*brotli_static*)),all)
@@ -24,7 +25,7 @@ check: .venv/run ## check the data of the portal
 	$(BIN)/portal check
 
 test: lint browser servers ## test the program, with a real browser and real servers
-	$(BIN)/python -m pytest
+	PYTEST_XDIST_AUTO_NUM_WORKERS=$(WORKERS) $(BIN)/python -m pytest
 
 test-long: lint browser servers ## the same with many more examples, others each time, and ten minutes of random edits
 	PORTAL_LONG=1 $(BIN)/python -m pytest

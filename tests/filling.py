@@ -22,10 +22,18 @@ from pathlib import Path
 from reader import tree
 
 from generator.cli import app
+from generator.cli import build as _build  # loaded before the forks, of which each would load them anew
+from generator.cli import check as _check
+from generator.cli import publish as _publish
+from generator.cli import workbook as _workbook
+from generator.data.tables import read_schemas
 
 PAGE = 4096  # bytes: what a file system in memory gives out at once
 ENOUGH = "64m"
 MOST = 60  # runs
+
+
+LOADED = (_build, _check, _publish, _workbook, read_schemas())
 
 
 def set_limit(disk: Path, limit: str) -> None:

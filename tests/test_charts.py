@@ -20,7 +20,7 @@ ON_THE_YEAR = {"before", "years", "observed", "missing", "target", "due", "label
 DATASETS = {
     "quantity": ON_THE_YEAR | {"schedule", "gap"},
     "level": ON_THE_YEAR | {"baseline", "better"},
-    "rank": ON_THE_YEAR | {"baseline"},
+    "rank": ON_THE_YEAR - {"before"} | {"baseline"},
     "timeline": {"rows", "planned", "late", "achieved", "now", "labels"},
     "activity": {"rows", "dots", "now", "labels"},
     "bullet": {"track", "share", "expected"},

@@ -29,7 +29,7 @@ from reader import tree
 data, out = map(Path, sys.argv[1:])
 device = out.stat().st_dev
 for title in ("第1版", "第2版"):
-    (data / "portal.yml").write_text(f"title_zh: {title}\\nyear: 2023\\n", encoding="utf-8")
+    (data / "portal.yml").write_text(f"title_zh: {title}\\nyear: 2023\\nlanguages: [zh]\\n", encoding="utf-8")
     try:
         app(["build", "--data", str(data), "--out", str(out)])
     except SystemExit as end:

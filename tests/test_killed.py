@@ -118,7 +118,7 @@ def test_a_push_that_is_killed_leaves_a_whole_branch(small_sites: list[Path], tm
 
 @pytest.mark.slow
 def test_a_build_killed_at_any_point_leaves_a_whole_site(portal_folder: Folder, tmp_path: Path) -> None:
-    folders = [portal_folder(portal=f"title_zh: 第{version}版\nyear: 2023\n") for version in (1, 2)]
+    folders = [portal_folder(portal=f"title_zh: 第{version}版\nyear: 2023\nlanguages: [zh]\n") for version in (1, 2)]
     site = tmp_path / "public" / "site"
     *told, last = killing(tmp_path, "build", site, tmp_path / "cache", *folders)
     for text in ("multiprocessing", "'mkdocs'", ".site-building-", FILE, "renameat2"):

@@ -106,7 +106,7 @@ def test_a_link_stays_a_link_and_the_folder_behind_it_is_replaced(portal_folder:
     behind.mkdir(parents=True)
     link.symlink_to(behind)
     for title in ("第1版", "第2版"):
-        (data / "portal.yml").write_text(f"title_zh: {title}\nyear: 2023\n", encoding="utf-8")
+        (data / "portal.yml").write_text(f"title_zh: {title}\nyear: 2023\nlanguages: [zh]\n", encoding="utf-8")
         build(data, link)
         assert link.is_symlink()
         assert title in (behind / "index.html").read_text(encoding="utf-8")

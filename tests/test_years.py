@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from conftest import table
+from conftest import made_once, table
 from office import command
 from reader import read_page
 
@@ -50,7 +50,10 @@ FIGURES = ("status", "value", "target", "share", "expected_share", "gap_points",
 @pytest.fixture(scope="module")
 def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A portal after two turns of the year, a release in each, with the site of every year beside its data."""
-    folder = tmp_path_factory.mktemp("years")
+    return made_once(tmp_path_factory, "years", turn_twice)
+
+
+def turn_twice(folder: Path) -> None:
     data = folder / "data"
     data.mkdir()
     (data / "portal.yml").write_text(SETTINGS, encoding="utf-8")
@@ -68,7 +71,6 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     add(data, "observations", "2024-GR-01,2024-03,33")
     run(data, "release", "--date", "2024-04-20")
     build(data, folder / "2024")
-    return folder
 
 
 def run(data: Path, *arguments: object) -> str:
@@ -311,12 +313,12 @@ def test_a_rebuild_of_the_current_year_leaves_five_closed_ones_alone(tmp_path: P
     row = {**ROW, "title_zh": "投资", "target_value": 120, "lead_unit_id": ""}
     years = range(2018, 2024)
     folder = portal_folder(
-        "title_zh: 测试\nyear: 2023\nas_of: 2023-06-30\n",
+        "title_zh: 测试\nyear: 2023\nas_of: 2023-06-30\nlanguages: [zh]\n",
         commitments=table({**row, "commitment_id": f"Y{year}", "plan_year": year} for year in years),
         observations=table({"commitment_id": f"Y{year}", "period": f"{year}-06", "value": 50} for year in years),
     )
     alone = portal_folder(
-        "title_zh: 测试\nyear: 2023\nas_of: 2023-06-30\n",
+        "title_zh: 测试\nyear: 2023\nas_of: 2023-06-30\nlanguages: [zh]\n",
         commitments=table([{**row, "commitment_id": "Y2023", "plan_year": 2023}]),
         observations=table([{"commitment_id": "Y2023", "period": "2023-06", "value": 50}]),
     )
@@ -329,4 +331,4 @@ def test_a_rebuild_of_the_current_year_leaves_five_closed_ones_alone(tmp_path: P
         again = build(data, out, keep=keep)
         work.append((again.rendered, again.drawn))
     assert work[0][1] == work[1][1]
-    assert work[0][0] <= work[1][0] + 2  # the page of all years, in both languages
+    assert work[0][0] <= work[1][0] + 1  # the page of all years
