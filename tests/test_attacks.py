@@ -18,6 +18,8 @@ from office import command
 from generator.build import build
 from generator.errors import ReleaseError
 from generator.files.manifest import FILE, sha256
+from generator.publish.outcome import read_site
+from generator.publish.target import parse_target
 from generator.releases.checkpoint import make_checkpoint
 from generator.releases.keys import load_key, sign_note
 from generator.releases.note import Note
@@ -328,7 +330,9 @@ def test_random_tampering_with_a_site_is_found(portal: Path) -> None:
     for _ in range(rounds):
         path = chance.choice(files)
         raw = path.read_bytes()
-        at = chance.randrange(len(raw) + 1)
+        # the head of the manifest, which says what built the site, is what nothing in the site can prove
+        least = raw.index(b'"files"') if path.name == FILE else 0
+        at = chance.randrange(least, len(raw) + 1)
         changed = chance.choice([raw[:at] + bytes([chance.randrange(256)]) + raw[at + 1 :], raw[:at], raw + b" "])
         if changed == raw:
             continue
@@ -364,3 +368,15 @@ def test_a_file_of_a_release_that_is_too_many_is_refused() -> None:
     raw["files"] = {name: {"sha256": entry.sha256, "bytes": 0} for name, entry in files.items()}
     with pytest.raises(ReleaseError):
         read_manifest(json.dumps(raw).encode())
+
+
+def test_a_published_folder_is_verified_with_the_compressed_copies_beside_its_files(portal: Path) -> None:
+    host = portal / "host"
+    site = portal / "site"
+    parse_target(str(host)).publish(site, read_site(site), 5, (), lambda *_: None)
+    code, said = verify(host / "current", "--signers", portal / "signers")
+    assert code == 0, said
+    copy = next((host / "current" / FOLDER).rglob("*.gz"))
+    copy.write_bytes(b"other")
+    code, said = verify(host / "current")
+    assert (code, f"{copy.name} has been changed" in said) == (1, True)

@@ -70,7 +70,8 @@ def read_lists(site: Site) -> Iterator[tuple[str, SiteManifest | None]]:
             continue
         try:
             manifest = parse_manifest(raw or b"")
-            yield name, manifest if all(map(_is_below, manifest.files)) else None
+            fit = all(map(_is_below, manifest.files)) and manifest.text.encode() == raw  # it has one form alone
+            yield name, manifest if fit else None
         except (ValueError, RecursionError):
             yield name, None
 

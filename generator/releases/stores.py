@@ -10,6 +10,7 @@ from generator.language.words import mark
 from generator.releases.release import CHECKPOINT, DAY, FOLDER, INDEX, PROOF, UNFINISHED, release_days
 from generator.releases.web import MEGABYTE, Web
 
+COPIES = (".gz", ".br")
 MOST_RELEASES = 2_000  # a release a week for forty years
 NO_LIST = mark("There are no releases at {url}.")
 NO_INDEX = mark("The list of releases cannot be read.")
@@ -56,14 +57,15 @@ class FolderStore:
         """Return the names of what is no release; what a release that was cut off has left does no harm."""
         if not self.folder.is_dir():
             return []
-        names = {path.name for path in self.folder.iterdir()} - set(self.days()) - self._known
+        names = _drop_copies({path.name for path in self.folder.iterdir()}, built=self._built)
+        names -= set(self.days()) | self._known
         return sorted(name for name in names if not UNFINISHED.fullmatch(name))
 
     def names(self, day: str) -> set[str] | None:
         """Return the name of the files, those in folders too, and of empty folders."""
         folder = self.folder / day
         held = (path for path in folder.rglob("*") if not path.is_dir() or not any(path.iterdir()))
-        return {path.relative_to(folder).as_posix() for path in held} - self._pages
+        return _drop_copies({path.relative_to(folder).as_posix() for path in held}, built=self._built) - self._pages
 
     def read(self, day: str, name: str) -> bytes | None:
         """Read a file."""
@@ -79,6 +81,11 @@ class FolderStore:
         """Return the list that a built site publishes."""
         raw = self.read_own(INDEX)
         return None if raw is None else read_index(raw)
+
+
+def _drop_copies(names: set[str], *, built: bool) -> set[str]:
+    """Leave out the compressed copies that a published site has beside its files, with a list of their own."""
+    return {name for name in names if not (built and name.endswith(COPIES) and name[:-3] in names)}
 
 
 class WebStore:
