@@ -63,7 +63,7 @@ class Session:
             raise TimeoutError from error
 
     def close(self) -> None:
-        """Tell the program that nothing more follows, and end it where it does not end by itself."""
+        """Close the input of the program, and end it where it does not end by itself."""
         try:
             assert self._process.stdin
             self._process.stdin.close()

@@ -1,4 +1,4 @@
-"""Whom a verifier trusts: one file with the keys of those who release, of witnesses, and of time-stamping authorities.
+"""The keys that a verifier trusts, in one file: of those who release, of witnesses, and of time-stamping authorities.
 
 office@gov.example valid-after="20230801" ssh-ed25519 AAAA…     who may sign (OpenSSH's allowed_signers)
 witness.example+1a2b3c4d+BAAA…                                  a witness of checkpoints (C2SP vkey)
@@ -57,7 +57,7 @@ class Signer:
 
 @dataclass(frozen=True, slots=True)
 class Signers:
-    """Whom a verifier trusts."""
+    """The keys that a verifier trusts."""
 
     signers: tuple[Signer, ...]
     witnesses: tuple[NoteKey, ...] = ()

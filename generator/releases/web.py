@@ -103,12 +103,12 @@ def _moves(asked: int | None, led: int | None) -> bool:
 def call_within(seconds: float, call: Callable[[], T]) -> T:
     """Return what a call returns, or raise what it raises; TimeoutError where that takes longer."""
     results: list[T] = []
-    errors: list[BaseException] = []
+    errors: list[Exception] = []
 
     def run() -> None:
         try:
             results.append(call())
-        except BaseException as error:
+        except Exception as error:  # raised where it is waited for
             errors.append(error)
 
     thread = threading.Thread(target=run, daemon=True)  # the program may end while it waits
